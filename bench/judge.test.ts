@@ -1,0 +1,111 @@
+import { expect, test } from 'vitest';
+import { planRound } from './call-plan.ts';
+import { type CallEvidence, judgeCall } from './judge.ts';
+
+const plan = (() => {
+  const [first] = planRound(3, 8_000).calls;
+  if (first === undefined) throw new Error('a round without calls');
+  return first;
+})();
+
+/** What a caller would see of a call that went as planned. */
+function perfect(): CallEvidence {
+  let atMs = 50;
+  const keysEndedAtMs: number[] = [];
+  const markers = plan.sounds.map(({ marker, lengthMs, cutByKey }) => {
+    const beganMs = atMs;
+    const key = cutByKey === null ? undefined : plan.keys[cutByKey];
+    if (key === undefined) {
+      atMs += lengthMs;
+    } else {
+      keysEndedAtMs.push(key.pressAtMs + 80);
+      atMs = key.pressAtMs + 85;
+    }
+    return { marker, atMs: beganMs, untilMs: atMs, ownLatenessMs: 0 };
+  });
+  const packets = Math.round((atMs - 50) / 20);
+  return {
+    answeredAtMs: 30,
+    ended: { atMs: atMs + 10, by: 'them' },
+    markers,
+    keysEndedAtMs,
+    packets: { expected: packets, received: packets },
+    pauses: [],
+  };
+}
+
+function changed(change: (evidence: CallEvidence) => Partial<CallEvidence>): readonly string[] {
+  const evidence = perfect();
+  return judgeCall(plan, { ...evidence, ...change(evidence) }).failures;
+}
+
+test('a call as planned passes, and its keys are timed from their end to the new announcement', () => {
+  const { failures, keyToAnnouncementMs } = judgeCall(plan, perfect());
+  expect(failures).toEqual([]);
+  expect(keyToAnnouncementMs.map(Math.round)).toEqual([5, 5]);
+});
+
+test('a call that got the announcement of another key fails', () => {
+  const failures = changed(({ markers }) => ({
+    markers: markers.map((heard, at) => (at === 2 ? { ...heard, marker: heard.marker + 1 } : heard)),
+  }));
+  expect(failures).toEqual([expect.stringContaining('wrong sound')]);
+});
+
+test('a wrong announcement is not timed as an answer to the key', () => {
+  const evidence = perfect();
+  const markers = evidence.markers.map((heard, at) => (at === 2 ? { ...heard, marker: 27 } : heard));
+  expect(judgeCall(plan, { ...evidence, markers }).keyToAnnouncementMs).toHaveLength(1);
+});
+
+test('a call that misses an announcement, or got one too many, fails', () => {
+  expect(changed(({ markers }) => ({ markers: markers.slice(0, -1) }))).not.toEqual([]);
+  expect(
+    changed(({ markers }) => ({
+      markers: [...markers, { marker: 0, atMs: 0, untilMs: 1, ownLatenessMs: 0 }],
+    })),
+  ).not.toEqual([]);
+});
+
+test('one packet in a hundred may be lost, not two', () => {
+  const lose = (share: number) =>
+    changed(({ packets }) => ({
+      packets: { ...packets, received: Math.floor(packets.expected * (1 - share)) },
+    }));
+  expect(lose(0.009)).toEqual([]);
+  expect(lose(0.02)).not.toEqual([]);
+});
+
+test('packets that were never sent are missed too', () => {
+  const failures = changed(({ packets: { expected } }) => ({
+    packets: { expected: Math.floor(expected * 0.98), received: Math.floor(expected * 0.98) },
+  }));
+  expect(failures).toEqual([expect.stringContaining('that were due')]);
+});
+
+test('an announcement that breaks off fails the call', () => {
+  const failures = changed(({ markers }) => ({
+    markers: markers.map((heard, at) => (at === 0 ? { ...heard, untilMs: heard.untilMs - 200 } : heard)),
+  }));
+  expect(failures).toEqual([expect.stringContaining('sound 0 for')]);
+});
+
+test('an announcement whose beginning the caller himself read late counts as whole', () => {
+  const failures = changed(({ markers }) => ({
+    markers: markers.map((heard, at) =>
+      at === 0 ? { ...heard, atMs: heard.atMs + 200, ownLatenessMs: 200 } : heard,
+    ),
+  }));
+  expect(failures).toEqual([]);
+});
+
+test('a pause over 60 ms fails the call, unless the caller himself was not looking', () => {
+  expect(changed(() => ({ pauses: [{ fromMs: 5_000, lengthMs: 80, ownLatenessMs: 0 }] }))).not.toEqual([]);
+  expect(changed(() => ({ pauses: [{ fromMs: 5_000, lengthMs: 80, ownLatenessMs: 30 }] }))).toEqual([]);
+});
+
+test('a call that was refused, hung up on by the caller, or over before the others fails', () => {
+  expect(changed(() => ({ answeredAtMs: null }))).toEqual(['unanswered: no 200']);
+  expect(changed(({ ended }) => ({ ended: { ...ended, by: 'us' } }))).not.toEqual([]);
+  expect(changed(({ ended }) => ({ ended: { ...ended, atMs: plan.steadyToMs - 1 } }))).not.toEqual([]);
+});

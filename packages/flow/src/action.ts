@@ -1,0 +1,43 @@
+/**
+ * What must be done for a call. The interpreter returns these; `calls` carries them out on a line.
+ *
+ * `id` is the sequence number of the event that caused the action (see event.ts). `sendSms` and `transfer` cannot be
+ * repeated: they run only after their cause is committed, under the key `callId-id`.
+ */
+
+/** A piece of an announcement: fixed text is synthesised before publishing, a value when the call needs it. */
+export type SayPart =
+  | { readonly type: 'fixed'; readonly text: string }
+  | { readonly type: 'value'; readonly name: string; readonly text: string; readonly readAs: ReadAs }
+  | { readonly type: 'audio'; readonly audioId: string };
+
+/** How a value is read aloud: `digits` one by one, `telephone` in groups, the rest by the normaliser's rule of that name. */
+export type ReadAs = 'text' | 'digits' | 'telephone' | 'date' | 'time' | 'amount' | 'number';
+
+export type Action =
+  | { readonly type: 'answer' }
+  | { readonly type: 'announce'; readonly id: number; readonly parts: readonly SayPart[] }
+  | { readonly type: 'stopAnnouncing' }
+  /** Names the spoken words that would be understood here; keys are always delivered. */
+  | { readonly type: 'listenForSpeech'; readonly id: number; readonly words: readonly string[] }
+  | { readonly type: 'lookAtCalendar'; readonly id: number; readonly calendarId: string }
+  | { readonly type: 'lookUpList'; readonly id: number; readonly listId: string; readonly number: string }
+  | { readonly type: 'sendSms'; readonly id: number; readonly to: string; readonly text: string }
+  | {
+      readonly type: 'transfer';
+      readonly id: number;
+      readonly to: string;
+      readonly ringTimeoutMs: number;
+      readonly record: boolean;
+    }
+  | { readonly type: 'endTransfer'; readonly id: number }
+  | {
+      readonly type: 'recordVoicemail';
+      readonly id: number;
+      readonly maxDurationMs: number;
+      /** Recording ends after this much silence. */
+      readonly maxSilenceMs: number;
+      readonly endKey: '#' | '*' | null;
+    }
+  | { readonly type: 'stopVoicemail'; readonly id: number }
+  | { readonly type: 'hangUp' };

@@ -1,0 +1,26 @@
+import { Temporal } from 'temporal-polyfill';
+import type { ReadAs } from './action.ts';
+import type { CallContext } from './event.ts';
+import type { Value } from './template.ts';
+
+/** Values that every call has, and what they are. `today` and `now` are Japanese time. */
+export const BUILTIN_VALUES: Readonly<Record<string, ReadAs>> = {
+  callerNumber: 'telephone',
+  calledNumber: 'telephone',
+  today: 'date',
+  now: 'time',
+};
+
+/** A builtin value at a time of the call, or null where there is none of that name, or the caller withheld his number. */
+export function builtinValue(name: string, context: CallContext, atMs: number): Value | null {
+  if (!Object.hasOwn(BUILTIN_VALUES, name)) return null;
+  const readAs = BUILTIN_VALUES[name] ?? 'text';
+  if (name === 'callerNumber')
+    return context.callerNumber === null ? null : { text: context.callerNumber, readAs };
+  if (name === 'calledNumber') return { text: context.phoneNumber, readAs };
+  const there = Temporal.Instant.from(context.beganAt)
+    .add({ milliseconds: Math.round(atMs) })
+    .toZonedDateTimeISO('Asia/Tokyo');
+  const text = name === 'today' ? there.toPlainDate().toString() : there.toPlainTime().toString().slice(0, 5);
+  return { text, readAs };
+}

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+
+/** The language that this package speaks. Raised when a draft of the older one must be rewritten to mean the same. */
+export const LANGUAGE_VERSION = 1;
+
+/** Ids of flows, nodes and cases: also keys of records, so names that JavaScript gives a meaning of its own are excluded. */
+export const IdSchema = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/);
+
+/** What every node has. `next` names the node that each branch leads to; a draft may leave some out. */
+export const nodeFields = {
+  /** Staff's name for it. */
+  title: z.string().default(''),
+  next: z.record(z.string(), IdSchema).default({}),
+  /** Where the canvas shows it. */
+  at: z.object({ x: z.number(), y: z.number() }).nullable().default(null),
+} as const;
+
+/** A node as it lies in a draft: its kind's own schema is applied by the checker, so that half-made work can be kept. */
+export const DraftNodeSchema = z.looseObject({ kind: z.string(), ...nodeFields });
+export type DraftNode = z.infer<typeof DraftNodeSchema>;
+
+/** One flow as staff edit it. It may be wrong: only `makeRunnable` makes something of it that a call can follow. */
+export const FlowDraftSchema = z.object({
+  languageVersion: z.literal(LANGUAGE_VERSION),
+  id: IdSchema,
+  name: z.string(),
+  startNodeId: z.string(),
+  nodes: z.record(IdSchema, DraftNodeSchema),
+});
+export type FlowDraft = z.infer<typeof FlowDraftSchema>;
+
+/** A flow with all the flows that it may go to: what is published together. */
+export const BundleDraftSchema = z.object({
+  bundleId: z.string().min(1),
+  entryFlowId: IdSchema,
+  flows: z.record(IdSchema, FlowDraftSchema),
+});
+export type BundleDraft = z.infer<typeof BundleDraftSchema>;

@@ -1,0 +1,23 @@
+/** What the checker found at one node, before it is known where that node stands. Messages are Japanese, for staff. */
+export type Finding = {
+  readonly severity: 'error' | 'warning';
+  readonly code: string;
+  /** What is wrong. */
+  readonly message: string;
+  /** How to mend it. */
+  readonly mend: string;
+};
+
+/** A finding with its place. `nodeId` null: the flow as a whole. */
+export type Problem = Finding & { readonly flowId: string; readonly nodeId: string | null };
+
+/** What a flow may refer to outside itself. */
+export type Surroundings = {
+  /** National digits of the numbers that this system answers. */
+  readonly ownNumbers: readonly string[];
+  readonly calendarIds: readonly string[];
+  readonly listIds: readonly string[];
+  readonly audioIds: readonly string[];
+};
+
+export type NodeSurroundings = Surroundings & { readonly flowIds: readonly string[] };

@@ -1,0 +1,68 @@
+export type { Action, ReadAs, SayPart } from './action.ts';
+export { BUILTIN_VALUES } from './builtin-values.ts';
+export type { Calendar, Hours, Weekday } from './calendar/calendar.ts';
+export { CalendarSchema, HoursSchema, WEEKDAYS } from './calendar/calendar.ts';
+export type { DayPlan } from './calendar/day-plan.ts';
+export { planOf } from './calendar/day-plan.ts';
+export type { HolidaySet } from './calendar/holidays.ts';
+export {
+  defaultHolidays,
+  HolidayFileError,
+  parseHolidayCsv,
+  withOfficialYears,
+} from './calendar/holidays.ts';
+export type { Opening } from './calendar/is-open.ts';
+export { isOpen, openIntervals } from './calendar/is-open.ts';
+export { check } from './check/check.ts';
+export type { BundleDraft, DraftNode, FlowDraft } from './draft.ts';
+export { BundleDraftSchema, FlowDraftSchema, IdSchema, LANGUAGE_VERSION } from './draft.ts';
+export type { CallContext, CallEvent, CallerKind, Key, TransferFailure } from './event.ts';
+export {
+  CallContextSchema,
+  CallEventSchema,
+  CallerKindSchema,
+  EVENT_SCHEMA_VERSION,
+  KeySchema,
+  TransferFailureSchema,
+} from './event.ts';
+export type { Finding, Problem, Surroundings } from './finding.ts';
+export { fold, LogWithoutBeginningError } from './fold.ts';
+export type { StampedEvent, Step, Taken } from './interpreter.ts';
+export { advance, begin } from './interpreter.ts';
+export type { Making } from './make-runnable.ts';
+export { makeRunnable } from './make-runnable.ts';
+export type { BoundNode, Branch, NodeKind } from './node-kind.ts';
+export type { AnnouncementNode } from './nodes/announcement.ts';
+export type { CallerConditionNode } from './nodes/caller-condition.ts';
+export type { DigitsNode } from './nodes/digits.ts';
+export type { EndNode } from './nodes/end.ts';
+export type { GoToFlowNode } from './nodes/go-to-flow.ts';
+export type { MenuNode } from './nodes/menu.ts';
+export type { OpeningHoursNode } from './nodes/opening-hours.ts';
+export { nodeKind, nodeKinds } from './nodes/registry.ts';
+export type { SetVariableNode } from './nodes/set-variable.ts';
+export type { SmsNode } from './nodes/sms.ts';
+export { SMS_LIMIT_UNITS } from './nodes/sms.ts';
+export type { TransferNode } from './nodes/transfer.ts';
+export type { VariableConditionNode } from './nodes/variable-condition.ts';
+export type { VoicemailNode } from './nodes/voicemail.ts';
+export type { NumberKind } from './numbering.ts';
+export { callerKindOf, isTestNumber, kindOfNumber, nationalDigits } from './numbering.ts';
+export type { PreparableParts } from './preparable-parts.ts';
+export { preparablePartsOf } from './preparable-parts.ts';
+export type { Prompt } from './prompt.ts';
+export { PromptSchema } from './prompt.ts';
+export type { RunnableFlow } from './runnable.ts';
+export { BundleUnreadableError, loadPublished } from './runnable.ts';
+export type { CallState, Outcome, Position } from './state.ts';
+export { CallStateSchema, OutcomeSchema, outcomeOf } from './state.ts';
+export type { TemplatePart, Value, Values } from './template.ts';
+export { namesIn, parseTemplate, readableTextOf, sayPartsOf } from './template.ts';
+export type { TemplateParameters } from './templates/counter-flow.ts';
+export { eligibilityTemplate } from './templates/eligibility.ts';
+export { healthTemplate } from './templates/health.ts';
+export { levyTemplate } from './templates/levy.ts';
+export type { StoredEvent } from './upcast.ts';
+export { EventUnreadableError, StoredEventSchema, upcast } from './upcast.ts';
+export type { Whereabouts } from './where.ts';
+export { where } from './where.ts';

@@ -1,0 +1,208 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { check } from './check/check.ts';
+import { advance, begin, type StampedEvent, type Step } from './interpreter.ts';
+import type { RunnableFlow } from './runnable.ts';
+import { type CallState, CallStateSchema } from './state.ts';
+import { arbitraryHappening, type Happening, silence } from './testing/arbitrary-events.ts';
+import { arbitraryBundle, arbitraryFlow } from './testing/arbitrary-flow.ts';
+import { surroundings } from './testing/test-bundle.ts';
+import { context } from './testing/test-call.ts';
+
+const callers = fc.constantFrom(
+  context,
+  { ...context, callerNumber: '0265001234', callerKind: 'landline' as const },
+  { ...context, callerNumber: null, callerKind: 'withheld' as const },
+);
+const happenings = fc.array(arbitraryHappening, { minLength: 1, maxLength: 60 });
+const runs = { numRuns: process.env['MADOGUCHI_FULL'] === '1' ? 1_000 : 60 };
+
+/** Lets things happen to an answered call and shows each step to `look`. */
+function live(
+  flow: RunnableFlow,
+  caller: typeof context,
+  all: readonly Happening[],
+  look: (step: Step, before: CallState, event: StampedEvent) => void,
+): CallState {
+  let state = begin(flow, caller).state;
+  let seq = 0;
+  const answered: Happening = (_state, at) => ({ seq: at + 1, atMs: 500, event: { type: 'answered' } });
+  for (const happening of [answered, ...all]) {
+    const event = happening(state, seq);
+    const step = advance(flow, state, event);
+    look(step, state, event);
+    seq = Math.max(seq, event.seq);
+    state = step.state;
+  }
+  return state;
+}
+
+test('whatever happens, a call has ended or has a deadline at which it goes on by itself', () => {
+  fc.assert(
+    fc.property(arbitraryFlow, callers, happenings, (flow, caller, all) => {
+      live(flow, caller, all, ({ state }) => {
+        expect(CallStateSchema.parse(state)).toEqual(state);
+        expect(state.ended === null).toBe(state.deadlineMs !== null);
+        if (state.ended !== null) return;
+        const next = advance(flow, state, silence(state, state.lastSeq + 100));
+        expect(next.state).not.toBe(state);
+        expect(next.state.ended ?? (next.state.deadlineMs ?? 0) > next.state.lastAtMs).toBeTruthy();
+      });
+    }),
+    runs,
+  );
+});
+
+test('an event that means nothing gives back the very same state and does nothing', () => {
+  fc.assert(
+    fc.property(arbitraryFlow, callers, happenings, (flow, caller, all) => {
+      live(flow, caller, all, (step, before, event) => {
+        const isOld = event.seq <= before.lastSeq || before.ended !== null;
+        if (isOld) expect(step.state).toBe(before);
+        if (step.state === before) expect([step.actions, step.taken]).toEqual([[], []]);
+      });
+    }),
+    runs,
+  );
+});
+
+test('one event causes at most one SMS or transfer, under its own number', () => {
+  fc.assert(
+    fc.property(arbitraryFlow, callers, happenings, (flow, caller, all) => {
+      live(flow, caller, all, ({ actions }, _before, { seq }) => {
+        const unrepeatable = actions.filter(
+          (action) => action.type === 'sendSms' || action.type === 'transfer',
+        );
+        expect(unrepeatable.length).toBeLessThanOrEqual(1);
+        expect(unrepeatable.every((action) => action.id === seq)).toBe(true);
+        const begun = actions.filter(
+          (action) => action.type === 'announce' || action.type === 'recordVoicemail',
+        );
+        expect(begun.every((action) => action.id === seq)).toBe(true);
+        expect(actions.filter((action) => action.type === 'announce').length).toBeLessThanOrEqual(1);
+      });
+    }),
+    runs,
+  );
+});
+
+test('after a crash of the controller nothing unrepeatable is done again', () => {
+  fc.assert(
+    fc.property(arbitraryFlow, callers, happenings, (flow, caller, all) => {
+      live(flow, caller, all, ({ state }) => {
+        const resumed = {
+          seq: state.lastSeq + 100,
+          atMs: state.lastAtMs,
+          event: { type: 'resumed' },
+        } as const;
+        const { actions } = advance(flow, state, resumed);
+        const types = actions.map((action) => action.type);
+        expect(types.some((type) => ['sendSms', 'transfer', 'recordVoicemail'].includes(type))).toBe(false);
+      });
+    }),
+    runs,
+  );
+});
+
+test('once the caller has hung up, the call ends with that event', () => {
+  const lasts = fc.constantFrom(
+    { type: 'callerHungUp', q850Cause: 16 } as const,
+    { type: 'callLost' } as const,
+    { type: 'hungUp' } as const,
+  );
+  fc.assert(
+    fc.property(arbitraryFlow, callers, happenings, lasts, (flow, caller, all, last) => {
+      const state = live(flow, caller, all, () => undefined);
+      const step = advance(flow, state, {
+        seq: state.lastSeq + 100,
+        atMs: state.lastAtMs + 100,
+        event: last,
+      });
+      expect(step.state.ended).not.toBeNull();
+      expect(step.actions).toEqual([]);
+    }),
+    runs,
+  );
+});
+
+test('a state that went through JSON goes on as the original does', () => {
+  fc.assert(
+    fc.property(arbitraryFlow, callers, happenings, (flow, caller, all) => {
+      live(flow, caller, all, (step, before, event) => {
+        expect(advance(flow, JSON.parse(JSON.stringify(before)), event)).toEqual(step);
+      });
+    }),
+    runs,
+  );
+});
+
+test('folding does not change the state that was there before', () => {
+  fc.assert(
+    fc.property(arbitraryFlow, callers, happenings, (flow, caller, all) => {
+      let copy = '';
+      live(flow, caller, all, ({ state }, before) => {
+        if (copy !== '') expect(JSON.stringify(before)).toBe(copy);
+        copy = JSON.stringify(state);
+      });
+    }),
+    runs,
+  );
+});
+
+test('where the checker warns of no loop, a caller who does nothing is not held for ever', () => {
+  fc.assert(
+    fc.property(arbitraryFlow, callers, (flow, caller) => {
+      fc.pre(!check(flow.bundle, surroundings).some((problem) => problem.code === 'silentCallerLoop'));
+      const state = live(flow, caller, Array<Happening>(400).fill(silence), () => undefined);
+      expect(state.ended).not.toBeNull();
+      expect(state.failed).toBe(false);
+    }),
+    runs,
+  );
+});
+
+test('no accepted flow fails by itself', () => {
+  fc.assert(
+    fc.property(arbitraryFlow, callers, happenings, (flow, caller, all) => {
+      expect(live(flow, caller, all, () => undefined).failed).toBe(false);
+    }),
+    runs,
+  );
+});
+
+test('the checker says something of any draft and never throws', () => {
+  const draft = fc.record({
+    bundleId: fc.constant('x'),
+    entryFlowId: fc.constantFrom('main', 'constructor', 'gone'),
+    flows: fc.dictionary(
+      fc.constantFrom('main', 'constructor'),
+      fc.record({
+        languageVersion: fc.constant(1 as const),
+        id: fc.constant('main'),
+        name: fc.string(),
+        startNodeId: fc.constantFrom('a', 'b', 'toString'),
+        nodes: fc.dictionary(
+          fc.constantFrom('a', 'b', 'toString'),
+          fc.record({
+            kind: fc.constantFrom('announcement', 'menu', 'transfer', 'end', 'constructor', ''),
+            title: fc.string(),
+            next: fc.dictionary(
+              fc.constantFrom('next', 'key:1', 'toString'),
+              fc.constantFrom('a', 'b', 'toString'),
+            ),
+            at: fc.constant(null),
+            prompt: fc.anything(),
+            choices: fc.anything(),
+            to: fc.oneof(fc.string(), fc.anything()),
+          }),
+        ),
+      }),
+    ),
+  });
+  fc.assert(
+    fc.property(fc.oneof(draft, arbitraryBundle), (bundle) => {
+      expect(Array.isArray(check(bundle, surroundings))).toBe(true);
+    }),
+    runs,
+  );
+});

@@ -1,0 +1,267 @@
+import type { Action } from './action.ts';
+import type { CallContext, CallEvent } from './event.ts';
+import type { BoundNode, Json, Next, NodeEvent } from './node-kind.ts';
+import type { RunnableFlow } from './runnable.ts';
+import type { CallState, Outcome, Position, Served } from './state.ts';
+import { CallTurn } from './turn.ts';
+
+/** An event with its place in the call. `seq` 0 is `began`; `atMs` counts from the beginning of the call. */
+export type StampedEvent = { readonly seq: number; readonly atMs: number; readonly event: CallEvent };
+
+/** A branch that the call took, for statistics. */
+export type Taken = { readonly flowId: string; readonly nodeId: string; readonly branch: string };
+
+export type Step = {
+  readonly state: CallState;
+  readonly actions: readonly Action[];
+  readonly taken: readonly Taken[];
+};
+
+/** How long the line may take to answer or to hang up before the call goes on or is closed without it. */
+const LINE_LIMIT_MS = 15_000;
+/** No announcement is longer: one whose end is never reported is taken for said. */
+const ANNOUNCEMENT_LIMIT_MS = 600_000;
+/** Nodes without waiting that one event may pass; the checker excludes loops of them, an older bundle may have one. */
+const NODES_PER_EVENT = 200;
+/** Nodes that one call may enter; a dead line in a loop of menus ends here. */
+const NODES_PER_CALL = 5_000;
+/** Timers may fire this much early. */
+const TIMER_SLACK_MS = 50;
+
+/** Folds event 0. The call goes on at `answered`. */
+export function begin(bundle: RunnableFlow, context: CallContext): Step {
+  const state: CallState = {
+    phase: 'answering',
+    context,
+    position: bundle.startOf(bundle.bundle.entryFlowId),
+    nodeData: null,
+    variables: {},
+    prompt: null,
+    typedAhead: [],
+    deadlineMs: LINE_LIMIT_MS,
+    served: { sms: false, transfer: false, voicemail: false },
+    reachedEnd: false,
+    failed: false,
+    nodesEntered: 0,
+    lastSeq: 0,
+    lastAtMs: 0,
+    ended: null,
+  };
+  return { state, actions: [{ type: 'answer' }], taken: [] };
+}
+
+/**
+ * Folds one more event. Never throws; an event that is not newer than the last one, or means nothing where the call stands, gives back the
+ * very same state and no actions. `timePassed` counts from the state's deadline on.
+ */
+export function advance(bundle: RunnableFlow, state: CallState, stamped: StampedEvent): Step {
+  const unchanged: Step = { state, actions: [], taken: [] };
+  const { event, seq } = stamped;
+  if (state.phase === 'ended' || seq <= state.lastSeq) return unchanged;
+  const atMs = Math.max(state.lastAtMs, stamped.atMs);
+  if (
+    event.type === 'timePassed' &&
+    (state.deadlineMs === null || atMs < state.deadlineMs - TIMER_SLACK_MS)
+  ) {
+    return unchanged;
+  }
+  const last = endOf(bundle, state, event, atMs);
+  if (last !== null) {
+    const { outcome, taken } = last;
+    const endState: CallState = {
+      ...state,
+      phase: 'ended',
+      ended: outcome,
+      deadlineMs: null,
+      lastSeq: seq,
+      lastAtMs: atMs,
+    };
+    return { state: endState, actions: [], taken };
+  }
+  const fold = new Fold(bundle, state, seq, atMs);
+  return fold.take(event) ? fold.step() : unchanged;
+}
+
+type CallEnd = { readonly outcome: Outcome; readonly taken: readonly Taken[] };
+
+/** What came of the call if this event ends it, else null. */
+function endOf(bundle: RunnableFlow, state: CallState, event: CallEvent, atMs: number): CallEnd | null {
+  const isOverdue = event.type === 'timePassed' && state.phase === 'hangingUp';
+  if (event.type === 'callLost' && state.phase !== 'hangingUp') return { outcome: 'unknown', taken: [] };
+  if (event.type !== 'callerHungUp' && event.type !== 'hungUp' && event.type !== 'callLost' && !isOverdue)
+    return null;
+  const { position, phase } = state;
+  const node = position === null || phase !== 'running' ? null : bundle.node(position);
+  const last = node?.atHangUp(state.nodeData, atMs) ?? null;
+  const taken =
+    position === null || last === null || last.branch === null ? [] : [{ ...position, branch: last.branch }];
+  const isFailure = state.failed || (event.type === 'hungUp' && phase !== 'hangingUp');
+  return { outcome: isFailure ? 'error' : outcomeBy(state, last?.served ?? null), taken };
+}
+
+function outcomeBy(state: CallState, last: Served | null): Outcome {
+  const served = last === null ? state.served : { ...state.served, [last]: true };
+  if (served.transfer) return 'transfer';
+  if (served.voicemail) return 'voicemail';
+  if (served.sms) return 'sms';
+  return state.reachedEnd ? 'announcement' : 'abandoned';
+}
+
+/** One event on its way through the nodes. Works on a copy of the state. */
+class Fold {
+  readonly #bundle: RunnableFlow;
+  readonly #turn: CallTurn;
+  readonly #taken: Taken[] = [];
+
+  constructor(bundle: RunnableFlow, state: CallState, seq: number, atMs: number) {
+    this.#bundle = bundle;
+    this.#turn = new CallTurn(state, seq, atMs);
+  }
+
+  step(): Step {
+    return { state: this.#turn.state, actions: this.#turn.actions, taken: this.#taken };
+  }
+
+  /** False where the event means nothing here. */
+  take(event: CallEvent): boolean {
+    const { state } = this.#turn;
+    if (state.phase === 'answering') return this.#beforeAnswer(event);
+    if (state.phase === 'hangingUp') {
+      if (event.type !== 'resumed') return false;
+      this.#turn.hangUp(LINE_LIMIT_MS);
+      return true;
+    }
+    const meansSomething = this.#atNode(event);
+    if (meansSomething || event.type !== 'timePassed') return meansSomething;
+    // A deadline comes once only: whoever set it and does not know what to do at it would leave the call standing for ever.
+    this.#fail();
+    return true;
+  }
+
+  #beforeAnswer(event: CallEvent): boolean {
+    if (event.type === 'resumed') {
+      this.#turn.answerAgain(LINE_LIMIT_MS);
+    } else if (event.type === 'answered') {
+      this.#turn.state.phase = 'running';
+      this.#enter(this.#turn.state.position);
+    } else if (event.type === 'timePassed' || event.type === 'actionFailed') {
+      this.#fail();
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  #atNode(event: CallEvent): boolean {
+    const turn = this.#turn;
+    const node = this.#node(turn.state.position);
+    if (node === null) {
+      this.#fail();
+      return true;
+    }
+    if (event.type === 'resumed') return this.#follow(node.resume(turn.state.nodeData, turn));
+    const prompt = turn.state.prompt;
+    const isPromptOver =
+      prompt?.playing === true &&
+      (event.type === 'timePassed' ||
+        ((event.type === 'announced' || event.type === 'actionFailed') && event.id === prompt.id));
+    if (isPromptOver) {
+      turn.promptIsOver(event.type === 'timePassed');
+      this.#follow(node.on(turn.state.nodeData, { type: 'announced', id: prompt.id }, turn));
+      return true;
+    }
+    if (!isForNodes(event) || event.type === 'announced') return false;
+    if (event.type === 'keyPressed' || event.type === 'heard') {
+      if (turn.announcing && prompt?.interruptible === false) return false;
+    }
+    const next = node.on(turn.state.nodeData, event, turn);
+    if (next === null && event.type === 'keyPressed' && !node.dropsKeys) {
+      turn.keepKey(event.key);
+      return true;
+    }
+    return this.#follow(next);
+  }
+
+  #follow(first: Next<Json> | null): boolean {
+    if (first === null) return false;
+    let next: Next<Json> | null = first;
+    for (let nodes = 0; next !== null; nodes++) {
+      if (nodes > NODES_PER_EVENT || this.#turn.unrepeatableActions > 1) {
+        this.#fail();
+        return true;
+      }
+      next = this.#apply(next);
+    }
+    return true;
+  }
+
+  /** Does what a node said follows; gives what the node entered by that says, or null when the call waits. */
+  #apply(next: Next<Json>): Next<Json> | null {
+    const turn = this.#turn;
+    if (next.type === 'stay') {
+      turn.stay(next.data, next.wait, ANNOUNCEMENT_LIMIT_MS);
+      return null;
+    }
+    const from = turn.state.position;
+    const branch = next.type === 'goToFlow' ? 'go' : next.branch;
+    if (from !== null) this.#taken.push({ ...from, branch });
+    if (next.type === 'finish') {
+      turn.hangUp(LINE_LIMIT_MS);
+      return null;
+    }
+    const to = next.type === 'goToFlow' ? this.#bundle.startOf(next.flowId) : this.#target(from, next.branch);
+    return this.#entered(to);
+  }
+
+  #target(from: Position | null, branch: string): Position | null {
+    const node = this.#node(from);
+    if (from === null || node === null || !Object.hasOwn(node.next, branch)) return null;
+    const nodeId = node.next[branch];
+    return nodeId === undefined ? null : { flowId: from.flowId, nodeId };
+  }
+
+  #enter(position: Position | null): void {
+    this.#follow(this.#entered(position));
+  }
+
+  #entered(position: Position | null): Next<Json> | null {
+    const node = this.#node(position);
+    if (position === null || node === null || this.#turn.state.nodesEntered >= NODES_PER_CALL) {
+      this.#fail();
+      return null;
+    }
+    this.#turn.moveTo(position);
+    return node.enter(this.#turn);
+  }
+
+  #node(position: Position | null): BoundNode | null {
+    return position === null ? null : this.#bundle.node(position);
+  }
+
+  #fail(): void {
+    this.#turn.state.failed = true;
+    this.#turn.hangUp(LINE_LIMIT_MS);
+  }
+}
+
+const NODE_EVENTS: ReadonlySet<string> = new Set<NodeEvent['type']>([
+  'keyPressed',
+  'heard',
+  'timePassed',
+  'calendarSaid',
+  'listSaid',
+  'smsAccepted',
+  'smsRefused',
+  'smsUnknown',
+  'transferRinging',
+  'transferAnswered',
+  'transferFailed',
+  'transferEnded',
+  'voicemailRecorded',
+  'actionFailed',
+  'announced',
+]);
+
+function isForNodes(event: CallEvent): event is NodeEvent {
+  return NODE_EVENTS.has(event.type);
+}

@@ -1,0 +1,214 @@
+import type { z } from 'zod';
+import type { Action } from './action.ts';
+import { namesInPrompts } from './check-prompt.ts';
+import type { CallContext, CallEvent, Key } from './event.ts';
+import type { Finding, NodeSurroundings } from './finding.ts';
+import type { Prompt } from './prompt.ts';
+import type { Served } from './state.ts';
+import type { Value, Values } from './template.ts';
+
+export type Json = z.infer<ReturnType<typeof z.json>>;
+
+/** One event's worth of a conversation, as a node sees it. Nodes ask; the interpreter keeps the state. */
+export interface Turn {
+  /** Sequence number of the event: the id of every action that it causes. */
+  readonly seq: number;
+  readonly atMs: number;
+  readonly context: CallContext;
+  readonly values: Values;
+  /** Whether an announcement of this node is being heard. */
+  readonly announcing: boolean;
+  /** Takes the oldest key that was pressed before it was asked for. */
+  takeTypedKey(): Key | null;
+  hasTypedKeys(): boolean;
+  keepKey(key: Key): void;
+  dropTypedKeys(): void;
+  /** Says the prompts one after another as one announcement, in place of one being heard. False where there is nothing to say. */
+  say(prompts: readonly (Prompt | null)[], options: { readonly interruptible: boolean }): boolean;
+  /** Says the last announcement of this node again from its beginning. False where there was none. */
+  sayAgain(): boolean;
+  stopAnnouncing(): void;
+  act(action: Exclude<Action, { type: 'announce' | 'stopAnnouncing' | 'answer' | 'hangUp' }>): void;
+  setVariable(name: string, value: Value): void;
+  clearVariable(name: string): void;
+  markServed(served: Served): void;
+  /** The caller got to an end of the flow: hanging up from here on is no abandoning. */
+  markEndReached(): void;
+}
+
+/**
+ * What follows. `stay` waits in the node: until its announcement is over (the interpreter bounds it), for a time on the clock, or as
+ * long as was named before. Leaving while an announcement is heard stops it.
+ */
+export type Next<D> =
+  | {
+      readonly type: 'stay';
+      readonly data: D;
+      readonly wait: 'announced' | 'unchanged' | { readonly forMs: number };
+    }
+  | { readonly type: 'go'; readonly branch: string }
+  | { readonly type: 'goToFlow'; readonly flowId: string }
+  /** Hangs up. `branch` is what statistics count. */
+  | { readonly type: 'finish'; readonly branch: string };
+
+/** One way out of a node. `passive`: can be taken without the caller doing anything. */
+export type Branch = {
+  readonly name: string;
+  readonly label: string;
+  readonly passive: boolean;
+  /** Variables that are certain to be set where this branch is taken. */
+  readonly sets?: readonly string[];
+};
+
+/** Events that reach a node. A failed announcement reaches it as `announced`, so that no flow stands still for a missing sound. */
+export type NodeEvent = Extract<
+  CallEvent,
+  {
+    type:
+      | 'keyPressed'
+      | 'heard'
+      | 'timePassed'
+      | 'calendarSaid'
+      | 'listSaid'
+      | 'smsAccepted'
+      | 'smsRefused'
+      | 'smsUnknown'
+      | 'transferRinging'
+      | 'transferAnswered'
+      | 'transferFailed'
+      | 'transferEnded'
+      | 'voicemailRecorded'
+      | 'actionFailed'
+      | 'announced';
+  }
+>;
+
+type NodeBase = { readonly title: string; readonly next: Readonly<Record<string, string>> };
+
+/** What one file in nodes/ says of its kind. */
+export type NodeSpec<N extends NodeBase, D extends Json> = {
+  readonly kind: string;
+  /** Staff's word for it. */
+  readonly label: string;
+  readonly schema: z.ZodType<N>;
+  readonly data: z.ZodType<D>;
+  /** Whether a loop through it is slowed by a person: it listens to the caller or waits for staff. */
+  readonly waits: boolean;
+  branches(node: N): readonly Branch[];
+  /** What is wrong with its own settings; the graph is the checker's affair. */
+  check(node: N, surroundings: NodeSurroundings): readonly Finding[];
+  /** All that it may say, to be synthesised before publishing. The values in them count as used. */
+  prompts(node: N): readonly (Prompt | null)[];
+  /** Names of the values that it uses elsewhere than in prompts. */
+  uses?(node: N): readonly string[];
+  /** Values that it sets itself before it says them. */
+  setsBeforeSaying?(node: N): readonly string[];
+  /** Asking whether a value was set is its purpose: no warning that it may not be. */
+  readonly maySeeUnset?: boolean;
+  /** What passing through it, or being in it, means for the law on recording. */
+  recording?(node: N): { readonly givesNotice: boolean; readonly needsNotice: boolean };
+  /** The flow it leads to. */
+  targetFlow?(node: N): string | null;
+  /** Whether calls end here. */
+  ends?: boolean;
+  /** Whether what is keyed in here is nobody's business (birth date, 記号番号). */
+  secret?(node: N): boolean;
+  enter(node: N, turn: Turn): Next<D>;
+  /** Null: the event means nothing here. A key that means nothing is kept for the next menu unless `dropsKeys`. */
+  on(node: N, data: D, event: NodeEvent, turn: Turn): Next<D> | null;
+  readonly dropsKeys?: boolean;
+  /** The controlling process came back. Default: the last announcement again, or the node from its beginning. Null: stays as it is. */
+  resume?(node: N, data: D, turn: Turn): Next<D> | null;
+  /** What the caller has got, and by which branch the node counts as left, if he hangs up now. */
+  atHangUp?(node: N, data: D, atMs: number): AtHangUp | null;
+};
+
+export type AtHangUp = { readonly served: Served; readonly branch: string | null };
+
+/** A node with its kind's behaviour bound to its settings. */
+export interface BoundNode {
+  readonly kind: string;
+  readonly title: string;
+  readonly next: Readonly<Record<string, string>>;
+  readonly branches: readonly Branch[];
+  readonly waits: boolean;
+  readonly ends: boolean;
+  readonly secret: boolean;
+  readonly dropsKeys: boolean;
+  readonly prompts: readonly Prompt[];
+  readonly uses: readonly string[];
+  readonly maySeeUnset: boolean;
+  readonly recording: { readonly givesNotice: boolean; readonly needsNotice: boolean };
+  readonly targetFlow: string | null;
+  check(surroundings: NodeSurroundings): readonly Finding[];
+  enter(turn: Turn): Next<Json>;
+  on(data: Json, event: NodeEvent, turn: Turn): Next<Json> | null;
+  resume(data: Json, turn: Turn): Next<Json> | null;
+  atHangUp(data: Json, atMs: number): AtHangUp | null;
+}
+
+export interface NodeKind {
+  readonly kind: string;
+  readonly label: string;
+  readonly schema: z.ZodType;
+  /** Reads settings as they lie in a draft. */
+  bind(
+    settings: unknown,
+  ):
+    | { readonly ok: true; readonly node: BoundNode }
+    | { readonly ok: false; readonly fields: readonly string[] };
+}
+
+/** Hides a kind's own types behind the interface that the registry, the checker and the interpreter share. */
+export function defineNodeKind<N extends NodeBase, D extends Json>(spec: NodeSpec<N, D>): NodeKind {
+  return {
+    kind: spec.kind,
+    label: spec.label,
+    schema: spec.schema,
+    bind(settings) {
+      const parsed = spec.schema.safeParse(settings);
+      if (!parsed.success)
+        return { ok: false, fields: parsed.error.issues.map((issue) => issue.path.join('.')) };
+      return { ok: true, node: bound(spec, parsed.data) };
+    },
+  };
+}
+
+function bound<N extends NodeBase, D extends Json>(spec: NodeSpec<N, D>, node: N): BoundNode {
+  const prompts = spec.prompts(node).filter((prompt) => prompt !== null);
+  const ownValues = spec.setsBeforeSaying?.(node) ?? [];
+  return {
+    kind: spec.kind,
+    title: node.title,
+    next: node.next,
+    branches: spec.branches(node),
+    waits: spec.waits,
+    ends: spec.ends ?? false,
+    secret: spec.secret?.(node) ?? false,
+    dropsKeys: spec.dropsKeys ?? false,
+    prompts,
+    uses: [
+      ...namesInPrompts(prompts).filter((name) => !ownValues.includes(name)),
+      ...(spec.uses?.(node) ?? []),
+    ],
+    maySeeUnset: spec.maySeeUnset ?? false,
+    recording: spec.recording?.(node) ?? { givesNotice: false, needsNotice: false },
+    targetFlow: spec.targetFlow?.(node) ?? null,
+    check: (surroundings) => spec.check(node, surroundings),
+    enter: (turn) => spec.enter(node, turn),
+    on(data, event, turn) {
+      const own = spec.data.safeParse(data);
+      return own.success ? spec.on(node, own.data, event, turn) : null;
+    },
+    resume(data, turn) {
+      const own = spec.data.safeParse(data);
+      if (!own.success) return null;
+      if (spec.resume !== undefined) return spec.resume(node, own.data, turn);
+      return turn.sayAgain() ? { type: 'stay', data: own.data, wait: 'announced' } : spec.enter(node, turn);
+    },
+    atHangUp(data, atMs) {
+      const own = spec.data.safeParse(data);
+      return own.success ? (spec.atHangUp?.(node, own.data, atMs) ?? null) : null;
+    },
+  };
+}

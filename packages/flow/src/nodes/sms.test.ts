@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest';
+import { outcomeOf } from '../state.ts';
+import { ends, runnableOf, say } from '../testing/test-bundle.ts';
+import { TestCall } from '../testing/test-call.ts';
+
+const next = { accepted: 'bye', notMobile: 'hangUp', refused: 'sorry', unknown: 'maybe' };
+const others = {
+  sorry: { kind: 'end', farewell: say('送れません。') },
+  maybe: { kind: 'end', farewell: say('不明です。') },
+};
+const flow = runnableOf({
+  sms: {
+    kind: 'sms',
+    to: { type: 'caller' },
+    text: '{{callerNumber}} {{today}} {{now}}',
+    waitMs: 8_000,
+    next,
+  },
+  ...others,
+  ...ends,
+});
+
+test('the text goes to the caller with its values written out', () => {
+  const call = new TestCall(flow);
+  expect(call.actions).toEqual([
+    { type: 'sendSms', id: 1, to: '09000001234', text: '090-0000-1234 2026年6月1日 10時00分' },
+  ]);
+});
+
+test('each answer of the gateway has its way, and silence is an unknown outcome', () => {
+  expect(new TestCall(flow).answer((id) => ({ type: 'smsAccepted', id })).branches).toEqual(['sms:accepted']);
+  expect(new TestCall(flow).answer((id) => ({ type: 'smsRefused', id, reason: 'x' })).branches).toEqual([
+    'sms:refused',
+  ]);
+  expect(new TestCall(flow).answer((id) => ({ type: 'smsUnknown', id })).branches).toEqual(['sms:unknown']);
+  const call = new TestCall(flow);
+  expect(call.state.deadlineMs).toBe(call.atMs + 8_000);
+  expect(call.silence().branches).toEqual(['sms:unknown']);
+});
+
+test('an answer to another text is passed over', () => {
+  const call = new TestCall(flow);
+  expect(call.send({ type: 'smsAccepted', id: 77 }).branches).toEqual([]);
+});
+
+test('nothing is sent to a telephone that takes no text', () => {
+  const call = new TestCall(flow, { callerNumber: '0265001234', callerKind: 'landline' });
+  expect(call.branches).toEqual(['sms:notMobile', 'hangUp:end']);
+  expect(call.actions).toEqual([{ type: 'hangUp' }]);
+  expect(new TestCall(flow, { callerNumber: null, callerKind: 'withheld' }).branches[0]).toBe(
+    'sms:notMobile',
+  );
+});
+
+test('a text that its values made too long is not cut but refused', () => {
+  const long = runnableOf({
+    set: { kind: 'setVariable', variable: 'v', value: 'あ'.repeat(61), next: { next: 'sms' } },
+    sms: { kind: 'sms', to: { type: 'caller' }, text: `${'い'.repeat(600)}{{v}}`, next },
+    ...others,
+    ...ends,
+  });
+  expect(new TestCall(long).branches).toEqual(['set:next', 'sms:refused']);
+});
+
+test('after a crash of the controller the text is not sent again', () => {
+  const call = new TestCall(flow).send({ type: 'resumed' });
+  expect(call.actions).toEqual([]);
+  expect(call.send({ type: 'smsAccepted', id: 1 }).branches).toEqual(['sms:accepted']);
+});
+
+test('a caller who hangs up after the text was handed over was served by SMS', () => {
+  expect(outcomeOf(new TestCall(flow).send({ type: 'callerHungUp', q850Cause: 16 }).state)).toBe('sms');
+  const accepted = new TestCall(flow)
+    .answer((id) => ({ type: 'smsAccepted', id }))
+    .announced()
+    .send({ type: 'hungUp' });
+  expect(outcomeOf(accepted.state)).toBe('sms');
+  const refused = new TestCall(flow).answer((id) => ({ type: 'smsRefused', id, reason: '' })).announced();
+  expect(outcomeOf(refused.send({ type: 'hungUp' }).state)).toBe('announcement');
+});

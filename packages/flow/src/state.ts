@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { CallContextSchema, KeySchema } from './event.ts';
+
+/**
+ * What came of a call.
+ * `announcement`: reached an end, served by announcements only. `abandoned`: the caller hung up before an end. `unknown`: its end was
+ * not seen. `error`: the flow could not go on.
+ */
+export const OutcomeSchema = z.enum([
+  'announcement',
+  'sms',
+  'transfer',
+  'voicemail',
+  'abandoned',
+  'unknown',
+  'error',
+]);
+export type Outcome = z.infer<typeof OutcomeSchema>;
+
+export const ReadAsSchema = z.enum(['text', 'digits', 'telephone', 'date', 'time', 'amount', 'number']);
+
+const SayPartSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('fixed'), text: z.string() }),
+  z.object({ type: z.literal('value'), name: z.string(), text: z.string(), readAs: ReadAsSchema }),
+  z.object({ type: z.literal('audio'), audioId: z.string() }),
+]);
+
+/**
+ * Where a call stands. Plain JSON; times are milliseconds on the call's own clock.
+ *
+ * `phase`: `answering` (waits for `answered`) → `running` (a node has it) → `hangingUp` (waits for `hungUp`) → `ended`.
+ * Any phase → `ended` by `callerHungUp`, `hungUp`, `callLost`. Only interpreter.ts sets it.
+ */
+export const CallStateSchema = z.object({
+  phase: z.enum(['answering', 'running', 'hangingUp', 'ended']),
+  context: CallContextSchema,
+  /** Kept after the end: where the call was when it ended. */
+  position: z.object({ flowId: z.string(), nodeId: z.string() }).nullable(),
+  /** What the node at `position` has to remember; its own schema reads it. */
+  nodeData: z.json(),
+  variables: z.record(z.string(), z.object({ text: z.string(), readAs: ReadAsSchema })),
+  /** The announcement that this node made last, to be recognised by its id and repeated on `resumed`. */
+  prompt: z
+    .object({ id: z.int(), parts: z.array(SayPartSchema), interruptible: z.boolean(), playing: z.boolean() })
+    .nullable(),
+  /** Keys pressed before they were asked for. */
+  typedAhead: z.array(KeySchema),
+  /** `timePassed` is due at this time. Never null before the end. */
+  deadlineMs: z.number().nullable(),
+  served: z.object({ sms: z.boolean(), transfer: z.boolean(), voicemail: z.boolean() }),
+  reachedEnd: z.boolean(),
+  /** The flow could not go on. */
+  failed: z.boolean(),
+  nodesEntered: z.int(),
+  lastSeq: z.int(),
+  lastAtMs: z.number(),
+  ended: OutcomeSchema.nullable(),
+});
+export type CallState = z.infer<typeof CallStateSchema>;
+
+export type Position = NonNullable<CallState['position']>;
+export type Served = keyof CallState['served'];
+
+/** What came of the call, or null while it goes on. */
+export function outcomeOf(state: CallState): Outcome | null {
+  return state.ended;
+}

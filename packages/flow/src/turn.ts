@@ -1,0 +1,141 @@
+import type { Action } from './action.ts';
+import { builtinValue } from './builtin-values.ts';
+import type { CallContext, Key } from './event.ts';
+import type { Json, Next, Turn } from './node-kind.ts';
+import type { Prompt } from './prompt.ts';
+import type { CallState, Position, Served } from './state.ts';
+import { sayPartsOf, type Value } from './template.ts';
+
+/** More keys than this pressed ahead are an elbow on the keypad. */
+const TYPED_AHEAD_LIMIT = 20;
+
+/** The interpreter's side of a turn: a copy of the state that nodes change through `Turn`, and the actions gathered on the way. */
+export class CallTurn implements Turn {
+  readonly state: CallState;
+  readonly actions: Action[] = [];
+  readonly seq: number;
+  readonly atMs: number;
+
+  constructor(before: CallState, seq: number, atMs: number) {
+    this.seq = seq;
+    this.atMs = atMs;
+    this.state = {
+      ...before,
+      variables: { ...before.variables },
+      typedAhead: [...before.typedAhead],
+      served: { ...before.served },
+      lastSeq: seq,
+      lastAtMs: atMs,
+    };
+  }
+
+  get context(): CallContext {
+    return this.state.context;
+  }
+
+  get announcing(): boolean {
+    return this.state.prompt?.playing === true;
+  }
+
+  get unrepeatableActions(): number {
+    return this.actions.filter((action) => action.type === 'sendSms' || action.type === 'transfer').length;
+  }
+
+  values = (name: string): Value | null => {
+    const own = Object.hasOwn(this.state.variables, name) ? this.state.variables[name] : undefined;
+    return own ?? builtinValue(name, this.context, this.atMs);
+  };
+
+  takeTypedKey(): Key | null {
+    return this.state.typedAhead.shift() ?? null;
+  }
+
+  hasTypedKeys(): boolean {
+    return this.state.typedAhead.length > 0;
+  }
+
+  keepKey(key: Key): void {
+    if (this.state.typedAhead.length < TYPED_AHEAD_LIMIT) this.state.typedAhead.push(key);
+  }
+
+  dropTypedKeys(): void {
+    this.state.typedAhead = [];
+  }
+
+  say(prompts: readonly (Prompt | null)[], options: { readonly interruptible: boolean }): boolean {
+    const parts = prompts.flatMap((prompt) => [...sayPartsOf(prompt, this.values)]);
+    this.stopAnnouncing();
+    if (parts.length === 0) return false;
+    this.state.prompt = { id: this.seq, parts, interruptible: options.interruptible, playing: true };
+    this.actions.push({ type: 'announce', id: this.seq, parts });
+    return true;
+  }
+
+  sayAgain(): boolean {
+    const prompt = this.state.prompt;
+    if (prompt === null) return false;
+    // The engine goes on playing while the controlling process is away.
+    this.stopAnnouncing();
+    this.state.prompt = { ...prompt, id: this.seq, playing: true };
+    this.actions.push({ type: 'announce', id: this.seq, parts: prompt.parts });
+    return true;
+  }
+
+  stopAnnouncing(): void {
+    if (this.state.prompt === null || !this.state.prompt.playing) return;
+    this.state.prompt = { ...this.state.prompt, playing: false };
+    this.actions.push({ type: 'stopAnnouncing' });
+  }
+
+  act(action: Parameters<Turn['act']>[0]): void {
+    this.actions.push(action);
+  }
+
+  setVariable(name: string, value: Value): void {
+    this.state.variables[name] = { ...value };
+  }
+
+  clearVariable(name: string): void {
+    delete this.state.variables[name];
+  }
+
+  markServed(served: Served): void {
+    this.state.served[served] = true;
+  }
+
+  markEndReached(): void {
+    this.state.reachedEnd = true;
+  }
+
+  /** The announcement was heard out; `overdue`: nobody reported its end, so it is stopped to be sure. */
+  promptIsOver(overdue: boolean): void {
+    if (overdue) this.stopAnnouncing();
+    if (this.state.prompt !== null) this.state.prompt = { ...this.state.prompt, playing: false };
+  }
+
+  stay(data: Json, wait: Extract<Next<Json>, { type: 'stay' }>['wait'], announcementLimitMs: number): void {
+    this.state.nodeData = data;
+    if (wait === 'unchanged') return;
+    this.state.deadlineMs = this.atMs + (wait === 'announced' ? announcementLimitMs : wait.forMs);
+  }
+
+  moveTo(position: Position): void {
+    this.stopAnnouncing();
+    this.state.prompt = null;
+    this.state.position = position;
+    this.state.nodeData = null;
+    this.state.nodesEntered += 1;
+  }
+
+  answerAgain(limitMs: number): void {
+    this.actions.push({ type: 'answer' });
+    this.state.deadlineMs = this.atMs + limitMs;
+  }
+
+  hangUp(limitMs: number): void {
+    this.stopAnnouncing();
+    this.actions.push({ type: 'hangUp' });
+    this.state.phase = 'hangingUp';
+    this.state.deadlineMs = this.atMs + limitMs;
+  }
+}

@@ -1,0 +1,54 @@
+import { sql } from 'kysely';
+import type { Database } from '../database/index.ts';
+
+/** What is kept of every deed that somebody may have to answer for (監査記録). */
+export type AuditAction =
+  | 'signedIn'
+  | 'signInLocked'
+  | 'recordingPlayed'
+  | 'testSmsSent'
+  | 'personCreated'
+  | 'personSuspended';
+
+export type AuditEntry = {
+  /** Wall time, ms since the epoch. */
+  readonly at: number;
+  /** Who; null where nobody is signed in. */
+  readonly userId: string | null;
+  readonly action: AuditAction;
+  /** What it was done to: the id of a recording, a call, a person. */
+  readonly subject: string;
+  /** Address of the machine it was done from. */
+  readonly address: string | null;
+  readonly detail?: Readonly<Record<string, string | number | boolean | null>>;
+};
+
+/** Writes an entry. Call it before the deed: what cannot be audited must not happen. */
+export async function writeAudit(db: Database, entry: AuditEntry): Promise<void> {
+  await db
+    .insertInto('audit_log')
+    .values({
+      at: new Date(entry.at),
+      user_id: entry.userId,
+      action: entry.action,
+      subject: entry.subject,
+      address: entry.address,
+      detail: JSON.stringify(entry.detail ?? {}),
+    })
+    .execute();
+}
+
+/**
+ * Writes an entry unless the same person did the same to the same thing from the same address within `withinMs`: a browser fetches
+ * one recording in many pieces, and that is one playback.
+ */
+export async function writeAuditOnce(db: Database, entry: AuditEntry, withinMs: number): Promise<void> {
+  await sql`
+    insert into audit_log (at, user_id, action, subject, address, detail)
+    select ${new Date(entry.at)}, ${entry.userId}::text, ${entry.action}::text, ${entry.subject}::text, ${entry.address}::text,
+      ${JSON.stringify(entry.detail ?? {})}::text::jsonb
+    where not exists (
+      select from audit_log where user_id is not distinct from ${entry.userId}::text and action = ${entry.action}
+        and subject = ${entry.subject} and address is not distinct from ${entry.address}::text
+        and at > ${new Date(entry.at - withinMs)})`.execute(db);
+}

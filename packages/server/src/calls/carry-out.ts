@@ -1,0 +1,109 @@
+import type { Action } from '@madoguchi/flow';
+import type { Logger } from 'pino';
+import type { Clock } from '../clock.ts';
+import type { Line } from '../line/index.ts';
+import type { Prompts } from '../speech/index.ts';
+import type { Conversation } from './conversation.ts';
+import type { Directory } from './directory.ts';
+
+/** Who acts for the conversations. */
+export type Actors = {
+  readonly line: Line;
+  readonly prompts: Prompts;
+  readonly directory: Directory;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** Absolute path without ending of the recording that `callId-id` writes, or null where it is not recorded. */
+  readonly recordingPath: (conversation: Conversation, action: Action) => string | null;
+};
+
+/**
+ * Makes the function that carries out actions on the line. Actions of one call follow one another; of different calls they do
+ * not wait. What cannot be done comes back to the flow as `actionFailed`, so that a caller is never left in silence.
+ */
+export function carryOut(actors: Actors): (conversation: Conversation, action: Action) => void {
+  const last = new WeakMap<Conversation, Promise<void>>();
+  return (conversation, action) => {
+    if (action.type === 'lookAtCalendar' || action.type === 'lookUpList') {
+      conversation.receive(look(actors, action));
+      return;
+    }
+    const before = last.get(conversation) ?? Promise.resolve();
+    const mine = before
+      .then(() => act(actors, conversation, action))
+      .catch((error: unknown) => {
+        actors.log.warn(
+          { err: error, callId: conversation.callId, action: action.type },
+          'an action could not be carried out',
+        );
+        if ('id' in action)
+          conversation.receive({ type: 'actionFailed', id: action.id, reason: reasonOf(error) });
+      });
+    last.set(conversation, mine);
+  };
+}
+
+function look(
+  { directory, clock }: Actors,
+  action: Extract<Action, { type: 'lookAtCalendar' | 'lookUpList' }>,
+): Parameters<Conversation['receive']>[0] {
+  if (action.type === 'lookAtCalendar') {
+    const said = directory.calendarSays(action.calendarId, clock.now());
+    return { type: 'calendarSaid', calendarId: action.calendarId, ...said };
+  }
+  return {
+    type: 'listSaid',
+    listId: action.listId,
+    contains: directory.listContains(action.listId, action.number),
+  };
+}
+
+async function act(actors: Actors, conversation: Conversation, action: Action): Promise<void> {
+  const { line, prompts, log } = actors;
+  const { callId } = conversation;
+  switch (action.type) {
+    case 'answer':
+      return await line.answer(callId);
+    case 'announce': {
+      const sounds = await prompts.soundsFor(action.parts);
+      if (sounds.length === 0) return conversation.receive({ type: 'announced', id: action.id });
+      return await line.announce(callId, action.id, sounds);
+    }
+    case 'stopAnnouncing':
+      // Not awaited: the request goes out before the next announcement's, which need not wait for the answer.
+      line
+        .stopAnnouncing(callId)
+        .catch((error: unknown) => log.warn({ err: error, callId }, 'announcement not stopped'));
+      return;
+    case 'transfer':
+      return await line.transfer(callId, {
+        id: action.id,
+        to: action.to,
+        ringTimeoutMs: action.ringTimeoutMs,
+        recordingPath: actors.recordingPath(conversation, action),
+      });
+    case 'endTransfer':
+      return await line.endTransfer(callId, action.id);
+    case 'recordVoicemail': {
+      const recordingPath = actors.recordingPath(conversation, action);
+      if (recordingPath === null) throw new Error('voicemail without a recording file');
+      const { id, maxDurationMs, maxSilenceMs, endKey } = action;
+      return await line.recordVoicemail(callId, { id, recordingPath, maxDurationMs, maxSilenceMs, endKey });
+    }
+    case 'stopVoicemail':
+      return await line.stopVoicemail(callId, action.id);
+    case 'hangUp':
+      return await line.hangUp(callId);
+    case 'sendSms':
+    // Already in the outbox, in the transaction of its cause.
+    case 'listenForSpeech':
+    // Recognition comes with a later issue; keys are always delivered.
+    case 'lookAtCalendar':
+    case 'lookUpList':
+      return;
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'failed';
+}

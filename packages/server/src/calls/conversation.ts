@@ -1,0 +1,230 @@
+import {
+  type Action,
+  advance,
+  begin,
+  type CallContext,
+  type CallEvent,
+  type CallState,
+  outcomeOf,
+  type RunnableFlow,
+  type Step,
+  where,
+} from '@madoguchi/flow';
+import type { Clock } from '../clock.ts';
+import { type CallDay, callDayOf, eventRow, type LogEntry, type SummaryRow } from './call-record.ts';
+
+/** Actions that the world would notice twice: they wait until their cause is durable. `sendSms` enters the outbox with its cause. */
+type UnrepeatableAction = Extract<Action, { type: 'transfer' }>;
+
+/** Shown in place of a key that is nobody's business (birth date, 記号番号). */
+const HIDDEN_KEY = '●';
+
+/** Of a caller who goes round and round, the live page shows the latest nodes. */
+const LONGEST_PATH = 40;
+
+/** What a conversation needs of its surroundings. */
+export type Surroundings = {
+  readonly clock: Clock;
+  readonly callNode: string;
+  readonly append: (entry: LogEntry, urgent: boolean) => Promise<void>;
+  /** Carries out an action; what comes of it arrives later through `receive`. Must not throw. */
+  readonly perform: (conversation: Conversation, action: Action) => void;
+  /** File (below the recordings folder) for a transfer or voicemail that is to be recorded, or null. */
+  readonly recordingFor: (context: CallContext, action: Action) => LogEntry['recording'];
+  readonly onEnded: (conversation: Conversation) => void;
+};
+
+/** What is known of a call before the first event that this process handles. */
+export type Beginning = {
+  readonly bundle: RunnableFlow;
+  readonly context: CallContext;
+  readonly sipCallId: string | null;
+};
+
+/** A call's past, as folded from its stored events. */
+export type Past = {
+  readonly state: CallState;
+  readonly lastSeq: number;
+  readonly keys: string;
+  readonly path: readonly string[];
+  readonly answeredAt: string | null;
+};
+
+/**
+ * One call: takes events in the order in which they come, folds them (packages/flow), appends them to the log and has the actions
+ * carried out. Holds the only running timer of the call, set to the deadline that the state names.
+ */
+export class Conversation {
+  readonly context: CallContext;
+  readonly bundle: RunnableFlow;
+  #state: CallState | null;
+  #seq: number;
+  #keys: string;
+  #answeredAt: string | null;
+  #path: readonly string[];
+  readonly #sipCallId: string | null;
+  readonly #day: CallDay;
+  readonly #around: Surroundings;
+  /** Monotonic time at which the call's own clock read 0. */
+  readonly #beganMonotonicMs: number;
+  readonly #queue: CallEvent[] = [];
+  #draining = false;
+  #cancelDeadline: (() => void) | null = null;
+
+  constructor(beginning: Beginning, past: Past | null, around: Surroundings) {
+    this.context = beginning.context;
+    this.bundle = beginning.bundle;
+    this.#sipCallId = beginning.sipCallId;
+    this.#around = around;
+    const beganAtEpochMs = Date.parse(beginning.context.beganAt);
+    this.#day = callDayOf(beganAtEpochMs);
+    // After a restart the monotonic clock starts anew: the time that passed meanwhile is known from the wall clock only.
+    this.#beganMonotonicMs = around.clock.monotonicMs() - Math.max(0, around.clock.now() - beganAtEpochMs);
+    this.#state = past?.state ?? null;
+    this.#seq = past?.lastSeq ?? -1;
+    this.#keys = past?.keys ?? '';
+    this.#answeredAt = past?.answeredAt ?? null;
+    this.#path = past?.path ?? [];
+  }
+
+  get callId(): string {
+    return this.context.callId;
+  }
+
+  get state(): CallState | null {
+    return this.#state;
+  }
+
+  get ended(): boolean {
+    return this.#state !== null && this.#state.ended !== null;
+  }
+
+  /** Takes one event. What its actions bring about at once (a calendar's answer) is folded before the next event. */
+  receive(event: CallEvent): void {
+    this.#queue.push(event);
+    if (this.#draining) return;
+    this.#draining = true;
+    try {
+      for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) this.#fold(next);
+    } finally {
+      this.#draining = false;
+    }
+  }
+
+  #fold(event: CallEvent): void {
+    if (this.ended) return;
+    const { clock } = this.#around;
+    const stamped = {
+      seq: this.#seq + 1,
+      atMs: Math.max(0, Math.round(clock.monotonicMs() - this.#beganMonotonicMs)),
+      event,
+    };
+    const before = this.#state === null ? null : where(this.bundle, this.#state);
+    const step = this.#step(stamped);
+    this.#seq = stamped.seq;
+    this.#state = step.state;
+    if (event.type === 'keyPressed') this.#keys += before?.secret === true ? HIDDEN_KEY : event.key;
+    const now = clock.now();
+    if (event.type === 'answered') this.#answeredAt ??= new Date(now).toISOString();
+
+    this.#follow(step);
+    this.#setDeadline(step.state);
+    const unrepeatable = step.actions.find(isUnrepeatable);
+    const urgent = unrepeatable !== undefined || step.actions.some((action) => action.type === 'sendSms');
+    const durable = this.#around.append(
+      {
+        event: eventRow(this.context, this.#day, stamped, now, before?.nodeId ?? null, step.taken),
+        summary: this.#summary(now),
+        sms: this.#smsOf(step.actions, now),
+        recording:
+          step.actions
+            .map((action) => this.#around.recordingFor(this.context, action))
+            .find((row) => row !== null) ?? null,
+      },
+      urgent,
+    );
+    for (const action of step.actions) if (!isUnrepeatable(action)) this.#around.perform(this, action);
+    if (unrepeatable !== undefined) {
+      void durable.then(() => {
+        if (!this.ended) this.#around.perform(this, unrepeatable);
+      });
+    }
+    if (this.ended) this.#around.onEnded(this);
+  }
+
+  #step(stamped: { seq: number; atMs: number; event: CallEvent }): Step {
+    if (this.#state !== null) return advance(this.bundle, this.#state, stamped);
+    return begin(this.bundle, this.context);
+  }
+
+  #setDeadline(state: CallState): void {
+    this.#cancelDeadline?.();
+    this.#cancelDeadline = null;
+    if (state.ended !== null || state.deadlineMs === null) return;
+    const delayMs = this.#beganMonotonicMs + state.deadlineMs - this.#around.clock.monotonicMs();
+    this.#cancelDeadline = this.#around.clock.after(delayMs, () => this.receive({ type: 'timePassed' }));
+  }
+
+  /** Notes the nodes that a step went through, and where it ended. */
+  #follow(step: Step): void {
+    const here = where(this.bundle, step.state);
+    const passed = step.taken.map(
+      ({ flowId, nodeId }) => this.bundle.node({ flowId, nodeId })?.title ?? nodeId,
+    );
+    for (const title of here === null ? passed : [...passed, here.title]) {
+      if (title !== this.#path.at(-1)) this.#path = [...this.#path, title].slice(-LONGEST_PATH);
+    }
+  }
+
+  /** Arms the deadline of a state that was folded from the log. */
+  rearm(): void {
+    if (this.#state !== null) this.#setDeadline(this.#state);
+  }
+
+  /** Stops the timer; the call itself goes on at the engine. */
+  letGo(): void {
+    this.#cancelDeadline?.();
+    this.#cancelDeadline = null;
+  }
+
+  #smsOf(actions: readonly Action[], now: number): LogEntry['sms'] {
+    const sms = actions.find((action) => action.type === 'sendSms');
+    if (sms === undefined) return null;
+    return {
+      id: `${this.callId}-${sms.id}`,
+      call_id: this.callId,
+      to_number: sms.to,
+      text: sms.text,
+      at: new Date(now).toISOString(),
+    };
+  }
+
+  #summary(now: number): SummaryRow {
+    const state = this.#state;
+    const place = state === null ? null : where(this.bundle, state);
+    return {
+      call_day: this.#day.day,
+      call_id: this.callId,
+      phone_number: this.context.phoneNumber,
+      caller_number: this.context.callerNumber,
+      caller_kind: this.context.callerKind,
+      sip_call_id: this.#sipCallId,
+      call_node: this.#around.callNode,
+      bundle_id: this.context.bundleId,
+      began_at: this.context.beganAt,
+      answered_at: this.#answeredAt,
+      ended_at: this.ended ? new Date(now).toISOString() : null,
+      outcome: state === null ? null : outcomeOf(state),
+      node_id: place?.nodeId ?? null,
+      node_title: place?.title ?? null,
+      node_kind: place?.kind ?? null,
+      keys: this.#keys,
+      path: [...this.#path],
+      last_seq: this.#seq,
+    };
+  }
+}
+
+function isUnrepeatable(action: Action): action is UnrepeatableAction {
+  return action.type === 'transfer';
+}

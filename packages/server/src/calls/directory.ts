@@ -1,0 +1,172 @@
+import { readFile } from 'node:fs/promises';
+import {
+  type Calendar,
+  CalendarSchema,
+  type HolidaySet,
+  isOpen,
+  loadPublished,
+  type RunnableFlow,
+} from '@madoguchi/flow';
+import type { Logger } from 'pino';
+import { z } from 'zod';
+import type { Database } from '../database/index.ts';
+import { replaceFile } from './replace-file.ts';
+
+/**
+ * What a call needs to know of the settings: which number has which flow, what the calendars and lists say now. A copy is kept in
+ * memory and in a file, so that a call is served while PostgreSQL is away, also after a start in that time.
+ */
+export type Directory = {
+  /** Reads PostgreSQL; where that does not answer, the file. Throws only when neither is there. */
+  load(): Promise<void>;
+  /** Reads PostgreSQL again; keeps what there is when that fails. */
+  refresh(): Promise<void>;
+  phoneNumber(digits: string): ServedNumber | null;
+  readonly phoneNumbers: readonly ServedNumber[];
+  /** Staff's reading dictionary. */
+  readonly readings: readonly Reading[];
+  /** A version that some number has in force. */
+  bundleInForce(bundleId: string): RunnableFlow | null;
+  /** Any version, also one that is no longer in force: calls keep theirs. */
+  bundle(bundleId: string): Promise<RunnableFlow | null>;
+  calendar(calendarId: string): Calendar | null;
+  calendarSays(calendarId: string, atEpochMs: number): { readonly open: boolean; readonly reason: string };
+  listContains(listId: string, number: string): boolean;
+};
+
+const ServedNumberSchema = z.object({
+  phoneNumber: z.string(),
+  name: z.string(),
+  state: z.enum(['preparing', 'test', 'live', 'stopped']),
+  bundleId: z.string().nullable(),
+  fallbackNumber: z.string().nullable(),
+  calendarId: z.string().nullable(),
+  recordingEnabled: z.boolean(),
+});
+export type ServedNumber = z.infer<typeof ServedNumberSchema>;
+
+const ReadingSchema = z.object({ surface: z.string(), reading: z.string() });
+export type Reading = z.infer<typeof ReadingSchema>;
+
+const ContentsSchema = z.object({
+  readings: z.array(ReadingSchema),
+  phoneNumbers: z.array(ServedNumberSchema),
+  bundles: z.record(z.string(), z.unknown()),
+  calendars: z.record(z.string(), CalendarSchema),
+  lists: z.record(z.string(), z.array(z.string())),
+});
+type Contents = z.infer<typeof ContentsSchema>;
+
+export function createDirectory({
+  db,
+  cacheFile,
+  holidays,
+  log,
+}: {
+  readonly db: Database;
+  readonly cacheFile: string;
+  readonly holidays: HolidaySet;
+  readonly log: Logger;
+}): Directory {
+  let contents: Contents = { readings: [], phoneNumbers: [], bundles: {}, calendars: {}, lists: {} };
+  const loadedBundles = new Map<string, RunnableFlow>();
+  let reading: Promise<void> = Promise.resolve();
+  let byNumber = new Map<string, ServedNumber>();
+  let lists = new Map<string, ReadonlySet<string>>();
+
+  function take(next: Contents): void {
+    contents = next;
+    byNumber = new Map(next.phoneNumbers.map((number) => [number.phoneNumber, number]));
+    lists = new Map(Object.entries(next.lists).map(([id, numbers]) => [id, new Set(numbers)]));
+    for (const [id, json] of Object.entries(next.bundles)) {
+      if (!loadedBundles.has(id)) loadedBundles.set(id, loadPublished(json));
+    }
+  }
+
+  async function readDatabase(): Promise<void> {
+    const next = await readContents(db);
+    take(next);
+    await replaceFile(cacheFile, JSON.stringify(next));
+  }
+
+  return {
+    async load() {
+      try {
+        await readDatabase();
+      } catch (error) {
+        log.warn({ err: error }, 'settings cannot be read from PostgreSQL: the copy on this machine is used');
+        take(ContentsSchema.parse(JSON.parse(await readFile(cacheFile, 'utf8'))));
+      }
+    },
+    refresh() {
+      // One after another: an older reading must not take the place of a newer one.
+      reading = reading.then(readDatabase).catch((error: unknown) => {
+        log.warn({ err: error }, 'settings cannot be read again: the ones in memory stay');
+      });
+      return reading;
+    },
+    phoneNumber: (digits) => byNumber.get(digits) ?? null,
+    get phoneNumbers() {
+      return contents.phoneNumbers;
+    },
+    get readings() {
+      return contents.readings;
+    },
+    bundleInForce: (bundleId) => loadedBundles.get(bundleId) ?? null,
+    async bundle(bundleId) {
+      const known = loadedBundles.get(bundleId);
+      if (known !== undefined) return known;
+      const row = await db
+        .selectFrom('flow_bundle')
+        .select('bundle')
+        .where('bundle_id', '=', bundleId)
+        .executeTakeFirst();
+      if (row === undefined) return null;
+      const bundle = loadPublished(row.bundle);
+      loadedBundles.set(bundleId, bundle);
+      return bundle;
+    },
+    calendar: (calendarId) => contents.calendars[calendarId] ?? null,
+    calendarSays(calendarId, atEpochMs) {
+      const calendar = contents.calendars[calendarId];
+      // A calendar that was taken away counts as closed: the closed way of a flow promises nothing that nobody keeps.
+      if (calendar === undefined) return { open: false, reason: '開庁時間の設定がありません' };
+      return isOpen(calendar, holidays, new Date(atEpochMs).toISOString());
+    },
+    listContains: (listId, number) => lists.get(listId)?.has(number) ?? false,
+  };
+}
+
+async function readContents(db: Database): Promise<Contents> {
+  const numbers = await db.selectFrom('phone_number').selectAll().orderBy('phone_number').execute();
+  const inForce = numbers.flatMap((row) => (row.bundle_id === null ? [] : [row.bundle_id]));
+  const bundles =
+    inForce.length === 0
+      ? []
+      : await db
+          .selectFrom('flow_bundle')
+          .select(['bundle_id', 'bundle'])
+          .where('bundle_id', 'in', inForce)
+          .execute();
+  const calendars = await db.selectFrom('calendar').select(['calendar_id', 'calendar']).execute();
+  const entries = await db.selectFrom('number_list_entry').selectAll().execute();
+  return ContentsSchema.parse({
+    readings: await db.selectFrom('reading').select(['surface', 'reading']).orderBy('surface').execute(),
+    phoneNumbers: numbers.map((row) => ({
+      phoneNumber: row.phone_number,
+      name: row.name,
+      state: row.state,
+      bundleId: row.bundle_id,
+      fallbackNumber: row.fallback_number,
+      calendarId: row.calendar_id,
+      recordingEnabled: row.recording_enabled,
+    })),
+    bundles: Object.fromEntries(bundles.map((row) => [row.bundle_id, row.bundle])),
+    calendars: Object.fromEntries(calendars.map((row) => [row.calendar_id, row.calendar])),
+    lists: Object.fromEntries(
+      Map.groupBy(entries, (entry) => entry.list_id)
+        .entries()
+        .map(([id, rows]) => [id, rows.map((row) => row.number)]),
+    ),
+  });
+}

@@ -1,0 +1,55 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type HolidaySet, openIntervals } from '@madoguchi/flow';
+import { z } from 'zod';
+import type { Directory } from './directory.ts';
+import { replaceFile } from './replace-file.ts';
+
+const FallbackSchema = z.object({
+  number: z.string(),
+  fallback: z.string().nullable(),
+  openIntervals: z.array(z.object({ fromEpochMs: z.number(), toEpochMs: z.number() })),
+  /** Null: the apology that all numbers share. */
+  apologySound: z.string().nullable(),
+});
+/** What the telephone does by itself for one number while no controlling process is there. */
+export type Fallback = z.infer<typeof FallbackSchema>;
+
+const FILE = 'fallback.json';
+
+/** Keeps the fallbacks for a telephone that starts before, or without, a controlling process. */
+export async function keepFallbacks(stateDir: string, fallbacks: readonly Fallback[]): Promise<void> {
+  await replaceFile(join(stateDir, FILE), JSON.stringify(fallbacks));
+}
+
+/** The fallbacks kept last; none before the first start. */
+export async function readFallbacks(stateDir: string): Promise<readonly Fallback[]> {
+  const text = await readFile(join(stateDir, FILE), 'utf8').catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '[]';
+    throw error;
+  });
+  return z.array(FallbackSchema).parse(JSON.parse(text));
+}
+
+/** Days ahead for which the telephone knows the opening hours; made anew every day. */
+const DAYS_AHEAD = 40;
+
+/** One entry per number that is served. A number without calendar counts as always closed: nobody would answer the fallback. */
+export function fallbacksOf(
+  directory: Directory,
+  holidays: HolidaySet,
+  nowEpochMs: number,
+): readonly Fallback[] {
+  return directory.phoneNumbers.map((number) => {
+    const calendar = number.calendarId === null ? null : directory.calendar(number.calendarId);
+    return {
+      number: number.phoneNumber,
+      fallback: number.fallbackNumber,
+      openIntervals:
+        calendar === null
+          ? []
+          : [...openIntervals(calendar, holidays, new Date(nowEpochMs).toISOString(), DAYS_AHEAD)],
+      apologySound: null,
+    };
+  });
+}

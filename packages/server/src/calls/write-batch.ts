@@ -1,0 +1,68 @@
+import { sql } from 'kysely';
+import type { Database } from '../database/index.ts';
+import { insertSms } from '../sms/index.ts';
+import type { Batch } from './call-record.ts';
+
+/**
+ * Writes one batch in one transaction: events (known ones are passed over), the branches that the **new** events took, the
+ * summaries that are newer than what is there, text messages for the outbox and recordings. Safe to repeat: a batch written twice
+ * counts once. Rows go in key order, so that two writers cannot lock each other. Wakes readers once, without data.
+ */
+export async function writeBatch(db: Database, batch: Batch): Promise<void> {
+  if (batch.sms.length === 0) return await writeRows(db, batch);
+  await db.transaction().execute(async (trx) => {
+    await writeRows(trx, batch);
+    for (const { id, to_number, text, at } of batch.sms) {
+      await insertSms(trx, [{ id, origin: 'call', to: to_number, text }], new Date(at));
+    }
+  });
+}
+
+async function writeRows(db: Database, batch: Batch): Promise<void> {
+  const json = {
+    events: JSON.stringify(batch.events),
+    summaries: JSON.stringify(batch.summaries),
+    recordings: JSON.stringify(batch.recordings),
+  };
+  await sql`
+    with event_in as (
+      select * from jsonb_to_recordset(${json.events}::text::jsonb) as e(
+        call_day date, hour smallint, phone_number text, bundle_id text, call_id text, seq integer, at timestamptz,
+        at_ms integer, schema_version smallint, type text, node_id text, taken jsonb, event jsonb)
+    ), inserted as (
+      insert into call_event (call_day, call_id, seq, at, at_ms, schema_version, type, node_id, taken, event)
+      select call_day, call_id, seq, at, at_ms, schema_version, type, node_id, taken, event
+      from event_in order by call_day, call_id, seq
+      on conflict do nothing
+      returning call_day, call_id, seq
+    ), counted as (
+      insert into branch_count as c (call_day, hour, phone_number, bundle_id, flow_id, node_id, branch, count)
+      select e.call_day, e.hour, e.phone_number, e.bundle_id, t."flowId", t."nodeId", t.branch, count(*)::integer
+      from inserted i
+      join event_in e using (call_day, call_id, seq)
+      cross join lateral jsonb_to_recordset(e.taken) as t("flowId" text, "nodeId" text, branch text)
+      group by 1, 2, 3, 4, 5, 6, 7 order by 1, 2, 3, 4, 5, 6, 7
+      on conflict (call_day, hour, phone_number, bundle_id, flow_id, node_id, branch)
+      do update set count = c.count + excluded.count
+    ), summarised as (
+      insert into call_summary as s (call_day, call_id, phone_number, caller_number, caller_kind, sip_call_id, call_node,
+        bundle_id, began_at, answered_at, ended_at, outcome, node_id, node_title, node_kind, keys, path, last_seq, change_id)
+      select r.*, nextval('call_change') from jsonb_to_recordset(${json.summaries}::text::jsonb) as r(
+        call_day date, call_id text, phone_number text, caller_number text, caller_kind text, sip_call_id text,
+        call_node text, bundle_id text, began_at timestamptz, answered_at timestamptz, ended_at timestamptz, outcome text,
+        node_id text, node_title text, node_kind text, keys text, path jsonb, last_seq integer)
+      order by call_day, call_id
+      on conflict (call_day, call_id) do update set
+        answered_at = excluded.answered_at, ended_at = excluded.ended_at, outcome = excluded.outcome,
+        node_id = excluded.node_id, node_title = excluded.node_title, node_kind = excluded.node_kind,
+        keys = excluded.keys, path = excluded.path, last_seq = excluded.last_seq, change_id = excluded.change_id
+      where s.last_seq < excluded.last_seq
+    ), recorded as (
+      insert into recording (recording_id, call_id, call_day, kind, file_name, began_at)
+      select recording_id, call_id, call_day, kind, file_name, began_at
+      from jsonb_to_recordset(${json.recordings}::text::jsonb) as r(
+        recording_id text, call_id text, call_day date, kind text, file_name text, began_at timestamptz)
+      on conflict do nothing
+    )
+    select pg_notify('call_changed', '')`.execute(db);
+}

@@ -1,0 +1,6 @@
+export { connectDatabase, type Database } from './connect.ts';
+export { listen } from './listen.ts';
+export { migrate } from './migrate.ts';
+export { ensurePartitions } from './partitions.ts';
+export { isRefusedRow } from './refused-row.ts';
+export type { Day, Json, Tables } from './tables.ts';

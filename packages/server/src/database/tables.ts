@@ -1,0 +1,88 @@
+import type { ColumnType, Generated } from 'kysely';
+import type { AccountTables } from '../accounts/tables.ts';
+import type { SmsTables } from '../sms/tables.ts';
+
+/** A JSON column: written as text that is JSON, read as something a schema must still look at. */
+export type Json = ColumnType<unknown, string, string>;
+/** A Japanese business day, 'YYYY-MM-DD'. */
+export type Day = string;
+
+/** Columns as in migrations/; a room with many tables of its own keeps their types beside itself. */
+export interface Tables extends SmsTables, AccountTables {
+  phone_number: {
+    phone_number: string;
+    name: string;
+    state: Generated<'preparing' | 'test' | 'live' | 'stopped'>;
+    bundle_id: string | null;
+    fallback_number: string | null;
+    calendar_id: string | null;
+    recording_enabled: Generated<boolean>;
+    created_at: Generated<Date>;
+  };
+  calendar: { calendar_id: string; name: string; calendar: Json; updated_at: Generated<Date> };
+  number_list: { list_id: string; name: string };
+  number_list_entry: { list_id: string; number: string };
+  reading: { surface: string; reading: string; updated_at: Generated<Date> };
+  flow_bundle: {
+    bundle_id: string;
+    name: string;
+    comment: Generated<string>;
+    bundle: Json;
+    published_at: Generated<Date>;
+  };
+  call_event: {
+    call_day: Day;
+    call_id: string;
+    seq: number;
+    at: Date;
+    at_ms: number;
+    schema_version: number;
+    type: string;
+    node_id: string | null;
+    taken: Json;
+    event: Json;
+  };
+  call_summary: {
+    call_day: Day;
+    call_id: string;
+    phone_number: string;
+    caller_number: string | null;
+    caller_kind: string;
+    sip_call_id: string | null;
+    call_node: string;
+    bundle_id: string;
+    began_at: Date;
+    answered_at: Date | null;
+    ended_at: Date | null;
+    outcome: string | null;
+    node_id: string | null;
+    node_title: string | null;
+    node_kind: string | null;
+    keys: string;
+    path: ColumnType<unknown, string | undefined, string>;
+    last_seq: number;
+    change_id: number;
+  };
+  branch_count: {
+    call_day: Day;
+    hour: number;
+    phone_number: string;
+    bundle_id: string;
+    flow_id: string;
+    node_id: string;
+    branch: string;
+    count: number;
+  };
+  recording: {
+    recording_id: string;
+    call_id: string;
+    call_day: Day;
+    kind: 'transfer' | 'voicemail';
+    state: Generated<'recording' | 'ready' | 'failed'>;
+    file_name: string;
+    duration_ms: number | null;
+    began_at: Date;
+  };
+  component_state: { component: string; state: 'up' | 'down'; said_at: Date };
+  schema_migration: { name: string; sha256: string; applied_at: Generated<Date> };
+}

@@ -1,0 +1,9 @@
+export { type PromptPreparation, type Publishing, publishFlow } from './publish.ts';
+export {
+  laySampleSettings,
+  SAMPLE_CALENDAR_ID,
+  SAMPLE_CITY,
+  SAMPLE_NUMBERS,
+  type SampleNumber,
+  sampleCalendar,
+} from './sample-settings.ts';

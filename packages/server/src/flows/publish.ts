@@ -1,0 +1,74 @@
+import {
+  type BundleDraft,
+  makeRunnable,
+  type Problem,
+  preparablePartsOf,
+  type SayPart,
+} from '@madoguchi/flow';
+import type { Clock } from '../clock.ts';
+import type { Database } from '../database/index.ts';
+
+/** Where the sounds of a version are made before any call needs them. */
+export type PromptPreparation = {
+  prepare(
+    announcements: readonly (readonly SayPart[])[],
+    options?: { readonly onProgress?: (done: number, total: number) => void },
+  ): Promise<void>;
+};
+
+export type Publishing =
+  | { readonly ok: true; readonly warnings: readonly Problem[] }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/**
+ * Checks a draft, makes its sounds, stores it as a version that never changes, and puts it in force for `phoneNumber` in one
+ * transaction. Calls in progress keep theirs. A draft with errors changes nothing. Throws `SpeechError` where a sound cannot be made.
+ */
+export async function publishFlow(
+  {
+    db,
+    prompts,
+    clock,
+  }: { readonly db: Database; readonly prompts: PromptPreparation; readonly clock: Clock },
+  draft: BundleDraft,
+  target: { readonly phoneNumber: string; readonly name: string; readonly comment: string },
+  onProgress?: (done: number, total: number) => void,
+): Promise<Publishing> {
+  const made = makeRunnable(draft, await surroundingsOf(db));
+  if (!made.ok) return made;
+  await prompts.prepare(
+    preparablePartsOf(made.flow).map((part) => [part]),
+    onProgress === undefined ? {} : { onProgress },
+  );
+  await db.transaction().execute(async (trx) => {
+    await trx
+      .insertInto('flow_bundle')
+      .values({
+        bundle_id: draft.bundleId,
+        name: target.name,
+        comment: target.comment,
+        bundle: JSON.stringify(draft),
+        published_at: new Date(clock.now()),
+      })
+      .execute();
+    await trx
+      .updateTable('phone_number')
+      .set({ bundle_id: draft.bundleId })
+      .where('phone_number', '=', target.phoneNumber)
+      .execute();
+  });
+  return { ok: true, warnings: made.problems };
+}
+
+async function surroundingsOf(db: Database) {
+  const numbers = await db.selectFrom('phone_number').select('phone_number').execute();
+  const calendars = await db.selectFrom('calendar').select('calendar_id').execute();
+  const lists = await db.selectFrom('number_list').select('list_id').execute();
+  return {
+    ownNumbers: numbers.map((row) => row.phone_number),
+    calendarIds: calendars.map((row) => row.calendar_id),
+    listIds: lists.map((row) => row.list_id),
+    // Uploaded sounds get their table with the announcement library; until then a flow cannot name one.
+    audioIds: [],
+  };
+}

@@ -1,0 +1,137 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { verifyPassword } from 'better-auth/crypto';
+import { pino } from 'pino';
+import {
+  type Auth,
+  accountRoutes,
+  createAuth,
+  createGuard,
+  type LockSettings,
+  type Role,
+} from '../accounts/index.ts';
+import { callReadingRoutes, createLiveReader, liveRoutes } from '../calls/reading/index.ts';
+import { systemClock } from '../clock.ts';
+import { createTestDatabase, type TestDatabase } from '../database/test-database.ts';
+
+import { smsRoutes } from '../sms/routes.ts';
+import { type ApiServer, createApiServer, healthRoutes } from './index.ts';
+
+export const TEST_ORIGIN = 'http://127.0.0.1:8080';
+export const TEST_PASSWORD = 'correct horse battery';
+
+export type TestAdminServer = {
+  readonly database: TestDatabase;
+  readonly server: ApiServer;
+  readonly auth: Auth;
+  readonly recordingsDir: string;
+  /** Lines of the log, as JSON. */
+  readonly logLines: string[];
+  /** How often a password was hashed or compared: what costs 90 ms each. */
+  readonly hashings: { count: number };
+  /** `ms` is added to the wall clock. */
+  readonly offset: { ms: number };
+  signIn(
+    email: string,
+    password?: string,
+  ): Promise<{ status: number; body: unknown; cookie: string; setCookie: string }>;
+  /** Makes a person and signs them in. @returns the cookie header. */
+  enter(role: Role, email?: string): Promise<{ cookie: string; userId: string }>;
+  stop(): Promise<void>;
+};
+
+/** The whole admin server on a fresh database: for tests only. */
+export async function startTestAdminServer(
+  options: LockSettings & { readonly sessionCheckMs?: number; readonly secureCookies?: boolean } = {},
+): Promise<TestAdminServer> {
+  const { sessionCheckMs, secureCookies = false, ...lock } = options;
+  const database = await createTestDatabase();
+  const { db } = database;
+  const folder = await mkdtemp(join(tmpdir(), 'madoguchi-http-'));
+  const webDist = join(folder, 'web');
+  const recordingsDir = join(folder, 'recordings');
+  await mkdir(join(webDist, 'assets'), { recursive: true });
+  await mkdir(recordingsDir);
+  await writeFile(join(webDist, 'index.html'), '<!doctype html><title>窓口</title>');
+  await writeFile(join(webDist, 'assets', 'page-1a2b3c.js'), 'export {};');
+  const logLines: string[] = [];
+  const log = pino({ level: 'debug' }, { write: (line: string) => void logLines.push(line) });
+  const hashings = { count: 0 };
+  const offset = { ms: 0 };
+  const clock = { ...systemClock, now: () => systemClock.now() + offset.ms };
+  const origins = [TEST_ORIGIN] as const;
+  const auth = createAuth({
+    db,
+    clock,
+    log,
+    settings: { secret: 'only-for-tests-0123456789-abcdefghijk', origins, secureCookies, ...lock },
+    // Cheap for people made here; real scrypt for the first administrator, who is made outside of it.
+    hashing: {
+      hash: async (password) => {
+        hashings.count++;
+        return `test:${password}`;
+      },
+      verify: async (data) => {
+        hashings.count++;
+        return data.hash.startsWith('test:')
+          ? data.hash === `test:${data.password}`
+          : await verifyPassword(data);
+      },
+    },
+  });
+  const guard = createGuard(auth);
+  const live = createLiveReader({ databaseUrl: database.url, db, clock, log });
+  live.start();
+  const server = await createApiServer({
+    settings: { origins, secureCookies },
+    webDist,
+    log,
+    routes: [
+      accountRoutes({ auth, guard, origin: TEST_ORIGIN }),
+      callReadingRoutes({ db, guard, recordingsDir, clock }),
+      liveRoutes({ live, guard, clock, log, ...(sessionCheckMs === undefined ? {} : { sessionCheckMs }) }),
+      smsRoutes({ db, guard, inbox: null, clock }),
+      healthRoutes({ db, clock }),
+    ],
+  });
+
+  async function signIn(email: string, password = TEST_PASSWORD) {
+    const reply = await server.inject({
+      method: 'POST',
+      url: '/api/auth/sign-in/email',
+      headers: { origin: TEST_ORIGIN },
+      payload: { email, password },
+    });
+    const setCookie = [reply.headers['set-cookie'] ?? []].flat().join('\n');
+    const body: unknown = reply.json();
+    return {
+      status: reply.statusCode,
+      body,
+      setCookie,
+      cookie: reply.cookies.map((c) => `${c.name}=${c.value}`).join('; '),
+    };
+  }
+
+  return {
+    database,
+    server,
+    auth,
+    recordingsDir,
+    logLines,
+    hashings,
+    offset,
+    signIn,
+    async enter(role, email = `${role}@example.jp`) {
+      const { userId } = await auth.createPerson({ name: '試験', email, role, password: TEST_PASSWORD });
+      const { cookie } = await signIn(email);
+      return { cookie, userId };
+    },
+    async stop() {
+      await server.close();
+      await live.stop();
+      await database.drop();
+      await rm(folder, { recursive: true });
+    },
+  };
+}

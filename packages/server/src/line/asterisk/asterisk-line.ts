@@ -1,0 +1,362 @@
+import { KeySchema } from '@madoguchi/flow';
+import { LineError } from '../line-error.ts';
+import type { Line, LineEvent, SurvivingCall, TransferOrder, VoicemailOrder } from '../port.ts';
+import { Ari, type AriLog } from './ari.ts';
+import { AriError, isGone } from './ari-error.ts';
+import type { AriChannel, AriEvent } from './ari-events.ts';
+import { type Call, callOf, readLegId, survivingCall, type Transfer } from './call.ts';
+import { callIdOfPlayback, Playbacks } from './playbacks.ts';
+import { readHeld, takeOver } from './take-over.ts';
+import { Transfers } from './transfers.ts';
+import { Voicemails } from './voicemails.ts';
+
+export type AsteriskLineOptions = {
+  /** `http://127.0.0.1:8088/ari` */
+  readonly ariUrl: string;
+  readonly user: string;
+  readonly password: string;
+  readonly application: string;
+  /** As in the engine's settings; voicemail lies below it. */
+  readonly recordingDir: string;
+  readonly presentedNumber: 'called' | 'caller';
+  readonly log: AriLog;
+};
+
+/**
+ * The line over Asterisk's ARI, by one websocket.
+ *
+ * States: `connecting` (no connection yet, or lost for a moment) → `adopting` (asks what the engine holds; events wait) →
+ * `up`. From `up`, a closed socket leads to `connecting`; the first refused connection after it reports `engineLost`.
+ */
+export class AsteriskLine implements Line {
+  readonly #ari: Ari;
+  readonly #log: AriLog;
+  readonly #calls = new Map<string, Call>();
+  readonly #playbacks: Playbacks;
+  readonly #transfers: Transfers;
+  readonly #voicemails: Voicemails;
+  #listener: (event: LineEvent) => void = () => undefined;
+  #state: 'connecting' | 'adopting' | 'up' = 'connecting';
+  #engineName: string | null = null;
+  #lost = false;
+  #waitingEvents: AriEvent[] = [];
+
+  constructor(options: AsteriskLineOptions) {
+    this.#log = options.log;
+    this.#ari = new Ari({ ...options, url: options.ariUrl });
+    const emit = (event: LineEvent) => this.#listener(event);
+    this.#playbacks = new Playbacks(this.#ari, emit);
+    this.#voicemails = new Voicemails(this.#ari, emit, options.recordingDir);
+    this.#transfers = new Transfers({
+      ari: this.#ari,
+      emit,
+      options,
+      background: (work, what) => this.#background(work, what),
+      beforeTalk: (call) => this.#playbacks.stop(call),
+    });
+  }
+
+  /** Requests sent to the engine so far, for measurements. */
+  get requestCount(): number {
+    return this.#ari.requestCount;
+  }
+
+  start(listener: (event: LineEvent) => void): Promise<readonly SurvivingCall[]> {
+    this.#listener = listener;
+    return new Promise((resolve) => {
+      let first: typeof resolve | null = resolve;
+      this.#ari.start({
+        onEvent: (event) => this.#receive(event),
+        onClosed: () => {
+          this.#state = 'connecting';
+        },
+        onDown: () => this.#engineLost(),
+        onUp: (engineName) => {
+          this.#background(
+            this.#connected(engineName, (surviving) => {
+              if (first === null) return false;
+              first(surviving);
+              first = null;
+              return true;
+            }),
+            'taking over calls',
+          );
+        },
+      });
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.#listener = () => undefined;
+    await this.#ari.stop();
+  }
+
+  async answer(callId: string): Promise<void> {
+    this.#need(callId);
+    await this.#do('answer', this.#ari.request('POST', `channels/${callId}/answer`));
+  }
+
+  async announce(callId: string, id: number, sounds: readonly string[]): Promise<void> {
+    await this.#do('announce', this.#playbacks.start(this.#need(callId), id, sounds));
+  }
+
+  async stopAnnouncing(callId: string): Promise<void> {
+    const call = this.#calls.get(callId);
+    if (call !== undefined) await this.#do('stopAnnouncing', this.#playbacks.stop(call));
+  }
+
+  async transfer(callId: string, order: TransferOrder): Promise<void> {
+    await this.#do('transfer', this.#transfers.place(this.#need(callId), order));
+  }
+
+  async endTransfer(callId: string, id: number): Promise<void> {
+    const call = this.#calls.get(callId);
+    const transfer = call?.transfer;
+    if (call === undefined || transfer === undefined || transfer === null || transfer.id !== id) return;
+    await this.#do('endTransfer', this.#transfers.end(call, transfer));
+  }
+
+  async recordVoicemail(callId: string, order: VoicemailOrder): Promise<void> {
+    await this.#do('recordVoicemail', this.#voicemails.start(this.#need(callId), order));
+  }
+
+  async stopVoicemail(callId: string, id: number): Promise<void> {
+    const call = this.#calls.get(callId);
+    if (call?.voicemail?.id === id) await this.#do('stopVoicemail', this.#voicemails.stop(call));
+  }
+
+  async hangUp(callId: string): Promise<void> {
+    const call = this.#calls.get(callId);
+    if (call === undefined) return;
+    // Where the caller's own hang-up was seen already, it stays his.
+    if (call.q850Cause === null) call.ending = true;
+    try {
+      await this.#ari.request('DELETE', `channels/${callId}`, { reason_code: '16' });
+    } catch (error) {
+      if (!isGone(error)) throw lineError('hangUp', error);
+    }
+  }
+
+  /** Takes over a rewritten dialplan (`writeDialplan` of telephony/src/asterisk). Calls in progress are not touched. */
+  async reloadDialplan(): Promise<void> {
+    await this.#do('reloadDialplan', this.#ari.request('PUT', 'asterisk/modules/pbx_config.so'));
+  }
+
+  async #connected(
+    engineName: string,
+    resolveStart: (surviving: readonly SurvivingCall[]) => boolean,
+  ): Promise<void> {
+    if (this.#engineName !== null && this.#engineName !== engineName) this.#engineLost();
+    this.#engineName = engineName;
+    this.#state = 'adopting';
+    const held = await readHeld(this.#ari);
+    const before = new Set(this.#calls.keys());
+    await takeOver(held, {
+      calls: this.#calls,
+      justStarted: new Set(
+        this.#waitingEvents.flatMap((event) => (event.type === 'StasisStart' ? [event.channel.id] : [])),
+      ),
+      playbacks: this.#playbacks,
+      transfers: this.#transfers,
+      voicemails: this.#voicemails,
+      background: (work, what) => this.#background(work, what),
+      ended: (call) => this.#ended(call),
+    });
+    const survivors = [...this.#calls.values()].map(survivingCall);
+    if (resolveStart(survivors)) {
+      // The one who awaits `start` sees its result before the first event.
+      setImmediate(() => this.#drain());
+      return;
+    }
+    if (this.#lost) {
+      this.#lost = false;
+      this.#listener({ type: 'engineBack', surviving: survivors });
+    } else {
+      for (const call of this.#calls.values()) if (!before.has(call.callId)) this.#offer(call);
+    }
+    this.#drain();
+  }
+
+  #engineLost(): void {
+    if (this.#engineName === null || this.#lost) return;
+    this.#lost = true;
+    this.#calls.clear();
+    this.#waitingEvents = [];
+    this.#listener({ type: 'engineLost' });
+  }
+
+  #receive(event: AriEvent): void {
+    if (this.#state === 'up') this.#handle(event);
+    else this.#waitingEvents.push(event);
+  }
+
+  #drain(): void {
+    this.#state = 'up';
+    const events = this.#waitingEvents;
+    this.#waitingEvents = [];
+    for (const event of events) this.#handle(event);
+  }
+
+  #handle(event: AriEvent): void {
+    switch (event.type) {
+      case 'StasisStart':
+        this.#started(event.channel, event.args);
+        return;
+      case 'PlaybackFinished': {
+        const call = this.#calls.get(callIdOfPlayback(event.playback.id));
+        // What a hang-up cuts off is no failure; the hang-up itself is told.
+        if (call === undefined || call.ending || call.q850Cause !== null) return;
+        this.#playbacks.finished(call, event.playback.id, event.playback.state);
+        return;
+      }
+      case 'RecordingFinished':
+      case 'RecordingFailed': {
+        const call = this.#calls.get(event.recording.target_uri.replace(/^channel:/, ''));
+        if (call === undefined) return;
+        this.#voicemails.finished(call, event.type === 'RecordingFailed', call.q850Cause !== null);
+        return;
+      }
+      case 'ChannelDestroyed':
+      case 'ChannelDtmfReceived':
+      case 'ChannelHangupRequest':
+      case 'ChannelStateChange':
+      case 'StasisEnd': {
+        const call = this.#calls.get(event.channel.id);
+        const leg = this.#legOf(event.channel.id);
+        if (call !== undefined) this.#ofCaller(call, event);
+        else if (leg !== null) this.#ofLeg(leg.call, leg.transfer, event);
+      }
+    }
+  }
+
+  #started(channel: AriChannel, args: readonly string[]): void {
+    if (args[0] === 'offered') {
+      if (this.#calls.has(channel.id)) return;
+      const call = callOf(channel, args[1] ?? '');
+      this.#calls.set(call.callId, call);
+      this.#offer(call);
+      return;
+    }
+    const leg = this.#legOf(channel.id);
+    // An answer that crossed our cancel, or a leg whose call is gone.
+    if (leg === null) this.#background(this.#transfers.hangUpLeg(channel.id), 'leg without a call');
+    else this.#background(this.#transfers.answered(leg.call, leg.transfer, args), 'answered leg');
+  }
+
+  #offer(call: Call): void {
+    const { transfer: _, answered: __, ...offered } = survivingCall(call);
+    this.#listener({ type: 'offered', ...offered });
+  }
+
+  #ofCaller(call: Call, event: ChannelEvent): void {
+    const { callId } = call;
+    switch (event.type) {
+      case 'ChannelStateChange':
+        if (event.channel.state !== 'Up' || call.answered) return;
+        call.answered = true;
+        this.#listener({ type: 'answered', callId });
+        return;
+      case 'ChannelDtmfReceived': {
+        const key = KeySchema.safeParse(event.digit);
+        // A to D exist in RFC 4733, no telephone of a citizen has them.
+        if (!key.success) return;
+        const atMs = Date.parse(event.timestamp);
+        if (call.repeatedKeys.isRepeat(key.data, event.duration_ms, atMs)) return;
+        if (call.voicemail !== null && call.voicemail.endKey === key.data)
+          call.voicemail.endKeyPressed = true;
+        this.#listener({ type: 'keyPressed', callId, key: key.data, durationMs: event.duration_ms });
+        return;
+      }
+      case 'ChannelHangupRequest':
+        if (event.soft === true) call.ending = true;
+        else if (!call.ending) call.q850Cause = event.cause ?? 16;
+        return;
+      case 'ChannelDestroyed':
+      case 'StasisEnd':
+        // Without a request from his side the engine itself ended the call (`maxCallMs`).
+        if (call.q850Cause === null) call.ending = true;
+        this.#ended(call);
+    }
+  }
+
+  #ofLeg(call: Call, transfer: Transfer, event: ChannelEvent): void {
+    switch (event.type) {
+      case 'ChannelStateChange':
+        if (event.channel.state === 'Ringing') this.#transfers.ringing(call, transfer);
+        return;
+      case 'StasisEnd':
+        if (transfer.state === 'talking') this.#transfers.legEnded(call, transfer, null, null);
+        return;
+      case 'ChannelDestroyed': {
+        const sipCode = event.tech_cause !== undefined && event.tech_cause >= 300 ? event.tech_cause : null;
+        this.#transfers.legEnded(call, transfer, sipCode, event.cause === 0 ? null : event.cause);
+      }
+    }
+  }
+
+  #ended(call: Call): void {
+    const { callId } = call;
+    this.#calls.delete(callId);
+    this.#transfers.callerEnded(call);
+    this.#voicemails.finished(call, false, true);
+    this.#listener(
+      call.ending ? { type: 'hungUp', callId } : { type: 'callerHungUp', callId, q850Cause: call.q850Cause },
+    );
+  }
+
+  #legOf(channelId: string): { readonly call: Call; readonly transfer: Transfer } | null {
+    const leg = readLegId(channelId);
+    const call = leg === null ? undefined : this.#calls.get(leg.callId);
+    if (call === undefined || call.transfer === null || call.transfer.legId !== channelId) return null;
+    return { call, transfer: call.transfer };
+  }
+
+  #need(callId: string): Call {
+    const call = this.#calls.get(callId);
+    if (call === undefined) throw new LineError('callGone', 'call');
+    return call;
+  }
+
+  async #do(what: string, work: Promise<unknown>): Promise<void> {
+    try {
+      await work;
+    } catch (error) {
+      throw lineError(what, error);
+    }
+  }
+
+  #background(work: Promise<unknown>, what: string): void {
+    work.catch((error: unknown) => {
+      if (isGone(error)) return;
+      const reason = error instanceof AriError ? `${error.code} ${error.status}` : nameOf(error);
+      this.#log.warn({ what, reason }, 'the line could not do what it had to');
+    });
+  }
+}
+
+type ChannelEvent = Extract<
+  AriEvent,
+  {
+    type:
+      | 'ChannelDestroyed'
+      | 'ChannelDtmfReceived'
+      | 'ChannelHangupRequest'
+      | 'ChannelStateChange'
+      | 'StasisEnd';
+  }
+>;
+
+function lineError(what: string, error: unknown): LineError {
+  if (error instanceof LineError) return error;
+  if (isGone(error)) return new LineError('callGone', what, error);
+  if (error instanceof AriError && error.code === 'timeout')
+    return new LineError('outcomeUnknown', what, error);
+  if (error instanceof AriError && error.code === 'disconnected') {
+    return new LineError(error.sent ? 'outcomeUnknown' : 'engineAway', what, error);
+  }
+  return new LineError('refused', what, error);
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : 'unknown';
+}

@@ -1,0 +1,167 @@
+import type { LineEvent, TransferOrder } from '../port.ts';
+import type { Ari } from './ari.ts';
+import { AriError, isGone } from './ari-error.ts';
+import { type Call, legIdOf, type Transfer } from './call.ts';
+import { classifyTransferFailure } from './transfer-failure.ts';
+
+/** As in `telephony/src/asterisk/dialplan.ts`, which this adapter is generated for. */
+const RECORDING_VARIABLE = 'MADOGUCHI_RECORDING';
+const RECORD_CONTEXT = 'record';
+
+export type TransferOptions = {
+  readonly application: string;
+  /** Which number the staff telephone is shown. A withheld caller is always shown as the called number. */
+  readonly presentedNumber: 'called' | 'caller';
+};
+
+/** The second leg of a call, from placing it to its end. Its channel and its bridge share the id `callId-id`. */
+export class Transfers {
+  readonly #ari: Ari;
+  readonly #emit: (event: LineEvent) => void;
+  readonly #options: TransferOptions;
+  readonly #background: (work: Promise<unknown>, what: string) => void;
+  readonly #beforeTalk: (call: Call) => Promise<void>;
+
+  constructor(parts: {
+    readonly ari: Ari;
+    readonly emit: (event: LineEvent) => void;
+    readonly options: TransferOptions;
+    /** Runs work that nobody waits for; logs its failure. */
+    readonly background: (work: Promise<unknown>, what: string) => void;
+    readonly beforeTalk: (call: Call) => Promise<void>;
+  }) {
+    this.#ari = parts.ari;
+    this.#emit = parts.emit;
+    this.#options = parts.options;
+    this.#background = parts.background;
+    this.#beforeTalk = parts.beforeTalk;
+  }
+
+  async place(call: Call, order: TransferOrder): Promise<void> {
+    const legId = legIdOf(call.callId, order.id);
+    const transfer: Transfer = { id: order.id, legId, state: 'placed', rang: false };
+    call.transfer = transfer;
+    const recorded = order.recordingPath !== null;
+    const shown = this.#options.presentedNumber === 'caller' ? call.callerNumber : null;
+    try {
+      await this.#ari.request(
+        'POST',
+        `channels/${legId}`,
+        {
+          endpoint: `PJSIP/${order.to}@trunk`,
+          app: this.#options.application,
+          appArgs: recorded ? 'leg,recorded' : 'leg',
+          callerId: shown ?? call.calledNumber,
+          timeout: String(Math.ceil(order.ringTimeoutMs / 1000)),
+          originator: call.callId,
+        },
+        recorded ? { variables: { [RECORDING_VARIABLE]: order.recordingPath } } : undefined,
+      );
+    } catch (error) {
+      if (call.transfer !== transfer) return;
+      // 409: this very leg was placed before; what becomes of it is reported as events.
+      if (error instanceof AriError && error.status === 409) return;
+      call.transfer = null;
+      if (!(error instanceof AriError) || error.code !== 'status') throw error;
+      this.#failed(call, transfer, null, null);
+    }
+  }
+
+  ringing(call: Call, transfer: Transfer): void {
+    if (transfer.state !== 'placed') return;
+    transfer.state = 'ringing';
+    transfer.rang = true;
+    this.#background(this.#ari.request('POST', `channels/${call.callId}/ring`), 'ring tone');
+    this.#emit({ type: 'transferRinging', callId: call.callId, id: transfer.id });
+  }
+
+  /** The leg was answered (`leg`), or came back from the dialplan that records it (`recorded`). */
+  async answered(call: Call, transfer: Transfer, args: readonly string[]): Promise<void> {
+    if (args[0] === 'leg' && args[1] === 'recorded') {
+      transfer.state = 'startingRecording';
+      await this.#ari.request('POST', `channels/${transfer.legId}/continue`, {
+        context: RECORD_CONTEXT,
+        extension: 's',
+        priority: '1',
+      });
+      return;
+    }
+    transfer.state = 'bridging';
+    const { legId } = transfer;
+    // Sent together: the engine carries them out in this order.
+    await Promise.all([
+      this.#beforeTalk(call),
+      transfer.rang ? this.stopRinging(call) : undefined,
+      this.#ari.request('POST', `bridges/${legId}`, { type: 'mixing', name: 'transfer' }),
+      this.#ari.request('POST', `bridges/${legId}/addChannel`, { channel: `${call.callId},${legId}` }),
+    ]);
+    if (call.transfer !== transfer) return this.removeBridge(legId);
+    transfer.state = 'talking';
+    this.#emit({ type: 'transferAnswered', callId: call.callId, id: transfer.id });
+  }
+
+  /** The leg is gone without our doing. */
+  legEnded(call: Call, transfer: Transfer, sipCode: number | null, q850Cause: number | null): void {
+    call.transfer = null;
+    const { state, legId } = transfer;
+    if (state === 'bridging' || state === 'talking') this.#background(this.removeBridge(legId), 'bridge');
+    if (state === 'talking') {
+      this.#emit({ type: 'transferEnded', callId: call.callId, id: transfer.id, by: 'staff' });
+      return;
+    }
+    if (transfer.rang) this.#background(this.stopRinging(call), 'ring tone');
+    this.#failed(call, transfer, sipCode, q850Cause);
+  }
+
+  /** The caller is gone: cancels or hangs up the leg. */
+  callerEnded(call: Call): void {
+    const { transfer } = call;
+    if (transfer === null) return;
+    call.transfer = null;
+    if (transfer.state === 'talking' && !call.ending) {
+      this.#emit({ type: 'transferEnded', callId: call.callId, id: transfer.id, by: 'caller' });
+    }
+    this.#background(this.#remove(transfer), 'leg');
+  }
+
+  /** Ends the leg by our own order; reports nothing. */
+  async end(call: Call, transfer: Transfer): Promise<void> {
+    call.transfer = null;
+    const ringing = transfer.state === 'ringing' ? this.stopRinging(call) : undefined;
+    await Promise.all([ringing, this.#remove(transfer)]);
+  }
+
+  async hangUpLeg(legId: string): Promise<void> {
+    await this.#unlessGone(this.#ari.request('DELETE', `channels/${legId}`, { reason_code: '16' }));
+  }
+
+  async removeBridge(bridgeId: string): Promise<void> {
+    await this.#unlessGone(this.#ari.request('DELETE', `bridges/${bridgeId}`));
+  }
+
+  async #remove(transfer: Transfer): Promise<void> {
+    const bridged = transfer.state === 'bridging' || transfer.state === 'talking';
+    await Promise.all([
+      this.hangUpLeg(transfer.legId),
+      bridged ? this.removeBridge(transfer.legId) : undefined,
+    ]);
+  }
+
+  /** Ends the ring tone that the caller hears. */
+  stopRinging(call: Call): Promise<void> {
+    return this.#unlessGone(this.#ari.request('DELETE', `channels/${call.callId}/ring`));
+  }
+
+  #failed(call: Call, transfer: Transfer, sipCode: number | null, q850Cause: number | null): void {
+    const reason = classifyTransferFailure({ sipCode, q850Cause, rang: transfer.rang });
+    this.#emit({ type: 'transferFailed', callId: call.callId, id: transfer.id, reason, sipCode, q850Cause });
+  }
+
+  async #unlessGone(request: Promise<unknown>): Promise<void> {
+    try {
+      await request;
+    } catch (error) {
+      if (!isGone(error)) throw error;
+    }
+  }
+}

@@ -1,0 +1,102 @@
+import type { Key, TransferFailure } from '@madoguchi/flow';
+
+/**
+ * The telephone as the rest of the server sees it. Two implementations: `asterisk/` (real) and `simulated/` (tests, bench of the
+ * dialler). Only this room knows SIP words.
+ *
+ * Sounds are absolute paths **without** ending; beside each path lie `.ulaw` and `.alaw` (8 kHz), so nothing is transcoded.
+ */
+export interface Line {
+  /**
+   * Connects and reports what happens, from then on, to `listener`. Resolves with the calls that the engine still holds
+   * (after our own restart). Reconnects by itself; after a loss of the engine it reports `engineLost`, then `engineBack`.
+   */
+  start(listener: (event: LineEvent) => void): Promise<readonly SurvivingCall[]>;
+  stop(): Promise<void>;
+
+  answer(callId: string): Promise<void>;
+  /** Resolves when playing has begun; `announced` follows at its end, also when it was stopped (`completed` false). */
+  announce(callId: string, id: number, sounds: readonly string[]): Promise<void>;
+  stopAnnouncing(callId: string): Promise<void>;
+  transfer(callId: string, order: TransferOrder): Promise<void>;
+  endTransfer(callId: string, id: number): Promise<void>;
+  recordVoicemail(callId: string, order: VoicemailOrder): Promise<void>;
+  stopVoicemail(callId: string, id: number): Promise<void>;
+  hangUp(callId: string): Promise<void>;
+}
+
+export type TransferOrder = {
+  /** The second leg's channel id is `callId-id`. */
+  readonly id: number;
+  /** National digits of the staff number. */
+  readonly to: string;
+  readonly ringTimeoutMs: number;
+  /** Absolute path without ending of the two-party recording, or null. Written raw, so that a crash leaves it playable. */
+  readonly recordingPath: string | null;
+};
+
+export type VoicemailOrder = {
+  readonly id: number;
+  readonly recordingPath: string;
+  readonly maxDurationMs: number;
+  readonly maxSilenceMs: number;
+  readonly endKey: '#' | '*' | null;
+};
+
+export type LineEvent =
+  | {
+      readonly type: 'offered';
+      readonly callId: string;
+      /** National digits as dialled. */
+      readonly calledNumber: string;
+      /** National digits; null where withheld or unknown. */
+      readonly callerNumber: string | null;
+      /** Set where the network says why there is no number. */
+      readonly withheldReason: 'withheld' | 'payphone' | 'unavailable' | null;
+      /** SIP Call-ID, to compare records with the outside. */
+      readonly sipCallId: string | null;
+    }
+  | { readonly type: 'answered'; readonly callId: string }
+  | { readonly type: 'announced'; readonly callId: string; readonly id: number; readonly completed: boolean }
+  /** Not played to its end through no order of ours, e.g. a sound file was missing. */
+  | { readonly type: 'announcementFailed'; readonly callId: string; readonly id: number }
+  | { readonly type: 'keyPressed'; readonly callId: string; readonly key: Key; readonly durationMs: number }
+  | { readonly type: 'transferRinging'; readonly callId: string; readonly id: number }
+  | { readonly type: 'transferAnswered'; readonly callId: string; readonly id: number }
+  | {
+      readonly type: 'transferFailed';
+      readonly callId: string;
+      readonly id: number;
+      readonly reason: TransferFailure;
+      readonly sipCode: number | null;
+      readonly q850Cause: number | null;
+    }
+  | {
+      readonly type: 'transferEnded';
+      readonly callId: string;
+      readonly id: number;
+      readonly by: 'caller' | 'staff';
+    }
+  | {
+      readonly type: 'voicemailRecorded';
+      readonly callId: string;
+      readonly id: number;
+      readonly durationMs: number;
+      readonly endedBy: 'key' | 'silence' | 'limit' | 'hangUp' | 'fault';
+    }
+  | { readonly type: 'callerHungUp'; readonly callId: string; readonly q850Cause: number | null }
+  | { readonly type: 'hungUp'; readonly callId: string }
+  /** The engine is gone; every call it carried is lost. */
+  | { readonly type: 'engineLost' }
+  | { readonly type: 'engineBack'; readonly surviving: readonly SurvivingCall[] };
+
+export type SurvivingCall = {
+  readonly callId: string;
+  readonly answered: boolean;
+  readonly calledNumber: string;
+  readonly callerNumber: string | null;
+  readonly withheldReason: 'withheld' | 'payphone' | 'unavailable' | null;
+  readonly sipCallId: string | null;
+  /** The transfer leg that is still there, if any. */
+  readonly transfer: { readonly id: number; readonly state: 'ringing' | 'answered' } | null;
+};

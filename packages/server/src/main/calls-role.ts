@@ -1,0 +1,151 @@
+import { join } from 'node:path';
+import { defaultHolidays } from '@madoguchi/flow';
+import { writeDialplan } from '@madoguchi/telephony/asterisk';
+import type { Logger } from 'pino';
+import {
+  createCallLog,
+  createDirectory,
+  createRecordings,
+  createSwitchboard,
+  fallbacksOf,
+  keepFallbacks,
+  openSpool,
+} from '../calls/index.ts';
+import type { Clock } from '../clock.ts';
+import { type Database, ensurePartitions, listen } from '../database/index.ts';
+import { AsteriskLine, finishTransferRecording, finishVoicemailRecording } from '../line/index.ts';
+import { sayComponentState } from '../operations/index.ts';
+import type { Settings } from '../settings.ts';
+import { createSmppGateway, createSmsSender } from '../sms/index.ts';
+import { every } from './every.ts';
+import { openSpeech } from './open-speech.ts';
+import type { Running } from './running.ts';
+
+const HEARTBEAT_MS = 3_000;
+/** The telephone's own copy of the opening hours and half-done recordings are looked after this often. */
+const HOUSEKEEPING_MS = 60_000;
+/** Sounds of values may tell of a person: they are kept for a working day. */
+const KEEP_VALUE_SOUNDS_MS = 24 * 3_600_000;
+
+/** The telephone: line, conversations, log, text messages. */
+export async function startCallsRole(parts: {
+  readonly settings: Settings;
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly log: Logger;
+}): Promise<Running> {
+  const { settings, db, clock, log } = parts;
+  const holidays = defaultHolidays;
+  const spool = await openSpool(join(settings.stateDir, 'call-events.spool'));
+  const directory = createDirectory({
+    db,
+    cacheFile: join(settings.stateDir, 'directory.json'),
+    holidays,
+    log,
+  });
+  await directory.load();
+  const prompts = await openSpeech(settings, directory.readings);
+  const smsClock = { now: () => new Date(clock.now()) };
+  const gateway = createSmppGateway({
+    settings: settings.sms.smpp,
+    clock: smsClock,
+    log,
+    onConnected: () => sender.wake(),
+  });
+  const sender = createSmsSender({
+    db,
+    url: settings.databaseUrl,
+    gateway,
+    clock: smsClock,
+    owner: settings.callNode,
+    settings: settings.sms.sender,
+    onSettled: (id, outcome) => switchboard.smsSettled(id, outcome),
+    log,
+  });
+  const callLog = createCallLog({ db, spool, clock, log, onPosted: () => sender.wake() });
+  const line = new AsteriskLine({
+    ariUrl: settings.telephone.ariUrl,
+    user: settings.telephone.ariUser,
+    password: settings.telephone.ariPassword,
+    application: settings.telephone.ariApplication,
+    recordingDir: settings.recordingsDir,
+    presentedNumber: settings.telephone.presentedNumber,
+    log,
+  });
+  const recordings = createRecordings({
+    db,
+    folder: settings.recordingsDir,
+    finishFile: { transfer: finishTransferRecording, voicemail: finishVoicemailRecording },
+    callNode: settings.callNode,
+    log,
+  });
+  const switchboard = createSwitchboard({
+    line,
+    callLog,
+    directory,
+    prompts,
+    recordings,
+    db,
+    clock,
+    callNode: settings.callNode,
+    log,
+  });
+
+  const tellTelephone = async () => {
+    try {
+      const fallbackNumbers = fallbacksOf(directory, holidays, clock.now());
+      await keepFallbacks(settings.stateDir, fallbackNumbers);
+      await writeDialplan(settings.telephone.asteriskDir, {
+        ariApplication: settings.telephone.ariApplication,
+        maxCallMs: settings.telephone.maxCallMs,
+        defaultApologySound: settings.telephone.apologySound,
+        fallbackNumbers,
+      });
+      await line.reloadDialplan();
+    } catch (error) {
+      log.warn({ err: error }, 'the fallback of the telephone could not be renewed');
+    }
+  };
+  await ensurePartitions(db, [new Date(clock.now()).toISOString().slice(0, 10)]).catch((error: unknown) =>
+    log.warn({ err: error }, 'partitions are made when PostgreSQL is back'),
+  );
+  await sender.start();
+  await switchboard.start();
+  // After the line is there, since every wake tells the telephone too.
+  const stopListening = listen(settings.databaseUrl, ['settings_changed'], {
+    clock,
+    onWake: () => void directory.refresh().then(tellTelephone),
+  });
+
+  const onError = (error: unknown) => log.warn({ err: error }, 'regular work failed and is tried again');
+  const stopHeartbeat = every(
+    clock,
+    HEARTBEAT_MS,
+    async () => {
+      await sayComponentState(db, 'telephone', switchboard.engineUp, clock.now());
+      await sayComponentState(db, 'sms', gateway.connected, clock.now());
+    },
+    onError,
+  );
+  const stopHousekeeping = every(
+    clock,
+    HOUSEKEEPING_MS,
+    async () => {
+      await tellTelephone();
+      await recordings.finish();
+      await prompts.forgetValues(new Date(clock.now() - KEEP_VALUE_SOUNDS_MS));
+    },
+    onError,
+  );
+
+  return {
+    async stop() {
+      stopHeartbeat();
+      stopHousekeeping();
+      await stopListening();
+      await switchboard.stop();
+      await sender.stop();
+      prompts.close();
+    },
+  };
+}

@@ -1,0 +1,72 @@
+import { nationalDigits } from '@madoguchi/flow';
+import type { Logger } from 'pino';
+import { z } from 'zod';
+import { accountRoutes, createAuth, createGuard } from '../accounts/index.ts';
+import { callReadingRoutes, createLiveReader, liveRoutes } from '../calls/reading/index.ts';
+import type { Clock } from '../clock.ts';
+import type { Database } from '../database/index.ts';
+import { createApiServer, healthRoutes } from '../http/index.ts';
+import type { Settings } from '../settings.ts';
+import { ReceivedTextSchema } from '../sms/index.ts';
+import { type SmsInbox, smsRoutes } from '../sms/routes.ts';
+import type { Running } from './running.ts';
+
+const SimulatorTextsSchema = z.object({ texts: z.array(ReceivedTextSchema) });
+
+/** The admin page: HTTP on the address of the settings. */
+export async function startWebRole(parts: {
+  readonly settings: Settings;
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly log: Logger;
+}): Promise<Running> {
+  const { settings, db, clock, log } = parts;
+  const { http } = settings;
+  const auth = createAuth({
+    db,
+    settings: { secret: http.secret, origins: http.origins, secureCookies: http.secureCookies },
+    clock,
+    log,
+  });
+  const guard = createGuard(auth);
+  const live = createLiveReader({ databaseUrl: settings.databaseUrl, db, clock, log });
+  const server = await createApiServer({
+    settings: { origins: http.origins, secureCookies: http.secureCookies },
+    routes: [
+      accountRoutes({ auth, guard, origin: http.origins[0] }),
+      callReadingRoutes({ db, guard, recordingsDir: settings.recordingsDir, clock }),
+      liveRoutes({ live, guard, clock, log }),
+      smsRoutes({
+        db,
+        guard,
+        inbox: settings.smsInboxUrl === null ? null : inboxAt(settings.smsInboxUrl),
+        clock,
+      }),
+      healthRoutes({ db, clock }),
+    ],
+    webDist: http.webDist,
+    log,
+  });
+  await live.start();
+  await server.listen({ host: http.address, port: http.port });
+  return {
+    async stop() {
+      await server.close();
+      await live.stop();
+    },
+  };
+}
+
+/** Reads what the local SMSC simulator received. */
+function inboxAt(url: string): SmsInbox {
+  return async () => {
+    const reply = await fetch(url, { signal: AbortSignal.timeout(2_000) });
+    const { texts } = SimulatorTextsSchema.parse(await reply.json());
+    return texts.map(({ to, text, parts, receivedAt }) => ({
+      to: nationalDigits(`+${to}`) ?? to,
+      text,
+      parts,
+      receivedAt,
+    }));
+  };
+}

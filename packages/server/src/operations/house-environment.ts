@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import type { HouseOptions } from './house.ts';
+
+const PortSchema = z.coerce.number().int().min(1).max(65_535);
+
+/** The settings that README.md lists. */
+const EnvironmentSchema = z.object({
+  DATABASE_URL: z.string().min(1).optional(),
+  MADOGUCHI_HTTP_ADDRESS: z.string().default('127.0.0.1'),
+  MADOGUCHI_HTTP_PORT: PortSchema.default(8080),
+  MADOGUCHI_PUBLIC_URL: z.url().optional(),
+  MADOGUCHI_SIP_ADDRESS: z.string().default('127.0.0.1'),
+  MADOGUCHI_SIP_PORT: PortSchema.default(5060),
+  MADOGUCHI_TRUNK_HOST: z.string().default('127.0.0.1'),
+  MADOGUCHI_TRUNK_PORT: PortSchema.default(5070),
+  MADOGUCHI_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
+});
+
+type FromEnvironment = Pick<
+  HouseOptions,
+  'dataDir' | 'databaseUrl' | 'http' | 'sip' | 'rtpPorts' | 'trunk' | 'logLevel'
+>;
+
+/** Reads the environment; throws with the names of the variables that are wrong, in Japanese. */
+export function houseOptionsFrom(environment: NodeJS.ProcessEnv, dataDir: string): FromEnvironment {
+  const parsed = EnvironmentSchema.safeParse(environment);
+  if (!parsed.success) {
+    const names = [...new Set(parsed.error.issues.map((issue) => issue.path.join('.')))];
+    throw new Error(`環境変数の値が正しくありません：${names.join('、')}`);
+  }
+  const found = parsed.data;
+  return {
+    dataDir,
+    databaseUrl: found.DATABASE_URL ?? null,
+    http: {
+      address: found.MADOGUCHI_HTTP_ADDRESS,
+      port: found.MADOGUCHI_HTTP_PORT,
+      origin: found.MADOGUCHI_PUBLIC_URL ?? null,
+    },
+    sip: { address: found.MADOGUCHI_SIP_ADDRESS, port: found.MADOGUCHI_SIP_PORT },
+    // Four ports for a transferred call: 600 ports carry 150 calls that are all transferred.
+    rtpPorts: { from: 20_000, to: 21_999 },
+    trunk: { host: found.MADOGUCHI_TRUNK_HOST, port: found.MADOGUCHI_TRUNK_PORT },
+    logLevel: found.MADOGUCHI_LOG_LEVEL,
+  };
+}

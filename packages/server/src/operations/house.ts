@@ -1,0 +1,273 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import type { Calendar } from '@madoguchi/flow';
+import {
+  type AsteriskSettings,
+  ariUrlOf,
+  asteriskCommandLine,
+  asteriskIsReady,
+  cacheRoot,
+  freePort,
+  systemNameFor,
+  type Tools,
+  writeConfiguration,
+} from '@madoguchi/telephony';
+import { createFirstAdministrator } from '../accounts/index.ts';
+import { readFallbacks } from '../calls/index.ts';
+import { offsetClock } from '../clock.ts';
+import { startEmbeddedPostgres } from '../database/embedded.ts';
+import { connectDatabase, migrate } from '../database/index.ts';
+import { laySampleSettings } from '../flows/index.ts';
+import { openSpeech } from '../main/open-speech.ts';
+import { type Settings, SettingsSchema } from '../settings.ts';
+import { speechToolsFrom } from '../speech/index.ts';
+import { makeApology } from './apology.ts';
+import { ensurePortsFree } from './ports-in-use.ts';
+import { readOrMakeSecrets } from './secrets.ts';
+import { startChild } from './start-child.ts';
+import { type SupervisedPart, Supervisor, type SupervisorEvent } from './supervisor.ts';
+
+const MAIN = join(import.meta.dirname, '../main.ts');
+const SMSC_MAIN = join(import.meta.dirname, '../sms/simulator/main.ts');
+const WEB_DIST = join(import.meta.dirname, '../../../web/dist');
+const ARI_APPLICATION = 'madoguchi';
+const SMSC_SYSTEM_ID = 'madoguchi';
+const MAX_CALL_MS = 5 * 3_600_000;
+
+export type PartName = 'postgres' | 'smsc' | 'asterisk' | 'calls' | 'web';
+
+export type HouseOptions = {
+  readonly dataDir: string;
+  /** Null: the embedded PostgreSQL, in `dataDir`. */
+  readonly databaseUrl: string | null;
+  readonly tools: Pick<Tools, 'asterisk' | 'openJtalk' | 'ffmpeg'>;
+  readonly http: { readonly address: string; readonly port: number; readonly origin: string | null };
+  readonly sip: { readonly address: string; readonly port: number };
+  readonly rtpPorts: { readonly from: number; readonly to: number };
+  readonly trunk: { readonly host: string; readonly port: number };
+  readonly clockOffsetMs?: number;
+  readonly logLevel?: Settings['logLevel'];
+  /** Sounds made from text may be shared by houses (tests). Default: below `dataDir`. */
+  readonly promptsDir?: string;
+  readonly laySamples: boolean;
+  /** Put in place of the sample calendar, also of one that is there already. */
+  readonly sampleCalendar?: Calendar;
+  readonly onProgress: (line: string) => void;
+  /** Lines that the processes write. */
+  readonly onLine: (part: PartName, line: string) => void;
+  readonly onEvent?: (event: SupervisorEvent) => void;
+};
+
+export type House = {
+  readonly settings: Settings;
+  readonly httpUrl: string;
+  readonly sipPort: number;
+  /** HTTP of the local SMSC simulator. */
+  readonly smscUrl: string;
+  /** Made by this start; null where somebody has an account already. */
+  readonly administrator: { readonly email: string; readonly password: string } | null;
+  part(name: PartName): SupervisedPart | undefined;
+  readonly supervisor: Supervisor;
+  stop(): Promise<void>;
+};
+
+/**
+ * Starts everything that one machine runs, in order, and keeps it running: PostgreSQL, the SMSC simulator, Asterisk, `calls`, `web`.
+ * Resolves when a call would be answered. Whatever fails before that stops what was started.
+ */
+export async function startHouse(options: HouseOptions): Promise<House> {
+  const { dataDir, onProgress } = options;
+  for (const folder of ['run', 'state', 'uploads', 'recordings', 'asterisk']) {
+    await mkdir(join(dataDir, folder), { recursive: true });
+  }
+  const supervisor = await Supervisor.open({
+    pidFile: join(dataDir, 'run/processes.json'),
+    monotonicMs: () => performance.now(),
+    ...(options.onEvent === undefined ? {} : { onEvent: options.onEvent }),
+  });
+  try {
+    await ensurePortsFree(options.sip, options.http);
+    return await fillHouse(options, supervisor);
+  } catch (error) {
+    onProgress('起動できませんでした。起動したものを止めます。');
+    await supervisor.stop();
+    throw error;
+  }
+}
+
+async function fillHouse(options: HouseOptions, supervisor: Supervisor): Promise<House> {
+  const { dataDir, tools, onProgress, onLine } = options;
+  const clock = offsetClock(options.clockOffsetMs ?? 0);
+  const secrets = await readOrMakeSecrets(join(dataDir, 'secrets.json'));
+
+  let databaseUrl = options.databaseUrl;
+  if (databaseUrl === null) {
+    onProgress('データベースを起動しています');
+    const first = Promise.withResolvers<string>();
+    await supervisor.run({
+      name: 'postgres',
+      start: async () => {
+        const postgres = await startEmbeddedPostgres({ dataDir });
+        first.resolve(postgres.url);
+        return postgres;
+      },
+    });
+    databaseUrl = await first.promise;
+  }
+
+  const smscPorts = { smpp: await freePort(), http: await freePort() };
+  const smscUrl = `http://127.0.0.1:${smscPorts.http}`;
+  const asteriskSettings: Omit<AsteriskSettings, 'systemName' | 'fallbackNumbers'> = {
+    address: options.sip.address,
+    sipPort: options.sip.port,
+    ariPort: await freePort(),
+    ariPassword: secrets.ariPassword,
+    ariApplication: ARI_APPLICATION,
+    rtpPorts: options.rtpPorts,
+    trunk: {
+      match: [options.trunk.host],
+      host: options.trunk.host,
+      port: options.trunk.port,
+      transport: 'udp',
+    },
+    recordingDir: join(dataDir, 'recordings'),
+    maxCallMs: MAX_CALL_MS,
+    defaultApologySound: join(dataDir, 'state/apology'),
+  };
+  const httpUrl = options.http.origin ?? `http://${options.http.address}:${options.http.port}`;
+  const settings = SettingsSchema.parse({
+    callNode: 'node1',
+    databaseUrl,
+    stateDir: join(dataDir, 'state'),
+    promptsDir: options.promptsDir ?? join(dataDir, 'prompts'),
+    uploadsDir: join(dataDir, 'uploads'),
+    recordingsDir: join(dataDir, 'recordings'),
+    clockOffsetMs: options.clockOffsetMs ?? 0,
+    logLevel: options.logLevel ?? 'info',
+    telephone: {
+      ariUrl: ariUrlOf(asteriskSettings),
+      ariUser: 'madoguchi',
+      ariPassword: secrets.ariPassword,
+      ariApplication: ARI_APPLICATION,
+      asteriskDir: join(dataDir, 'asterisk'),
+      maxCallMs: MAX_CALL_MS,
+      apologySound: asteriskSettings.defaultApologySound,
+    },
+    speech: speechToolsFrom(tools),
+    sms: {
+      smpp: {
+        host: '127.0.0.1',
+        port: smscPorts.smpp,
+        systemId: SMSC_SYSTEM_ID,
+        password: secrets.smscPassword,
+        sourceAddress: '0725008128',
+      },
+      sender: {},
+    },
+    smsInboxUrl: `${smscUrl}/texts`,
+    http: {
+      address: options.http.address,
+      port: options.http.port,
+      origins: [httpUrl],
+      secureCookies: httpUrl.startsWith('https:'),
+      webDist: WEB_DIST,
+      secret: secrets.sessionSecret,
+    },
+  } satisfies Record<keyof Settings, unknown>);
+  const settingsFile = join(dataDir, 'run/settings.json');
+  await writeFile(settingsFile, JSON.stringify(settings), { mode: 0o600 });
+
+  const db = connectDatabase(databaseUrl, { maxConnections: 2, onIdleError: () => undefined });
+  let administrator: House['administrator'] = null;
+  try {
+    onProgress('データベースを整えています');
+    await migrate(db);
+    administrator = await createFirstAdministrator(db, { clock });
+    const readings = await db.selectFrom('reading').select(['surface', 'reading']).execute();
+    const prompts = await openSpeech(settings, readings, {
+      // No call is taken yet: every core may work.
+      prepareConcurrency: availableParallelism(),
+    });
+    await makeApology(prompts, join(dataDir, 'state/apology'));
+    if (options.laySamples) {
+      await laySampleSettings(
+        { db, prompts, clock },
+        {
+          calendar: options.sampleCalendar ?? null,
+          onProgress: (name, done, total) =>
+            onProgress(`アナウンスを音声にしています（${name}） ${done}/${total}`),
+        },
+      );
+    }
+    prompts.close();
+  } finally {
+    await db.destroy();
+  }
+
+  onProgress('電話を起動しています');
+  await supervisor.supervise({
+    name: 'smsc',
+    command: process.execPath,
+    args: [SMSC_MAIN],
+    env: {
+      ...process.env,
+      MADOGUCHI_SMSC_PORT: String(smscPorts.smpp),
+      MADOGUCHI_SMSC_HTTP_PORT: String(smscPorts.http),
+      MADOGUCHI_SMSC_SYSTEM_ID: SMSC_SYSTEM_ID,
+      MADOGUCHI_SMSC_PASSWORD: secrets.smscPassword,
+      MADOGUCHI_SMSC_TEXTS: join(dataDir, 'smsc/texts.jsonl'),
+    },
+    readyWhen: /smppPort/,
+    onLine: (line) => onLine('smsc', line),
+  });
+  await supervisor.run({ name: 'asterisk', start: () => startAsteriskPart(options, asteriskSettings) });
+  for (const [name, roles] of [
+    ['calls', 'calls,dialer'],
+    ['web', 'web,jobs'],
+  ] as const) {
+    await supervisor.supervise({
+      name,
+      command: process.execPath,
+      args: [MAIN, '--settings', settingsFile, '--roles', roles],
+      // Compiled modules are kept: quicker starts, and less memory for each process (docs/benchmarks.md).
+      env: { ...process.env, NODE_COMPILE_CACHE: join(cacheRoot(), 'node-compile') },
+      readyWhen: /^ready$/,
+      onLine: (line) => onLine(name, line),
+    });
+  }
+
+  return {
+    settings,
+    httpUrl,
+    sipPort: options.sip.port,
+    smscUrl,
+    administrator,
+    supervisor,
+    part: (name) => supervisor.parts.find((part) => part.name === name),
+    stop: () => supervisor.stop(),
+  };
+}
+
+/** A new system name at every start, so that channel ids, which are call ids, never come again. */
+async function startAsteriskPart(
+  options: HouseOptions,
+  settings: Omit<AsteriskSettings, 'systemName' | 'fallbackNumbers'>,
+) {
+  const { dataDir, tools, onLine } = options;
+  const dir = join(dataDir, 'asterisk');
+  const fallbackNumbers = await readFallbacks(join(dataDir, 'state'));
+  await writeConfiguration(
+    dir,
+    { ...settings, fallbackNumbers, systemName: systemNameFor(Date.now()) },
+    tools.asterisk,
+  );
+  const [command, ...args] = asteriskCommandLine(tools.asterisk, dir);
+  return await startChild({
+    name: 'asterisk',
+    command,
+    args,
+    readyWhen: () => asteriskIsReady(settings),
+    onLine: (line) => onLine('asterisk', line),
+  });
+}

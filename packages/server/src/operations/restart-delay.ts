@@ -1,0 +1,15 @@
+export type RestartPolicy = {
+  /** Wait before the second restart in a row; the first is immediate. Doubles from then on. */
+  readonly minDelayMs: number;
+  readonly maxDelayMs: number;
+  /** A life this long counts as healthy: the next restart is immediate again. */
+  readonly resetAfterMs: number;
+};
+
+export const DEFAULT_RESTART: RestartPolicy = { minDelayMs: 250, maxDelayMs: 15_000, resetAfterMs: 30_000 };
+
+/** How long to wait before a restart, after so many restarts in a row without a healthy life between. */
+export function restartDelayMs(policy: RestartPolicy, restartsInARow: number): number {
+  if (restartsInARow === 0) return 0;
+  return Math.min(policy.maxDelayMs, policy.minDelayMs * 2 ** (restartsInARow - 1));
+}

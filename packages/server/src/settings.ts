@@ -1,0 +1,61 @@
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { SmppSettingsSchema, SmsSenderSettingsSchema } from './sms/index.ts';
+
+/** What the processes of one machine are told at their start; written by `operations/start`, read by `main.ts`. */
+export const SettingsSchema = z.object({
+  /** Name of this machine in the records: it alone settles its calls after a crash. */
+  callNode: z.string().min(1),
+  databaseUrl: z.string().min(1),
+  /** Events wait here while PostgreSQL is away; the copy of the settings lies beside. */
+  stateDir: z.string().min(1),
+  promptsDir: z.string().min(1),
+  uploadsDir: z.string().min(1),
+  recordingsDir: z.string().min(1),
+  /** Added to the wall clock: 0 but in tests of hours and days. */
+  clockOffsetMs: z.int().default(0),
+  logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  telephone: z.object({
+    ariUrl: z.url(),
+    ariPassword: z.string(),
+    ariUser: z.string(),
+    ariApplication: z.string(),
+    /** Folder of the generated configuration. */
+    asteriskDir: z.string(),
+    maxCallMs: z.int().positive(),
+    /** Spoken by the telephone itself while no controlling process is there: absolute path without ending. */
+    apologySound: z.string(),
+    /** Which number a staff telephone shows: the one that the citizen called, or the citizen's own. */
+    presentedNumber: z.enum(['called', 'caller']).default('caller'),
+  }),
+  speech: z.object({
+    openJtalk: z.string(),
+    dictionaryDir: z.string(),
+    voicePath: z.string(),
+    dictIndex: z.string(),
+    dictionarySourceDir: z.string(),
+    ffmpeg: z.string(),
+  }),
+  sms: z.object({ smpp: SmppSettingsSchema, sender: SmsSenderSettingsSchema }),
+  /** Where the local SMSC simulator shows what it received; null with a real gateway. */
+  smsInboxUrl: z.url().nullable(),
+  http: z.object({
+    address: z.string(),
+    port: z.int().min(0).max(65_535),
+    /** Origins under which the admin page is opened; the first is the main one. */
+    origins: z.tuple([z.url()], z.url()),
+    secureCookies: z.boolean(),
+    webDist: z.string(),
+    /** Signs the session cookies. */
+    secret: z.string().min(32),
+  }),
+});
+export type Settings = z.infer<typeof SettingsSchema>;
+
+/** Reads and checks the settings file. Throws with the name of each wrong field, never with its value. */
+export async function readSettings(path: string): Promise<Settings> {
+  const parsed = SettingsSchema.safeParse(JSON.parse(await readFile(path, 'utf8')));
+  if (parsed.success) return parsed.data;
+  const fields = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.code}`);
+  throw new Error(`settings file ${path} is wrong in ${fields.join(', ')}`);
+}

@@ -1,0 +1,17 @@
+export {
+  enqueueSms,
+  insertSms,
+  type NewSms,
+  SmsNotAcceptedError,
+  smsWaitingChannel,
+} from './outbox/insert-sms.ts';
+export { type SettledSms, type SmsState, SmsStateSchema } from './outbox/message-state.ts';
+export { readNewestSms, readSms, type SmsRecord, SmsRecordSchema } from './outbox/read-sms.ts';
+export { createSmsSender, type SmsSender } from './outbox/sender.ts';
+export { type SmsSenderSettings, SmsSenderSettingsSchema } from './outbox/settings.ts';
+export type { DeliveryReceipt, SmsGateway, SubmitOutcome } from './port.ts';
+export { type ReceivedText, ReceivedTextSchema } from './simulator/received-texts.ts';
+export { type Smsc, type SmscStatus, startSmsc } from './simulator/smsc.ts';
+export { createSmppGateway } from './smpp/gateway.ts';
+export { type SmppSettings, SmppSettingsSchema } from './smpp/settings.ts';
+export { longestTextUnits, splitText } from './split-text.ts';

@@ -1,0 +1,367 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import pg from 'pg';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../../database/test-database.ts';
+import { type Smsc, startSmsc } from '../simulator/smsc.ts';
+import { until } from '../simulator/until.ts';
+import { createSmppGateway } from '../smpp/gateway.ts';
+import { type SmppSettings, SmppSettingsSchema } from '../smpp/settings.ts';
+import { enqueueSms, insertSms, SmsNotAcceptedError } from './insert-sms.ts';
+import type { SettledSms, SmsState } from './message-state.ts';
+import { readNewestSms, readSms, type SmsRecord } from './read-sms.ts';
+import { createSmsSender, retryDelayMs, type SmsSender } from './sender.ts';
+import { type SmsSenderSettings, SmsSenderSettingsSchema } from './settings.ts';
+
+const phone = '09000001234';
+const phoneAtGateway = '819000001234';
+let database: TestDatabase;
+let smsc: Smsc;
+let folder: string;
+let cleanUps: (() => Promise<void>)[] = [];
+let clockOffsetMs = 0;
+const clock = { now: () => new Date(Date.now() + clockOffsetMs) };
+
+beforeEach(async () => {
+  clockOffsetMs = 0;
+  database = await createTestDatabase();
+  folder = await mkdtemp(join(tmpdir(), 'smsc-'));
+  smsc = await startSmsc({
+    port: 0,
+    systemId: 'city',
+    password: 'secret',
+    textsPath: join(folder, 'texts.jsonl'),
+    clock,
+  });
+});
+
+afterEach(async () => {
+  for (const cleanUp of cleanUps.toReversed()) await cleanUp();
+  cleanUps = [];
+  await smsc.stop();
+  await rm(folder, { recursive: true });
+  await database.drop();
+});
+
+type Started = { readonly sender: SmsSender; readonly settled: [id: string, outcome: SettledSms][] };
+
+async function startSender(
+  change: Partial<SmsSenderSettings> = {},
+  smpp: Partial<SmppSettings> = {},
+): Promise<Started> {
+  const settled: [id: string, outcome: SettledSms][] = [];
+  const log = { info: () => undefined, warn: () => undefined };
+  const gateway = createSmppGateway({
+    settings: SmppSettingsSchema.parse({
+      host: '127.0.0.1',
+      port: smsc.port,
+      systemId: 'city',
+      password: 'secret',
+      sourceAddress: '0725001001',
+      reconnectMinMs: 20,
+      responseTimeoutMs: 10_000,
+      ...smpp,
+    }),
+    clock,
+    log,
+    onConnected: () => sender.wake(),
+  });
+  const sender: SmsSender = createSmsSender({
+    db: database.db,
+    url: database.url,
+    gateway,
+    clock,
+    owner: 'test',
+    settings: SmsSenderSettingsSchema.parse({ pollMs: 50, housekeepingMs: 50, retryMinMs: 50, ...change }),
+    onSettled: (id, outcome) => settled.push([id, outcome]),
+    log,
+  });
+  await sender.start();
+  cleanUps.push(() => sender.stop());
+  return { sender, settled };
+}
+
+function startSenderProcess(): ChildProcess {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'test-sender-process.ts')], {
+    env: { ...process.env, TEST_DATABASE_URL: database.url, TEST_SMSC_PORT: `${smsc.port}` },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  cleanUps.push(() => kill(child));
+  return child;
+}
+
+async function kill(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exited = once(child, 'exit');
+  child.kill('SIGKILL');
+  await exited;
+}
+
+/** Asks the database until the texts are in these states. */
+async function untilStates(
+  ids: readonly string[],
+  states: readonly SmsState[],
+): Promise<readonly SmsRecord[]> {
+  for (;;) {
+    const records = await readSms(database.db, ids);
+    if (records.length === ids.length && records.every(({ state }) => states.includes(state))) return records;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+function received(): string[] {
+  return smsc.textsNewestFirst.map(({ text }) => text).toReversed();
+}
+
+test('a text put into the outbox arrives, is settled, and is delivered when all its receipts have come', async () => {
+  const { settled } = await startSender();
+  const text = `${'納'.repeat(600)}𠮷😀`;
+  await insertSms(database.db, [{ id: 'call1-7', origin: 'call', to: phone, text }], clock.now());
+  const [record] = await untilStates(['call1-7'], ['delivered']);
+  expect(record).toMatchObject({ parts: 10, attempts: 1, refusalCode: null });
+  expect(settled).toEqual([['call1-7', { type: 'accepted' }]]);
+  expect(received()).toEqual([text]);
+});
+
+test('a text inserted twice under one id is sent once', async () => {
+  await startSender();
+  const row = { id: 'call1-7', origin: 'call', to: phone, text: '一度だけ' } as const;
+  await insertSms(database.db, [row], clock.now());
+  await insertSms(database.db, [row], clock.now());
+  await untilStates(['call1-7'], ['delivered']);
+  expect(received()).toEqual(['一度だけ']);
+});
+
+test('a text whose transaction is rolled back is not sent', async () => {
+  await startSender();
+  await expect(
+    database.db.transaction().execute(async (trx) => {
+      await insertSms(trx, [{ id: 'call1-7', origin: 'call', to: phone, text: '取り消し' }], clock.now());
+      throw new Error('rolled back');
+    }),
+  ).rejects.toThrow('rolled back');
+  const id = await enqueueSms(database.db, { to: phone, text: '残る' }, clock.now());
+  await untilStates([id], ['delivered']);
+  expect(received()).toEqual(['残る']);
+});
+
+test('a connection cut between submit and answer makes the text unknown, and the gateway never sees it twice', async () => {
+  smsc.change({ cutAtSubmit: 1, receiptDelayMs: 60_000 });
+  const { settled } = await startSender();
+  const id = await enqueueSms(database.db, { to: phone, text: '切断' }, clock.now());
+  await untilStates([id], ['unknown']);
+  const next = await enqueueSms(database.db, { to: phone, text: '次' }, clock.now());
+  await untilStates([next], ['accepted']);
+  expect(settled).toEqual([
+    [id, { type: 'unknown' }],
+    [next, { type: 'accepted' }],
+  ]);
+  expect(received()).toEqual(['切断', '次']);
+});
+
+test('by the policy, a text without an answer and without a receipt is sent once more, never a third time', async () => {
+  smsc.change({ cutAtSubmit: 1, receiptDelayMs: 600_000 });
+  await startSender({ resendUnknown: { type: 'onceAfterNoReceipt', minutes: 10 } });
+  const id = await enqueueSms(database.db, { to: phone, text: '再送方針' }, clock.now());
+  await untilStates([id], ['unknown']);
+  expect(received()).toHaveLength(1);
+  smsc.change({ cutAtSubmit: 1 });
+  clockOffsetMs = 11 * 60_000;
+  await until(smsc, () => received().length === 2);
+  await untilStates([id], ['unknown']);
+  smsc.change({ cutAtSubmit: 1 });
+  const other = await enqueueSms(database.db, { to: phone, text: '別の一通' }, clock.now());
+  await untilStates([other], ['unknown']);
+  clockOffsetMs = 60 * 60_000;
+  await until(smsc, () => received().filter((text) => text === '別の一通').length === 2);
+  expect(received()).toEqual(['再送方針', '再送方針', '別の一通', '別の一通']);
+});
+
+test('by the policy, a text is not sent again once an unexplained receipt of that telephone has come', async () => {
+  smsc.change({ cutAtSubmit: 1 });
+  await startSender({ resendUnknown: { type: 'onceAfterNoReceipt', minutes: 10 } });
+  const id = await enqueueSms(database.db, { to: phone, text: '届いたらしい' }, clock.now());
+  await until(smsc, () => smsc.status.receiptsAnswered === 1);
+  await untilStates([id], ['unknown']);
+  clockOffsetMs = 60 * 60_000;
+  const next = await enqueueSms(database.db, { to: phone, text: '次' }, clock.now());
+  await untilStates([next], ['delivered']);
+  expect(received()).toEqual(['届いたらしい', '次']);
+});
+
+test('a throttled text waits and arrives later, once', async () => {
+  smsc.change({ throttle: 3 });
+  const { settled } = await startSender();
+  const id = await enqueueSms(database.db, { to: phone, text: '混雑' }, clock.now());
+  const [record] = await untilStates([id], ['delivered']);
+  expect(record).toMatchObject({ attempts: 4, lastErrorCode: 0x58, refusalCode: null });
+  expect(settled).toEqual([[id, { type: 'accepted' }]]);
+  expect(received()).toEqual(['混雑']);
+});
+
+test('a refused text says with which code', async () => {
+  smsc.change({ refuse: [phoneAtGateway] });
+  const { settled } = await startSender();
+  const id = await enqueueSms(database.db, { to: phone, text: '拒否' }, clock.now());
+  const [record] = await untilStates([id], ['refused']);
+  expect(record).toMatchObject({ refusalCode: 0x0b });
+  expect(settled).toEqual([[id, { type: 'refused', code: 0x0b }]]);
+});
+
+test('a text to a bad number does not spoil the transaction of the log; the sender refuses it', async () => {
+  const { settled } = await startSender();
+  await insertSms(database.db, [{ id: 'call1-9', origin: 'call', to: '\0', text: 'x\0\ud842' }], clock.now());
+  await untilStates(['call1-9'], ['refused']);
+  expect(settled).toEqual([['call1-9', { type: 'refused', code: 0x0b }]]);
+  expect(smsc.status.submits).toBe(0);
+});
+
+test('a text that no gateway takes in time is given up', async () => {
+  const { settled } = await startSender({ giveUpAfterMs: 60_000 }, { password: 'wrong' });
+  const id = await enqueueSms(database.db, { to: phone, text: '時間切れ' }, clock.now());
+  clockOffsetMs = 61_000;
+  await untilStates([id], ['refused']);
+  expect(settled).toEqual([[id, { type: 'refused', code: null }]]);
+});
+
+test.each(['beforeResponse', 'reversed'] as const)(
+  'receipts that come %s find their text',
+  async (receiptOrder) => {
+    smsc.change({ receiptOrder, receiptDelayMs: 30 });
+    await startSender();
+    const good = await enqueueSms(database.db, { to: phone, text: 'あ'.repeat(300) }, clock.now());
+    const [record] = await untilStates([good], ['delivered']);
+    expect(record?.finishedAt).not.toBeNull();
+    smsc.change({ receiptState: 'undeliverable' });
+    const bad = await enqueueSms(database.db, { to: phone, text: '不達' }, clock.now());
+    await untilStates([bad], ['undeliverable']);
+  },
+);
+
+test('a sender killed while the gateway takes its text sends it at most once, and the text is unknown', async () => {
+  smsc.change({ responseDelayMs: 60_000, receiptDelayMs: 60_000 });
+  const id = await enqueueSms(database.db, { to: phone, text: '途中で停止' }, clock.now());
+  const child = startSenderProcess();
+  await until(smsc, () => smsc.status.taken === 1 && smsc.textsNewestFirst.length === 1);
+  await kill(child);
+  smsc.change({ responseDelayMs: 0 });
+  const { settled } = await startSender();
+  await untilStates([id], ['unknown']);
+  const next = await enqueueSms(database.db, { to: phone, text: '次' }, clock.now());
+  await untilStates([next], ['accepted']);
+  expect(settled).toEqual([
+    [id, { type: 'unknown' }],
+    [next, { type: 'accepted' }],
+  ]);
+  expect(received()).toEqual(['途中で停止', '次']);
+});
+
+test('senders killed again and again send no text twice and lose none that they say was accepted', async () => {
+  smsc.change({ responseDelayMs: 15, receiptDelayMs: 600_000 });
+  const texts = Array.from({ length: 60 }, (_, index) => `連続${index}`);
+  const rows = texts.map(
+    (text, index) => ({ id: `kill-${index}`, origin: 'call', to: phone, text }) as const,
+  );
+  await insertSms(database.db, rows, clock.now());
+  for (const killAfterSubmits of [1, 12, 31]) {
+    const child = startSenderProcess();
+    await until(smsc, () => smsc.status.submits >= killAfterSubmits);
+    await kill(child);
+  }
+  await startSender();
+  const records = await untilStates(
+    rows.map(({ id }) => id),
+    ['accepted', 'unknown'],
+  );
+  const seen = received();
+  expect(new Set(seen).size).toBe(seen.length);
+  expect(records.filter(({ state, text }) => state === 'accepted' && !seen.includes(text))).toEqual([]);
+  expect(records.filter(({ state }) => state === 'unknown').length).toBeGreaterThan(0);
+});
+
+test('two senders on one outbox send each text once', async () => {
+  await Promise.all([startSender(), startSender()]);
+  const rows = Array.from({ length: 100 }, (_, index) => ({
+    id: `two-${index}`,
+    origin: 'call' as const,
+    to: phone,
+    text: `二人${index}`,
+  }));
+  await insertSms(database.db, rows, clock.now());
+  await untilStates(
+    rows.map(({ id }) => id),
+    ['delivered'],
+  );
+  expect(received().toSorted()).toEqual(rows.map(({ text }) => text).toSorted());
+});
+
+test('a living sender is not taken for dead by another', async () => {
+  smsc.change({ responseDelayMs: 400 });
+  const first = await startSender();
+  const id = await enqueueSms(database.db, { to: phone, text: '遅い返事' }, clock.now());
+  await until(smsc, () => smsc.status.submits === 1);
+  const second = await startSender();
+  await untilStates([id], ['accepted', 'delivered', 'unknown']);
+  expect(first.settled).toEqual([[id, { type: 'accepted' }]]);
+  expect(second.settled).toEqual([]);
+});
+
+test('while PostgreSQL is away answers are kept, and afterwards sending goes on', async () => {
+  smsc.change({ responseDelayMs: 200, receiptDelayMs: 200 });
+  const { settled } = await startSender();
+  const id = await enqueueSms(database.db, { to: phone, text: '停電前' }, clock.now());
+  await until(smsc, () => smsc.status.submits === 1);
+  const comeBack = await takeDatabaseAway();
+  await until(smsc, () => smsc.status.receiptsSentBack >= 1);
+  await comeBack();
+  await untilStates([id], ['delivered']);
+  const next = await enqueueSms(database.db, { to: phone, text: '復電後' }, clock.now());
+  await untilStates([next], ['delivered']);
+  expect(settled).toEqual([
+    [id, { type: 'accepted' }],
+    [next, { type: 'accepted' }],
+  ]);
+  expect(received()).toEqual(['停電前', '復電後']);
+});
+
+test('staff are told in Japanese why a text is not taken', async () => {
+  const refusal = (to: string, text: string) =>
+    enqueueSms(database.db, { to, text }, clock.now()).catch((error: unknown) => error);
+  expect(await refusal('0725001001', '本文')).toMatchObject({ code: 'notMobileNumber' });
+  expect(await refusal(phone, '　')).toMatchObject({ code: 'emptyText' });
+  const tooLong = await refusal(phone, 'あ'.repeat(661));
+  expect(tooLong).toBeInstanceOf(SmsNotAcceptedError);
+  expect(tooLong).toMatchObject({ code: 'textTooLong', message: expect.stringContaining('660文字') });
+  expect(await readNewestSms(database.db, 10)).toEqual([]);
+});
+
+test('pauses between tries double up to their limit', () => {
+  const delays = [1, 2, 3, 4, 5, 100].map((attempt) =>
+    retryDelayMs(attempt, { retryMinMs: 5_000, retryMaxMs: 60_000 }),
+  );
+  expect(delays).toEqual([5_000, 10_000, 20_000, 40_000, 60_000, 60_000]);
+});
+
+/** Ends every connection to the test database and lets none in until the function it gives is called. */
+async function takeDatabaseAway(): Promise<() => Promise<void>> {
+  const url = new URL(database.url.replace('@/', '@socket/'));
+  const name = url.pathname.slice(1);
+  url.pathname = '/postgres';
+  const administrator = new pg.Client({ connectionString: url.toString().replace('@socket/', '@/') });
+  await administrator.connect();
+  const allow = (allowed: boolean) =>
+    administrator.query(`alter database ${name} with allow_connections ${allowed}`);
+  await allow(false);
+  await administrator.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [
+    name,
+  ]);
+  return async () => {
+    await allow(true);
+    await administrator.end();
+    await sql`select 1`.execute(database.db);
+  };
+}

@@ -1,0 +1,321 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterEach, expect, test } from 'vitest';
+import type { DeliveryReceipt, SmsGateway } from '../port.ts';
+import { type Smsc, startSmsc } from '../simulator/smsc.ts';
+import { until } from '../simulator/until.ts';
+import { createSmppGateway } from './gateway.ts';
+import { type SmppSettings, SmppSettingsSchema } from './settings.ts';
+
+const clock = { now: () => new Date('2026-11-20T01:23:00Z') };
+const cleanUps: (() => Promise<void>)[] = [];
+const phone = '09000001234';
+
+afterEach(async () => {
+  for (const cleanUp of cleanUps.splice(0).toReversed()) await cleanUp();
+});
+
+async function startCentre(port = 0): Promise<Smsc> {
+  const folder = await mkdtemp(join(tmpdir(), 'smsc-'));
+  const smsc = await startSmsc({
+    port,
+    systemId: 'city',
+    password: 'secret',
+    textsPath: join(folder, 'texts.jsonl'),
+    clock,
+  });
+  cleanUps.push(async () => {
+    await smsc.stop();
+    await rm(folder, { recursive: true });
+  });
+  return smsc;
+}
+
+type Connected = {
+  readonly gateway: SmsGateway;
+  readonly receipts: DeliveryReceipt[];
+  readonly warnings: unknown[];
+  untilConnected(times: number): Promise<void>;
+};
+
+function connect(
+  port: number,
+  change: Partial<SmppSettings> = {},
+  onReceipt: (receipt: DeliveryReceipt) => Promise<void> = async () => undefined,
+): Connected {
+  const settings = SmppSettingsSchema.parse({
+    host: '127.0.0.1',
+    port,
+    systemId: 'city',
+    password: 'secret',
+    sourceAddress: '0725001001',
+    reconnectMinMs: 20,
+    reconnectMaxMs: 100,
+    responseTimeoutMs: 2_000,
+    throttledPartRetryMs: 20,
+    ...change,
+  });
+  const receipts: DeliveryReceipt[] = [];
+  const warnings: unknown[] = [];
+  let connections = 0;
+  let tell: () => void = () => undefined;
+  const log = { info: () => undefined, warn: (fields: unknown) => warnings.push(fields) };
+  const gateway = createSmppGateway({
+    settings,
+    clock,
+    log,
+    onConnected: () => {
+      connections += 1;
+      tell();
+    },
+  });
+  const started = gateway.start(async (receipt) => {
+    await onReceipt(receipt);
+    receipts.push(receipt);
+  });
+  cleanUps.push(() => gateway.stop());
+  return {
+    gateway,
+    receipts,
+    warnings,
+    async untilConnected(times) {
+      await started;
+      while (connections < times) {
+        await new Promise<void>((resolve) => {
+          tell = resolve;
+        });
+      }
+    },
+  };
+}
+
+test('660 full-width characters arrive as one text', async () => {
+  const smsc = await startCentre();
+  const { gateway, untilConnected } = connect(smsc.port);
+  await untilConnected(1);
+  const text = Array.from({ length: 660 }, (_, index) => String.fromCharCode(0x3041 + (index % 80))).join('');
+  const outcome = await gateway.submit({ id: 'a', to: phone, text });
+  expect(outcome).toMatchObject({ type: 'accepted' });
+  expect(smsc.textsNewestFirst).toMatchObject([
+    { text, to: '819000001234', from: '0725001001', parts: 10, dataCoding: 8, partsWellFormed: true },
+  ]);
+});
+
+test('any text with rare kanji and emoji arrives as it was written, no character torn between parts', async () => {
+  const smsc = await startCentre();
+  const { gateway, untilConnected } = connect(smsc.port, { receiptsOn: 'none' });
+  await untilConnected(1);
+  const text = fc
+    .array(fc.constantFrom('あ', '納', 'a', '\n', '𠮷', '😀', '👩‍👩‍👧'), {
+      minLength: 1,
+      maxLength: 660,
+      size: 'max',
+    })
+    .map((characters) => characters.join('').slice(0, 660).toWellFormed());
+  await fc.assert(
+    fc.asyncProperty(text, async (value) => {
+      expect(await gateway.submit({ id: 'p', to: phone, text: value })).toMatchObject({ type: 'accepted' });
+      expect(smsc.textsNewestFirst[0]).toMatchObject({ text: value, partsWellFormed: true });
+    }),
+    { numRuns: 60 },
+  );
+  expect(smsc.status.incompleteTexts).toBe(0);
+});
+
+test('texts sent to one telephone at the same time do not mix', async () => {
+  const smsc = await startCentre();
+  const { gateway, untilConnected } = connect(smsc.port);
+  await untilConnected(1);
+  const texts = ['甲', '乙', '丙', '丁'].map((character) => character.repeat(300));
+  await Promise.all(texts.map((text, index) => gateway.submit({ id: `${index}`, to: phone, text })));
+  expect(smsc.textsNewestFirst.map((received) => received.text).sort()).toEqual(texts.toSorted());
+});
+
+test('a gateway that wants national numbers gets them', async () => {
+  const smsc = await startCentre();
+  const { gateway, untilConnected } = connect(smsc.port, { numberFormat: 'national' });
+  await untilConnected(1);
+  await gateway.submit({ id: 'n', to: phone, text: 'お知らせ' });
+  expect(smsc.textsNewestFirst[0]?.to).toBe(phone);
+});
+
+test('a connection cut between submit and answer leaves the outcome unknown, and the text is not sent twice', async () => {
+  const smsc = await startCentre();
+  const { gateway, untilConnected } = connect(smsc.port);
+  await untilConnected(1);
+  smsc.change({ cutAtSubmit: 1 });
+  expect(await gateway.submit({ id: 'c', to: phone, text: '一通だけ' })).toEqual({
+    type: 'unknown',
+    acceptedParts: 0,
+    gatewayMessageIds: [],
+  });
+  await untilConnected(2);
+  expect(await gateway.submit({ id: 'd', to: phone, text: '次の一通' })).toMatchObject({ type: 'accepted' });
+  expect(smsc.textsNewestFirst.map((received) => received.text)).toEqual(['次の一通', '一通だけ']);
+});
+
+test('a connection cut at the fifth part says how many parts were accepted', async () => {
+  const smsc = await startCentre();
+  const { gateway, untilConnected } = connect(smsc.port, { window: 1 });
+  await untilConnected(1);
+  smsc.change({ cutAtSubmit: 5 });
+  const outcome = await gateway.submit({ id: 'e', to: phone, text: 'あ'.repeat(660) });
+  expect(outcome).toMatchObject({ type: 'unknown', acceptedParts: 4 });
+  expect(smsc.status.taken).toBe(5);
+});
+
+test('an answer that never comes leaves the outcome unknown', async () => {
+  const smsc = await startCentre();
+  const { gateway, untilConnected } = connect(smsc.port, { responseTimeoutMs: 100 });
+  await untilConnected(1);
+  smsc.change({ dropResponses: 1 });
+  expect(await gateway.submit({ id: 'f', to: phone, text: '返事なし' })).toMatchObject({ type: 'unknown' });
+  expect(gateway.connected).toBe(true);
+});
+
+test('a throttling gateway is reported as asking to come later, and nothing was taken', async () => {
+  const smsc = await startCentre();
+  const { gateway, untilConnected } = connect(smsc.port);
+  await untilConnected(1);
+  smsc.change({ throttle: 1 });
+  expect(await gateway.submit({ id: 'g', to: phone, text: 'あ'.repeat(200) })).toEqual({
+    type: 'refused',
+    code: 0x58,
+    retryable: true,
+  });
+  expect(smsc.status.taken).toBe(0);
+});
+
+test('parts throttled in the middle of a text are offered again until the text is whole', async () => {
+  const smsc = await startCentre();
+  const { gateway, untilConnected } = connect(smsc.port);
+  await untilConnected(1);
+  const text = 'い'.repeat(660);
+  const off = smsc.onChange(() => {
+    if (smsc.status.taken !== 1) return;
+    off();
+    smsc.change({ throttle: 4 });
+  });
+  expect(await gateway.submit({ id: 'h', to: phone, text })).toMatchObject({ type: 'accepted' });
+  expect(smsc.status.throttled).toBe(4);
+  expect(smsc.textsNewestFirst.map((received) => received.text)).toEqual([text]);
+});
+
+test('a refused number is refused with the gateway own code', async () => {
+  const smsc = await startCentre();
+  const { gateway, untilConnected } = connect(smsc.port);
+  await untilConnected(1);
+  smsc.change({ refuse: ['819000001234'] });
+  const refused = { type: 'refused', code: 0x0b, retryable: false };
+  expect(await gateway.submit({ id: 'i', to: phone, text: '不可' })).toEqual(refused);
+  expect(await gateway.submit({ id: 'j', to: 'not a number', text: '不可' })).toEqual(refused);
+});
+
+test.each(['text', 'parameters', 'both'] as const)(
+  'a delivery receipt is understood in its %s form and answered',
+  async (form) => {
+    const smsc = await startCentre();
+    const { gateway, receipts, untilConnected } = connect(smsc.port);
+    await untilConnected(1);
+    smsc.change({ receiptForm: form });
+    const outcome = await gateway.submit({ id: 'k', to: phone, text: '配達' });
+    await until(smsc, () => smsc.status.receiptsAnswered === 1);
+    expect(outcome).toEqual({ type: 'accepted', gatewayMessageIds: [receipts[0]?.gatewayMessageId] });
+    expect(receipts).toMatchObject([{ state: 'delivered', from: phone, at: clock.now() }]);
+  },
+);
+
+test('receipts that come newest first, or before the answer to their submit, are all taken and answered', async () => {
+  const smsc = await startCentre();
+  const { gateway, receipts, untilConnected } = connect(smsc.port);
+  await untilConnected(1);
+  smsc.change({ receiptOrder: 'reversed', receiptDelayMs: 50, receiptState: 'undeliverable' });
+  const late = await gateway.submit({ id: 'l', to: phone, text: 'あ'.repeat(300) });
+  await until(smsc, () => smsc.status.receiptsAnswered === 5);
+  expect(late).toEqual({
+    type: 'accepted',
+    gatewayMessageIds: receipts.map((each) => each.gatewayMessageId).toReversed(),
+  });
+  expect(receipts.every((each) => each.state === 'undeliverable')).toBe(true);
+
+  smsc.change({ receiptOrder: 'beforeResponse', receiptState: 'delivered' });
+  let accepted = false;
+  const early = gateway.submit({ id: 'm', to: phone, text: '先' }).then((outcome) => {
+    accepted = true;
+    return outcome;
+  });
+  await until(smsc, () => smsc.status.receiptsAnswered === 6);
+  expect(accepted).toBe(false);
+  expect(await early).toEqual({ type: 'accepted', gatewayMessageIds: [receipts[5]?.gatewayMessageId] });
+});
+
+test('a receipt that could not be kept is asked for again', async () => {
+  const smsc = await startCentre();
+  let failures = 1;
+  const { gateway, receipts, untilConnected } = connect(smsc.port, {}, async () => {
+    failures -= 1;
+    if (failures >= 0) throw new Error('database away');
+  });
+  await untilConnected(1);
+  await gateway.submit({ id: 'o', to: phone, text: '再送' });
+  await until(smsc, () => smsc.status.receiptsAnswered === 1);
+  expect(smsc.status.receiptsSentBack).toBe(1);
+  expect(receipts).toHaveLength(1);
+});
+
+test('a receipt for the last part only is asked for where the contract says so', async () => {
+  const smsc = await startCentre();
+  const { gateway, receipts, untilConnected } = connect(smsc.port, { receiptsOn: 'lastPart' });
+  await untilConnected(1);
+  const outcome = await gateway.submit({ id: 'q', to: phone, text: 'あ'.repeat(300) });
+  await until(smsc, () => smsc.status.receiptsAnswered === 1);
+  if (outcome.type !== 'accepted') throw new Error('not accepted');
+  expect(receipts.map((each) => each.gatewayMessageId)).toEqual([outcome.gatewayMessageIds[4]]);
+});
+
+test('a gateway that fell silent is found out by enquire_link and connected to anew', async () => {
+  const smsc = await startCentre();
+  const { warnings, gateway, untilConnected } = connect(smsc.port, {
+    enquireLinkAfterMs: 60,
+    enquireLinkTimeoutMs: 700,
+  });
+  await untilConnected(1);
+  await until(smsc, () => smsc.status.enquireLinks >= 3);
+  expect(smsc.status.binds).toBe(1);
+  smsc.change({ deaf: true });
+  await until(smsc, () => smsc.status.sessions === 0);
+  smsc.change({ deaf: false });
+  await untilConnected(2);
+  expect(warnings).toContainEqual({ reason: 'peerSilent' });
+  expect(await gateway.submit({ id: 'r', to: phone, text: '復旧' })).toMatchObject({ type: 'accepted' });
+});
+
+test('without a connection nothing is sent, and a gateway that comes back is used again', async () => {
+  const first = await startCentre();
+  const { gateway, untilConnected } = connect(first.port);
+  await untilConnected(1);
+  await first.stop();
+  cleanUps.splice(0, 1);
+  await until({ onChange: (listener) => poll(listener) }, () => !gateway.connected);
+  expect(await gateway.submit({ id: 's', to: phone, text: '不在' })).toEqual({ type: 'notSent' });
+  const second = await startCentre(first.port);
+  await untilConnected(2);
+  expect(await gateway.submit({ id: 't', to: phone, text: '再開' })).toMatchObject({ type: 'accepted' });
+  expect(second.textsNewestFirst.map((received) => received.text)).toEqual(['再開']);
+});
+
+test('a wrong password is reported with the gateway own status and does not end the server', async () => {
+  const smsc = await startCentre();
+  const { warnings, gateway } = connect(smsc.port, { password: 'wrong' });
+  await until(smsc, () => smsc.status.refusedBinds >= 2);
+  expect(gateway.connected).toBe(false);
+  expect(warnings).toContainEqual(expect.objectContaining({ code: 'refused', commandStatus: 0x0d }));
+});
+
+/** For a state that tells nobody when it changes. */
+function poll(listener: () => void): () => void {
+  const timer = setInterval(listener, 5);
+  return () => clearInterval(timer);
+}

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+
+/**
+ * What a contract with an SMPP gateway says. Durations in milliseconds. The defaults suit the local simulator and most Japanese
+ * aggregators; `systemId`, `password` and `sourceAddress` come with the contract.
+ */
+export const SmppSettingsSchema = z.object({
+  host: z.string().min(1),
+  port: z.int().min(1).max(65_535),
+  tls: z.boolean().default(false),
+  systemId: z.string().max(15),
+  password: z.string().max(8),
+  systemType: z.string().max(12).default(''),
+  /** The sender that the citizen sees: digits, or up to 11 letters where `sourceTon` is 5 (alphanumeric). */
+  sourceAddress: z.string().max(20),
+  sourceTon: z.int().min(0).max(6).default(0),
+  sourceNpi: z.int().min(0).max(18).default(0),
+  /** `international`: 8190… with TON 1; `national`: 090… with TON 2. */
+  numberFormat: z.enum(['international', 'national']).default('international'),
+  /** For which parts of a text the gateway is asked for a delivery receipt. */
+  receiptsOn: z.enum(['none', 'lastPart', 'everyPart']).default('everyPart'),
+  /** Some gateways answer a submit with a hexadecimal id and name the same id in decimal in the receipt. */
+  receiptIdForm: z.enum(['same', 'decimalOfHexadecimal']).default('same'),
+  /** Offset of the receipts' "done date", which names no zone. Japan: 540. */
+  receiptUtcOffsetMinutes: z.int().min(-720).max(840).default(540),
+  /** Submits handed over and not answered yet, at most. */
+  window: z.int().min(1).max(500).default(10),
+  /** 0: as fast as the window allows. */
+  submitsPerSecond: z.number().min(0).default(0),
+  connectTimeoutMs: z.int().positive().default(10_000),
+  responseTimeoutMs: z.int().positive().default(30_000),
+  /** Silence after which the peer is asked whether it is there. */
+  enquireLinkAfterMs: z.int().positive().default(30_000),
+  enquireLinkTimeoutMs: z.int().positive().default(10_000),
+  reconnectMinMs: z.int().positive().default(1_000),
+  reconnectMaxMs: z.int().positive().default(30_000),
+  /** Pause before a throttled part of a half-accepted text is offered again, and for how long that goes on. */
+  throttledPartRetryMs: z.int().positive().default(1_000),
+  throttledPartPatienceMs: z.int().positive().default(60_000),
+});
+export type SmppSettings = z.infer<typeof SmppSettingsSchema>;

@@ -1,0 +1,34 @@
+import type { Generated } from 'kysely';
+import type { SmsState } from './outbox/message-state.ts';
+
+/** Columns as in database/migrations/0002_sms.sql, where each is explained. */
+export interface SmsTables {
+  sms_message: {
+    id: string;
+    origin: string;
+    to_number: string;
+    text: string;
+    state: Generated<SmsState>;
+    parts: number;
+    attempts: Generated<number>;
+    resends: Generated<number>;
+    owner: string | null;
+    gateway_message_ids: Generated<string[]>;
+    refusal_code: number | null;
+    last_error_code: number | null;
+    created_at: Date;
+    waiting_since: Date;
+    next_attempt_at: Date;
+    submitted_at: Date | null;
+    settled_at: Date | null;
+    finished_at: Date | null;
+  };
+  sms_part: { message_id: string; attempt: number; part: number; gateway_message_id: string };
+  sms_receipt: {
+    gateway_message_id: string;
+    state: 'delivered' | 'undeliverable' | 'expired' | 'rejected' | 'unknown';
+    from_number: string | null;
+    at: Date;
+    received_at: Date;
+  };
+}

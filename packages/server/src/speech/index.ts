@@ -1,0 +1,17 @@
+export {
+  type CompiledDictionary,
+  compileDictionary,
+  pruneDictionaries,
+} from './dictionary/compile-dictionary.ts';
+export { type DictionaryEntry, DictionaryEntrySchema } from './dictionary/entry.ts';
+export { MUNICIPAL_TERMS } from './dictionary/municipal-terms.ts';
+export { type ImportedAudio, importAudio } from './import-audio.ts';
+export { normaliseText, normaliseValue } from './normalise/normalise.ts';
+export { createOpenJtalk, MEI_CREDIT, type OpenJtalkSettings } from './open-jtalk.ts';
+export type { Prompts, Synthesiser } from './port.ts';
+export { createPrompts, type PromptSettings, type PromptStore } from './prompts.ts';
+export { traceReadings } from './reading-trace.ts';
+export { splitSentences } from './sentences.ts';
+export { SpeechError, type SpeechErrorCode } from './speech-error.ts';
+export { type SpeechTools, speechToolsFrom } from './speech-tools.ts';
+export { createWorkPool, type WorkPool } from './work-pool.ts';

@@ -1,0 +1,20 @@
+import type { SayPart } from '@madoguchi/flow';
+
+/** Synthesises one sentence. Implementations: Open JTalk (embedded), later VOICEVOX ENGINE and OpenAI-compatible HTTP. */
+export interface Synthesiser {
+  /** Changes whenever the same reading would sound different (engine, voice, version): part of the cache key. */
+  readonly fingerprint: string;
+  /** The credit that the voice's licence asks for. */
+  readonly credit: string;
+  /** Writes 48 kHz mono 16-bit WAV. `reading` is already normalised and holds one sentence. */
+  synthesise(reading: string, wavPath: string, signal?: AbortSignal): Promise<void>;
+}
+
+/** Telephone sound for what the flow wants to say. */
+export interface Prompts {
+  /**
+   * Sounds for the parts, in order: absolute paths without ending, `.ulaw` and `.alaw` beside each. Cached by content,
+   * so what was prepared before publishing costs a look at the disk. Throws `SpeechError` with a Japanese message.
+   */
+  soundsFor(parts: readonly SayPart[]): Promise<readonly string[]>;
+}

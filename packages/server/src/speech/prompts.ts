@@ -1,0 +1,202 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import type { SayPart } from '@madoguchi/flow';
+import { decodeMuLaw } from './g711.ts';
+import { fadeEnds, levelLoudness, padEnd, trimSilence } from './loudness.ts';
+import { NORMALISER_VERSION } from './normalise/normalise.ts';
+import type { Prompts, Synthesiser } from './port.ts';
+import { compileSegments, type Segment, type SegmentEnding } from './segments.ts';
+import { fileFailure, SpeechError } from './speech-error.ts';
+import type { SpeechTools } from './speech-tools.ts';
+import { decodeToTelephoneBand, hasTelephoneSound, writeTelephoneSound } from './telephone-sound.ts';
+import { wavOf } from './wav.ts';
+import { createWorkPool } from './work-pool.ts';
+
+/** Raised whenever the way from a synthesised sentence to telephone sound changes. */
+const SOUND_VERSION = 1;
+const PAUSE_AFTER_MS: Readonly<Record<SegmentEnding, number>> = { sentence: 400, breath: 200, joined: 20 };
+const KEPT_SILENCE_MS = 20;
+const FADE_MS = 5;
+const CONVERSION_TIMEOUT_MS = 20_000;
+/** One sentence: far longer than the longest that `splitSentences` leaves. */
+const MAX_SENTENCE_MS = 180_000;
+const AUDIO_ID = /^[A-Za-z0-9_-]{1,64}$/u;
+
+type Speech = Extract<Segment, { type: 'speech' }>;
+
+export interface PromptStore extends Prompts {
+  /** The credit that the voice's licence asks for. */
+  readonly credit: string;
+  /**
+   * Makes every fixed sentence of the announcements, and looks that every uploaded sound is there, so that a call finds them
+   * ready. Leaves a core free for calls. Throws the first `SpeechError`; what was made until then stays.
+   */
+  prepare(
+    announcements: readonly (readonly SayPart[])[],
+    options?: { readonly onProgress?: (done: number, total: number) => void; readonly signal?: AbortSignal },
+  ): Promise<void>;
+  /** The announcement as one 8 kHz WAV, as a caller hears it, to listen to in a browser. */
+  preview(parts: readonly SayPart[]): Promise<Buffer>;
+  /** Removes sounds of values made before `before` (they may tell of a person), and what a crash left half made. */
+  forgetValues(before: Date): Promise<void>;
+  /** Aborts what is under way. */
+  close(): void;
+}
+
+export type PromptSettings = {
+  readonly tools: Pick<SpeechTools, 'ffmpeg'>;
+  readonly synthesiser: Synthesiser;
+  /** Sounds made from text; may be shared by several stores. */
+  readonly cacheDir: string;
+  /** Sounds that staff uploaded (`importAudio`). */
+  readonly audioDir: string;
+  /** Sentences that `prepare` makes at once; default: one less than there are cores. */
+  readonly prepareConcurrency?: number;
+};
+
+/**
+ * The prompt store. Sounds are kept on disk under the hash of the voice's fingerprint and the reading; the same sentence asked
+ * for twice at once is made once. Nothing is trusted that is empty or only half there.
+ */
+export function createPrompts(settings: PromptSettings): PromptStore {
+  const { synthesiser, cacheDir, audioDir, tools } = settings;
+  const temporaryDir = join(cacheDir, 'unfinished');
+  const underWay = new Map<string, Promise<void>>();
+  const closing = new AbortController();
+
+  function pathOf({ kind, reading, ending }: Speech): string {
+    const key = createHash('sha256')
+      .update(`${SOUND_VERSION}\n${NORMALISER_VERSION}\n${synthesiser.fingerprint}\n${ending}\n${reading}`)
+      .digest('hex');
+    return join(cacheDir, kind, key.slice(0, 2), key);
+  }
+
+  async function make(speech: Speech, path: string): Promise<void> {
+    await mkdir(temporaryDir, { recursive: true }).catch((error: unknown) => {
+      throw fileFailure(error);
+    });
+    const wavPath = join(temporaryDir, `${randomUUID()}.wav`);
+    try {
+      await synthesiser.synthesise(speech.reading, wavPath, closing.signal);
+      const { samples, result } = await decodeToTelephoneBand(tools.ffmpeg, wavPath, {
+        demuxer: 'wav',
+        maxDurationMs: MAX_SENTENCE_MS,
+        timeoutMs: CONVERSION_TIMEOUT_MS,
+        signal: closing.signal,
+      });
+      const spoken = levelLoudness(trimSilence(samples, KEPT_SILENCE_MS));
+      if (result.exitCode !== 0 || spoken.length === 0) {
+        throw new SpeechError('toolFailed', '文章を音声にできませんでした。文章を見直してください。', {
+          cause: new Error(result.stderr.slice(0, 500)),
+        });
+      }
+      await writeTelephoneSound(
+        path,
+        padEnd(fadeEnds(spoken, FADE_MS), PAUSE_AFTER_MS[speech.ending]),
+        temporaryDir,
+      );
+    } finally {
+      await rm(wavPath, { force: true });
+    }
+  }
+
+  /** Undefined where a value has no sound (a name in letters that the voice lacks): the call goes on without it. */
+  async function soundOf(segment: Segment): Promise<string | undefined> {
+    if (segment.type === 'audio') {
+      const path = join(audioDir, segment.audioId);
+      if (!AUDIO_ID.test(segment.audioId) || !hasTelephoneSound(path)) {
+        throw new SpeechError(
+          'audioMissing',
+          '登録された音声ファイルが見つかりません。もう一度登録してください。',
+        );
+      }
+      return path;
+    }
+    const path = pathOf(segment);
+    if (hasTelephoneSound(path)) return path;
+    let making = underWay.get(path);
+    if (making === undefined) {
+      making = make(segment, path).finally(() => underWay.delete(path));
+      underWay.set(path, making);
+    }
+    try {
+      await making;
+      return path;
+    } catch (error) {
+      if (!(error instanceof SpeechError) || error.code !== 'unspeakable') throw error;
+      if (segment.kind === 'value') return undefined;
+      throw new SpeechError(
+        'unspeakable',
+        `「${segment.reading}」は読み上げられません。読み辞書に登録するか、文章を見直してください。`,
+        { cause: error },
+      );
+    }
+  }
+
+  async function soundsFor(parts: readonly SayPart[]): Promise<readonly string[]> {
+    const sounds = await Promise.all(compileSegments(parts).map(soundOf));
+    return sounds.filter((sound) => sound !== undefined);
+  }
+
+  return {
+    credit: synthesiser.credit,
+    soundsFor,
+
+    async prepare(announcements, options = {}) {
+      const wanted = new Map(
+        announcements
+          .flatMap(compileSegments)
+          .filter((segment) => segment.type === 'audio' || segment.kind === 'fixed')
+          .map((segment) => [segment.type === 'audio' ? segment.audioId : pathOf(segment), segment] as const),
+      );
+      const pool = createWorkPool(settings.prepareConcurrency ?? availableParallelism() - 1);
+      const failed = new AbortController();
+      const signal = AbortSignal.any([
+        failed.signal,
+        ...(options.signal === undefined ? [] : [options.signal]),
+      ]);
+      let done = 0;
+      options.onProgress?.(done, wanted.size);
+      const outcomes = await Promise.allSettled(
+        [...wanted.values()].map((segment) =>
+          pool
+            .run(() => soundOf(segment), signal)
+            .then(() => {
+              done += 1;
+              options.onProgress?.(done, wanted.size);
+            })
+            .catch((error: unknown) => {
+              if (!failed.signal.aborted) failed.abort(error);
+              throw error;
+            }),
+        ),
+      );
+      if (failed.signal.aborted) throw failed.signal.reason;
+      const rejected = outcomes.find((outcome) => outcome.status === 'rejected');
+      if (rejected !== undefined) throw rejected.reason;
+    },
+
+    async preview(parts) {
+      const sounds = await Promise.all((await soundsFor(parts)).map((path) => readFile(`${path}.ulaw`)));
+      return wavOf(decodeMuLaw(Buffer.concat(sounds)));
+    },
+
+    async forgetValues(before) {
+      for (const folder of ['value', 'unfinished']) {
+        const names = await readdir(join(cacheDir, folder), { recursive: true, withFileTypes: true }).catch(
+          () => [],
+        );
+        for (const name of names) {
+          const path = join(name.parentPath, name.name);
+          if (name.isFile() && (await stat(path)).mtime < before) await rm(path, { force: true });
+        }
+      }
+    },
+
+    close() {
+      closing.abort();
+    },
+  };
+}

@@ -1,0 +1,114 @@
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router';
+import { z } from 'zod';
+import { meQuery } from './account-queries.ts';
+import { isSignedOut } from './api/api-error.ts';
+import { CallsSearchSchema } from './calls/calls-search.ts';
+import { Loading } from './design/loading.tsx';
+import { FailurePage } from './shell/failure-page.tsx';
+import { NotFoundPage } from './shell/not-found-page.tsx';
+import { Root } from './shell/root.tsx';
+import { Shell } from './shell/shell.tsx';
+import { SignInPage } from './sign-in/sign-in-page.tsx';
+
+const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({
+  component: Root,
+  notFoundComponent: NotFoundPage,
+});
+
+const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-in',
+  validateSearch: z.object({
+    /** Where to go on; only places of our own. */
+    back: z
+      .string()
+      .regex(/^\/(?![/\\])/)
+      .optional()
+      .catch(undefined),
+    /** The session ended while somebody was at work. */
+    ended: z.boolean().optional().catch(undefined),
+  }),
+  component: SignInPage,
+});
+
+const signedInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'signedIn',
+  async beforeLoad({ context, location }) {
+    try {
+      await context.queryClient.ensureQueryData(meQuery);
+    } catch (error) {
+      if (!isSignedOut(error)) throw error;
+      throw redirect({ to: '/sign-in', search: location.pathname === '/' ? {} : { back: location.href } });
+    }
+  },
+  component: Shell,
+});
+
+const homeRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/',
+  beforeLoad() {
+    throw redirect({ to: '/live', replace: true });
+  },
+});
+
+const liveRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/live',
+  component: lazyRouteComponent(() => import('./live/live-page.tsx'), 'LivePage'),
+});
+
+const callsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/calls',
+  validateSearch: CallsSearchSchema,
+  component: lazyRouteComponent(() => import('./calls/calls-page.tsx'), 'CallsPage'),
+});
+
+const storyRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/calls/$callId',
+  component: lazyRouteComponent(() => import('./story/story-page.tsx'), 'StoryPage'),
+});
+
+const smsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/sms',
+  component: lazyRouteComponent(() => import('./sms/sms-page.tsx'), 'SmsPage'),
+});
+
+const routeTree = rootRoute.addChildren([
+  signInRoute,
+  signedInRoute.addChildren([homeRoute, liveRoute, callsRoute, storyRoute, smsRoute]),
+]);
+
+/** The page's addresses. Moving to another screen puts the focus on its heading, as a new page would. */
+export function createAppRouter(queryClient: QueryClient) {
+  const router = createRouter({
+    routeTree,
+    context: { queryClient },
+    scrollRestoration: true,
+    defaultPreload: 'intent',
+    defaultPendingComponent: Loading,
+    defaultErrorComponent: FailurePage,
+  });
+  router.subscribe('onRendered', ({ fromLocation, pathChanged }) => {
+    if (fromLocation === undefined || !pathChanged) return;
+    document.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true });
+  });
+  return router;
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>;
+  }
+}

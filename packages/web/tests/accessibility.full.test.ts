@@ -1,0 +1,53 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { FakeMode } from '../development/fake-server.ts';
+import { launchBrowser, openPage } from './test-browser.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(async () => {
+  await browser.close();
+});
+
+const MODES: readonly FakeMode[] = [
+  { amount: 'few', trouble: 'none' },
+  { amount: 'none', trouble: 'none' },
+  { amount: 'few', trouble: 'error' },
+];
+
+test.each(['/live', '/calls', '/calls/fake-e-0', '/sms', '/nowhere'])(
+  'axe finds nothing to object to on %s',
+  async (path) => {
+    const { page, server, offences, close } = await openPage(browser);
+    for (const mode of MODES) {
+      server.set(mode);
+      await page.goto(path);
+      await page.locator('h1').waitFor();
+      if (mode.trouble === 'error' && path !== '/live' && path !== '/nowhere') {
+        await page.getByRole('alert').first().waitFor();
+      }
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([]);
+    }
+    expect(offences).toEqual([]);
+    await close();
+  },
+);
+
+test('axe finds nothing to object to on the sign-in page and in the dialog before sending', async () => {
+  const { page, server, close } = await openPage(browser);
+  await page.goto('/sms');
+  await page.getByLabel('送り先の電話番号').fill('09000000001');
+  await page.getByLabel('本文').fill('試し');
+  await page.getByRole('button', { name: '送信の確認へ' }).press('Enter');
+  await page.getByRole('alertdialog').waitFor();
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  server.endSession();
+  await page.goto('/sign-in');
+  await page.getByRole('heading', { name: 'ログイン' }).waitFor();
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await close();
+});

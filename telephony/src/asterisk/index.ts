@@ -1,0 +1,13 @@
+export { writeConfiguration, writeDialplan } from './configuration.ts';
+export { RECORD_CONTEXT, RECORDING_VARIABLE } from './dialplan.ts';
+export { freePort } from './free-ports.ts';
+export { type AsteriskService, asteriskService } from './service.ts';
+export type { AsteriskSettings, AsteriskTools, FallbackNumber } from './settings.ts';
+export { systemNameFor } from './settings.ts';
+export {
+  ariUrlOf,
+  asteriskCommandLine,
+  asteriskIsReady,
+  type RunningAsterisk,
+  startAsterisk,
+} from './start.ts';

@@ -1,0 +1,13 @@
+export { type ProgressDisplay, showProgress } from './progress-display.ts';
+export { type ProvisionProgress, provision } from './provision.ts';
+export { ProvisionError, type ProvisionErrorCode } from './provision-error.ts';
+export {
+  type AsteriskTool,
+  type ChromiumTool,
+  type FfmpegTool,
+  type OpenJtalkTool,
+  type SippTool,
+  TOOL_NAMES,
+  type ToolName,
+  type Tools,
+} from './tools.ts';

@@ -1,0 +1,121 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { SayPart } from '@madoguchi/flow';
+import { type Call, decodeUlaw } from '@madoguchi/telephony/telephone';
+import { type ClipListener, createClipListener } from '../../demo/clip-listener.ts';
+import { openSpeech } from '../../packages/server/src/main/open-speech.ts';
+import type { House } from '../../packages/server/src/operations/house.ts';
+import { HEARING_LIMIT_MS, pauseUntil } from './caller-acts.ts';
+import { until } from './until.ts';
+
+/** What a caller ought to hear, made apart from the house: its own sounds may be the wrong ones. */
+export type PromptSounds = {
+  /** Pieces of sound, 8 kHz, in the order in which they are said. */
+  of(what: string | readonly SayPart[]): Promise<readonly Int16Array[]>;
+  /** All times (ms on the sound's time line, rising) at which the pieces were heard one after another, each whole. */
+  timesHeard(heard: Int16Array, clips: readonly Int16Array[]): Promise<readonly number[]>;
+  /** Resolves once the last of the pieces was heard to its end, from `sinceMs` of the call's clock on. */
+  heardToEnd(call: Call, clips: readonly Int16Array[], sinceMs?: number): Promise<void>;
+  close(): Promise<void>;
+};
+
+export async function openPromptSounds(house: House): Promise<PromptSounds> {
+  const folder = await mkdtemp(join(tmpdir(), 'madoguchi-expected-'));
+  const prompts = await openSpeech(
+    { speech: house.settings.speech, promptsDir: folder, uploadsDir: house.settings.uploadsDir },
+    [],
+  );
+  const listener = createClipListener();
+  return {
+    async of(what) {
+      const paths = await prompts.soundsFor(
+        typeof what === 'string' ? [{ type: 'fixed', text: what }] : what,
+      );
+      return await Promise.all(paths.map(async (path) => voiced(decodeUlaw(await readFile(`${path}.ulaw`)))));
+    },
+    timesHeard: (heard, clips) => timesHeard(listener, heard, clips),
+    heardToEnd: (call, clips, sinceMs = 0) => heardToEnd(listener, call, clips, sinceMs),
+    async close() {
+      prompts.close();
+      await listener.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Length of the pieces together, ms. */
+export function lengthMs(clips: readonly Int16Array[]): number {
+  return clips.reduce((sum, clip) => sum + clip.length, 0) / 8;
+}
+
+/** Without the pause at its end, in which a caller may press a key and hear something else already. */
+function voiced(samples: Int16Array): Int16Array {
+  return samples.subarray(0, samples.findLastIndex((sample) => Math.abs(sample) > SILENT_BELOW) + 1);
+}
+
+const SILENT_BELOW = 64;
+
+async function timesHeard(
+  listener: ClipListener,
+  heard: Int16Array,
+  clips: readonly Int16Array[],
+): Promise<readonly number[]> {
+  const [first = [], ...rest] = await Promise.all(clips.map((clip) => placesOf(listener, heard, clip, 0)));
+  return first.filter((begin) => {
+    let at = begin;
+    return rest.every((places) => {
+      const next = places.find((place) => place > at);
+      at = next ?? at;
+      return next !== undefined && next - begin < lengthMs(clips) + LONGEST_GAPS_MS;
+    });
+  });
+}
+
+/** Between the pieces of one announcement, on a machine that has other things to do. */
+const LONGEST_GAPS_MS = 3_000;
+
+async function placesOf(
+  listener: ClipListener,
+  heard: Int16Array,
+  clip: Int16Array,
+  offsetMs: number,
+): Promise<readonly number[]> {
+  if (heard.length < clip.length * 0.9) return [];
+  const { found, atMs } = await listener.find(heard, clip);
+  if (!found) return [];
+  const begin = Math.round(atMs * 8);
+  const end = begin + clip.length;
+  return [
+    ...(await placesOf(listener, heard.subarray(0, begin), clip, offsetMs)),
+    offsetMs + atMs,
+    ...(await placesOf(listener, heard.subarray(end), clip, offsetMs + end / 8)),
+  ];
+}
+
+/** A look may come this late on a busy machine. */
+const RECENT_SAMPLES = 8 * 4_000;
+/** The sound's time line may be this much before the clock of a telephone that was held up. */
+const TIME_LINE_SLACK_MS = 500;
+
+async function heardToEnd(
+  listener: ClipListener,
+  call: Call,
+  clips: readonly Int16Array[],
+  sinceMs: number,
+): Promise<void> {
+  const last = clips.at(-1) ?? new Int16Array();
+  const from = Math.max(0, Math.round((sinceMs - TIME_LINE_SLACK_MS) * 8));
+  await pauseUntil(call, sinceMs + lengthMs(clips));
+  await until(
+    'an announcement heard to its end',
+    async () => {
+      await pauseUntil(call, call.nowMs + 100);
+      const heard = call.heard();
+      const recent = Math.max(from, heard.length - last.length - RECENT_SAMPLES);
+      if (heard.length - recent < last.length) return false;
+      return (await listener.find(heard.slice(recent), last)).found;
+    },
+    HEARING_LIMIT_MS,
+  );
+}
