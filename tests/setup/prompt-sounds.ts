@@ -114,7 +114,9 @@ async function heardToEnd(
       const heard = call.heard();
       const recent = Math.max(from, heard.length - last.length - RECENT_SAMPLES);
       if (heard.length - recent < last.length) return false;
-      return (await listener.find(heard.slice(recent), last)).found;
+      const { found, atMs } = await listener.find(heard.slice(recent), last);
+      // A clip is recognised while its last syllable still lasts; a key pressed then would cut it short.
+      return found && recent + Math.round(atMs * 8) + last.length <= heard.length;
     },
     HEARING_LIMIT_MS,
   );
