@@ -95,8 +95,8 @@ async function placesOf(
 
 /** A look may come this late on a busy machine. */
 const RECENT_SAMPLES = 8 * 4_000;
-/** The sound's time line may be this much before the clock of a telephone that was held up. */
-const TIME_LINE_SLACK_MS = 500;
+/** An engine that falls behind makes the sound's time line run this much before the telephone's clock. */
+const TIME_LINE_SLACK_MS = 2_000;
 
 async function heardToEnd(
   listener: ClipListener,

@@ -11,14 +11,15 @@ export type KeptPacket = {
   readonly payload: Buffer;
 };
 
-const jumpSamples = 200 * 8;
+const jumpSamples = 500 * 8;
 const lookAheadPackets = 25;
 
 /**
  * Puts received packets on one time line: sample 0 is the call's start, 8 kHz, gaps are zeros. Within a stream the RTP timestamps
  * place the sound exactly; each piece as a whole stands where its least delayed packet arrived. A new piece begins with a new
- * SSRC, or where timestamps and arrival come apart by more than 200 ms for good (a sender that paused or jumped), while a burst
- * after a hold-up leaves the sound unbroken.
+ * SSRC, or where timestamps and arrival come apart by more than 500 ms at once and for good (a sender that paused or jumped). A
+ * burst after a hold-up leaves the sound unbroken, and so does a busy sender that falls behind little by little: a listener hears
+ * whole words then, later and later.
  */
 export function placeOnTimeLine(packets: readonly KeptPacket[]): Int16Array {
   const sources = [...new Set(packets.map((packet) => packet.ssrc))];
@@ -47,19 +48,15 @@ function cutIntoPieces(packets: readonly KeptPacket[]): readonly (readonly Timed
     return { packet, position, delay: packet.arrivalMs * 8 - position };
   });
   const pieces: Timed[][] = [];
-  let least = Number.POSITIVE_INFINITY;
   for (let at = 0; at < timed.length; at++) {
     const each = timed[at];
     if (each === undefined) continue;
     const ahead = Math.min(...timed.slice(at, at + lookAheadPackets).map(({ delay }) => delay));
     const current = pieces.at(-1);
-    if (current === undefined || ahead - least > jumpSamples || least - each.delay > jumpSamples) {
+    const before = current?.at(-1)?.delay ?? each.delay;
+    if (current === undefined || ahead - before > jumpSamples || before - each.delay > jumpSamples) {
       pieces.push([each]);
-      least = each.delay;
-    } else {
-      current.push(each);
-      least = Math.min(least, each.delay);
-    }
+    } else current.push(each);
   }
   return pieces;
 }
