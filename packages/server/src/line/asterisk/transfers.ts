@@ -1,7 +1,7 @@
 import type { LineEvent, TransferOrder } from '../port.ts';
 import type { Ari } from './ari.ts';
 import { AriError, isGone } from './ari-error.ts';
-import { type Call, legIdOf, type Transfer } from './call.ts';
+import { type Call, legIdOf, readLegId, type Transfer } from './call.ts';
 import { classifyTransferFailure } from './transfer-failure.ts';
 
 /** As in `telephony/src/asterisk/dialplan.ts`, which this adapter is generated for. */
@@ -135,8 +135,26 @@ export class Transfers {
     await this.#unlessGone(this.#ari.request('DELETE', `channels/${legId}`, { reason_code: '16' }));
   }
 
+  /**
+   * Removes the bridge of a leg, after taking the caller out of it. A caller who is in it while it is removed leaves it some time
+   * later, and an announcement that begins in between is never heard and never ends (docs/decisions/0007).
+   */
   async removeBridge(bridgeId: string): Promise<void> {
-    await this.#unlessGone(this.#ari.request('DELETE', `bridges/${bridgeId}`));
+    await Promise.all([
+      this.#takeOut(bridgeId),
+      this.#unlessGone(this.#ari.request('DELETE', `bridges/${bridgeId}`)),
+    ]);
+  }
+
+  /** Any refusal says that the caller is not in there. */
+  async #takeOut(bridgeId: string): Promise<void> {
+    const leg = readLegId(bridgeId);
+    if (leg === null) return;
+    try {
+      await this.#ari.request('POST', `bridges/${bridgeId}/removeChannel`, { channel: leg.callId });
+    } catch (error) {
+      if (!(error instanceof AriError) || error.code !== 'status') throw error;
+    }
   }
 
   async #remove(transfer: Transfer): Promise<void> {
