@@ -121,6 +121,18 @@ function checkNode() {
   }
 }
 
+/** A killed npm leaves us behind, and its `npm run` would seem to be over: what it started ends with it. */
+function followNpm(child) {
+  if (process.env.npm_lifecycle_event === undefined) return;
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    child.kill('SIGTERM');
+  }, 1000);
+  timer.unref();
+}
+
 /** Hands over to Node 24. Signals reach it exactly once; its exit status becomes ours. */
 function handOver(command, args) {
   const file = join(root, FILES[command]);
@@ -128,7 +140,8 @@ function handOver(command, args) {
   const isBuild = command === 'build';
   const child = spawn(node, [file, ...(isBuild ? ['build'] : []), ...args], {
     cwd: isBuild ? join(root, 'packages', 'web') : root,
-    stdio: 'inherit',
+    // The channel carries nothing: its end tells the other side that we are gone, also when we were killed.
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env: {
       ...process.env,
       PATH: `${dirname(node)}:${process.env.PATH ?? ''}`,
@@ -137,6 +150,7 @@ function handOver(command, args) {
     // A process group of its own where there is no terminal: a signal to ours would otherwise arrive there twice.
     detached: !process.stdin.isTTY,
   });
+  followNpm(child);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => {
       // Ctrl-C and a closing terminal reach the whole foreground group by themselves.

@@ -30,7 +30,7 @@ export async function startProduct(options: {
     dataDir: folder,
     databaseUrl: null,
     tools: options.tools,
-    http: { address: '127.0.0.1', port: await freePort(), origin: null },
+    http: { address: '127.0.0.1', port: await freePort(), publicUrl: null },
     sip: { address: '127.0.0.1', port: sipPort },
     // Below the ports that the kernel gives to the callers (ip_local_port_range).
     rtpPorts: { from: 24_000, to: 25_999 },

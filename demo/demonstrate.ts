@@ -73,6 +73,7 @@ export async function demonstrate(
 
 /** Newest first. */
 async function readTexts(house: House) {
+  if (house.smscUrl === null) throw new Error('the demonstration needs the SMSC simulator');
   const reply = await fetch(`${house.smscUrl}/texts?limit=10000`);
   return TextsSchema.parse(await reply.json()).texts;
 }

@@ -107,7 +107,7 @@ async function ownSampleSounds(): Promise<string> {
       calendarId: SAMPLE_CALENDAR_ID,
       staffNumber,
     });
-    await store.prepare(preparablePartsOf(loadPublished(draft)).map((part) => [part]));
+    await store.prepare(preparablePartsOf(loadPublished(draft)));
   }
   store.close();
   const folder = await mkdtemp(join(tmpdir(), 'madoguchi-sounds-'));

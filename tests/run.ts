@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheRoot, ProvisionError, provision, showProgress } from '@madoguchi/telephony';
-import { webIsBuilt } from './setup/web-build.ts';
+import { ensureWebBuilt } from '../packages/server/src/operations/web-build.ts';
 
 /**
  * `npm test [-- <vitest arguments>]`: provides what the tests need, builds the pages when they changed, runs Vitest.
@@ -46,12 +45,13 @@ async function prepare(): Promise<boolean> {
     );
     return false;
   }
-  const web = join(root, 'packages', 'web');
-  if (!existsSync(join(web, 'index.html')) || webIsBuilt(web)) return true;
-  console.error('画面を組み立てています / building the pages …');
-  const status = await run(join(root, 'node_modules/vite/bin/vite.js'), ['build', '--logLevel', 'warn'], web);
-  if (status !== 0) console.error('画面を組み立てられませんでした / the pages could not be built');
-  return status === 0;
+  try {
+    await ensureWebBuilt(() => console.error('画面を組み立てています / building the pages …'));
+    return true;
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    return false;
+  }
 }
 
 const isReady = await prepare();

@@ -66,7 +66,7 @@ export async function startHouseUnderTest(changes: Partial<HouseOptions> = {}): 
     dataDir,
     databaseUrl: database.url,
     tools,
-    http: { address: '127.0.0.1', port: await freePort(), origin: null },
+    http: { address: '127.0.0.1', port: await freePort(), publicUrl: null },
     sip: { address: '127.0.0.1', port: sipPort },
     rtpPorts: { from: 30_000 + 1_000 * worker, to: 30_999 + 1_000 * worker },
     trunk: { host: '127.0.0.1', port: staff.port },
@@ -128,7 +128,7 @@ async function serve(
   });
   if (!made.ok) throw new Error(`the test's flow is wrong: ${JSON.stringify(made.problems)}`);
   const prompts = await openSpeech(house.settings, []);
-  await prompts.prepare(preparablePartsOf(made.flow).map((part) => [part]));
+  await prompts.prepare(preparablePartsOf(made.flow));
   prompts.close();
   await db.transaction().execute(async (trx) => {
     if (calendar !== undefined) {

@@ -19,17 +19,19 @@ export function checkPrompt(
       },
     ];
   }
-  if (prompt.text.trim() === '') {
-    return [
-      {
-        severity: 'error',
-        code: 'emptyText',
-        message: `${what}の文章が空です。`,
-        mend: '読み上げる文章を入力してください。',
-      },
-    ];
-  }
-  return checkTemplate(prompt.text, what);
+  const faults = checkTemplate(prompt.text, what);
+  if (faults.length > 0 || saysSomething(prompt)) return faults;
+  const isBlank = prompt.text.trim() === '';
+  return [
+    {
+      severity: 'error',
+      code: 'emptyText',
+      message: isBlank
+        ? `${what}の文章が空です。`
+        : `${what}の文章が記号だけで、読み上げる言葉がありません。`,
+      mend: '読み上げる文章を入力してください。',
+    },
+  ];
 }
 
 /** As `checkPrompt`, where there may be no prompt at all. */
@@ -63,9 +65,12 @@ export function namesInPrompts(prompts: readonly (Prompt | null)[]): readonly st
   return prompts.flatMap((prompt) => (prompt?.type === 'text' ? namesIn(prompt.text) : []));
 }
 
-/** Whether the caller hears anything of it. */
+/** Whether the caller hears anything of it: symbols alone have no sound. */
 export function saysSomething(prompt: Prompt | null): boolean {
-  return prompt !== null && (prompt.type === 'audio' || prompt.text.trim() !== '');
+  if (prompt === null || prompt.type === 'audio') return prompt !== null;
+  return parseTemplate(prompt.text).parts.some(
+    (part) => part.type === 'value' || /[\p{L}\p{N}]/u.test(part.text),
+  );
 }
 
 /** A prompt that is marked as notice of recording should speak of it. */

@@ -161,6 +161,38 @@ test('where the checker warns of no loop, a caller who does nothing is not held 
   );
 });
 
+test('a caller who does nothing causes no text message or staff call twice', () => {
+  fc.assert(
+    fc.property(arbitraryFlow, callers, (flow, caller) => {
+      const acting: string[] = [];
+      live(flow, caller, Array<Happening>(400).fill(silence), ({ state, actions }) => {
+        const acts = actions.some((action) => action.type === 'sendSms' || action.type === 'transfer');
+        if (acts) acting.push(JSON.stringify(state.position));
+      });
+      expect(acting).toEqual([...new Set(acting)]);
+    }),
+    runs,
+  );
+});
+
+test('nothing is recorded before a notice of it was heard to its end', () => {
+  fc.assert(
+    fc.property(arbitraryFlow, callers, happenings, (flow, caller, all) => {
+      let isTold = false;
+      live(flow, caller, all, ({ actions }, { prompt }, { event }) => {
+        const isHeard = event.type === 'announced' && prompt?.playing === true && prompt.id === event.id;
+        const isNotice = prompt?.parts.some((part) => part.type === 'fixed' && part.text === '録音します。');
+        if (isHeard && isNotice) isTold = true;
+        const records = actions.some(
+          (action) => action.type === 'recordVoicemail' || (action.type === 'transfer' && action.record),
+        );
+        if (records) expect(isTold).toBe(true);
+      });
+    }),
+    runs,
+  );
+});
+
 test('no accepted flow fails by itself', () => {
   fc.assert(
     fc.property(arbitraryFlow, callers, happenings, (flow, caller, all) => {

@@ -38,9 +38,11 @@ export function begin(bundle: RunnableFlow, context: CallContext): Step {
     variables: {},
     prompt: null,
     typedAhead: [],
+    passedOver: null,
     deadlineMs: LINE_LIMIT_MS,
     served: { sms: false, transfer: false, voicemail: false },
     reachedEnd: false,
+    toldOfRecording: false,
     failed: false,
     nodesEntered: 0,
     lastSeq: 0,
@@ -167,6 +169,8 @@ class Fold {
         ((event.type === 'announced' || event.type === 'actionFailed') && event.id === prompt.id));
     if (isPromptOver) {
       turn.promptIsOver(event.type === 'timePassed');
+      // One that failed, or whose end nobody reported, may not have been heard.
+      if (node.recording.givesNotice) turn.noticeIsOver(event.type === 'announced');
       this.#follow(node.on(turn.state.nodeData, { type: 'announced', id: prompt.id }, turn));
       return true;
     }
@@ -174,6 +178,7 @@ class Fold {
     if (event.type === 'keyPressed' || event.type === 'heard') {
       if (turn.announcing && prompt?.interruptible === false) return false;
     }
+    if (event.type === 'keyPressed' && !turn.admits(event.key)) return false;
     const next = node.on(turn.state.nodeData, event, turn);
     if (next === null && event.type === 'keyPressed' && !node.dropsKeys) {
       turn.keepKey(event.key);

@@ -18,11 +18,15 @@ export interface Turn {
   readonly values: Values;
   /** Whether an announcement of this node is being heard. */
   readonly announcing: boolean;
+  /** Whether the caller has heard the last notice of recording to its end. Without it nothing may be recorded, whatever the settings say. */
+  readonly toldOfRecording: boolean;
   /** Takes the oldest key that was pressed before it was asked for. */
   takeTypedKey(): Key | null;
   hasTypedKeys(): boolean;
   keepKey(key: Key): void;
   dropTypedKeys(): void;
+  /** The key may follow out of habit although nothing asks for it: it counts for nothing for a moment, or until another is pressed. */
+  passOver(key: Key): void;
   /** Says the prompts one after another as one announcement, in place of one being heard. False where there is nothing to say. */
   say(prompts: readonly (Prompt | null)[], options: { readonly interruptible: boolean }): boolean;
   /** Says the last announcement of this node again from its beginning. False where there was none. */
@@ -60,7 +64,10 @@ export type Branch = {
   readonly sets?: readonly string[];
 };
 
-/** Events that reach a node. A failed announcement reaches it as `announced`, so that no flow stands still for a missing sound. */
+/**
+ * Events that reach a node. A failed announcement reaches it as `announced`, so that no flow stands still for a missing sound; whether a
+ * notice of recording was heard is told by `Turn.toldOfRecording`.
+ */
 export type NodeEvent = Extract<
   CallEvent,
   {
@@ -105,7 +112,12 @@ export type NodeSpec<N extends NodeBase, D extends Json> = {
   setsBeforeSaying?(node: N): readonly string[];
   /** Asking whether a value was set is its purpose: no warning that it may not be. */
   readonly maySeeUnset?: boolean;
-  /** What passing through it, or being in it, means for the law on recording. */
+  /** Whether it reaches people outside the call (a text message, a staff telephone): never again and again without the caller's asking. */
+  readonly actsOutside?: boolean;
+  /**
+   * What passing through it, or being in it, means for the law on recording. `givesNotice`: its announcement, heard to the end, tells
+   * the caller.
+   */
   recording?(node: N): { readonly givesNotice: boolean; readonly needsNotice: boolean };
   /** The flow it leads to. */
   targetFlow?(node: N): string | null;
@@ -132,6 +144,7 @@ export interface BoundNode {
   readonly next: Readonly<Record<string, string>>;
   readonly branches: readonly Branch[];
   readonly waits: boolean;
+  readonly actsOutside: boolean;
   readonly ends: boolean;
   readonly secret: boolean;
   readonly dropsKeys: boolean;
@@ -183,6 +196,7 @@ function bound<N extends NodeBase, D extends Json>(spec: NodeSpec<N, D>, node: N
     next: node.next,
     branches: spec.branches(node),
     waits: spec.waits,
+    actsOutside: spec.actsOutside ?? false,
     ends: spec.ends ?? false,
     secret: spec.secret?.(node) ?? false,
     dropsKeys: spec.dropsKeys ?? false,

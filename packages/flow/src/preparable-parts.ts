@@ -1,17 +1,34 @@
 import type { SayPart } from './action.ts';
+import type { BoundNode } from './node-kind.ts';
+import type { Prompt } from './prompt.ts';
 import type { RunnableFlow } from './runnable.ts';
-import { sayPartsOf } from './template.ts';
+import { sayPartsOf, type Value } from './template.ts';
 
-/** Parts that are the same in every call. */
-export type PreparableParts = readonly Exclude<SayPart, { type: 'value' }>[];
+/**
+ * Announcements as a call may hear them, each whole: how a piece sounds hangs on what stands beside it. Values stand in their places
+ * with a text of no meaning; in a call they may have any text, or be missing.
+ */
+export type PreparableParts = readonly (readonly SayPart[])[];
 
-/** All fixed texts and sounds that a bundle may say, each once: what must lie ready before it is published. */
+/** What the value will be, and how it is read where the text does not say, is known in the call only. */
+const UNKNOWN_VALUE: Value = { text: '1', readAs: 'text' };
+
+/** All announcements that a bundle may make, each once: what must lie ready before it is published. */
 export function preparablePartsOf(flow: RunnableFlow): PreparableParts {
-  const parts = flow
+  const announcements = flow
     .nodes()
-    .flatMap((node) => node.prompts.flatMap((prompt) => sayPartsOf(prompt, () => null)));
-  const byContent = new Map(
-    parts.flatMap((part) => (part.type === 'value' ? [] : [[JSON.stringify(part), part] as const])),
+    .flatMap(promptListsOf)
+    .map((prompts) => prompts.flatMap((prompt) => [...sayPartsOf(prompt, () => UNKNOWN_VALUE)]));
+  return [...new Map(announcements.map((parts) => [JSON.stringify(parts), parts] as const)).values()];
+}
+
+/**
+ * A node says one of its prompts, or one before another: 'that was wrong' and then the menu. Every pair stands here, so that this file
+ * need not know which ones a kind says; a pair that is never said costs nothing unless its first prompt lacks a full stop.
+ */
+function promptListsOf({ prompts }: BoundNode): readonly (readonly Prompt[])[] {
+  const pairs = prompts.flatMap((first, index) =>
+    prompts.filter((_second, other) => other !== index).map((second) => [first, second]),
   );
-  return [...byContent.values()];
+  return [...prompts.map((prompt) => [prompt]), ...pairs];
 }

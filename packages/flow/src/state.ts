@@ -45,10 +45,14 @@ export const CallStateSchema = z.object({
     .nullable(),
   /** Keys pressed before they were asked for. */
   typedAhead: z.array(KeySchema),
+  /** A key that callers press out of habit after it is needed: until this time it counts for nothing. */
+  passedOver: z.object({ key: KeySchema, untilMs: z.number() }).nullable().default(null),
   /** `timePassed` is due at this time. Never null before the end. */
   deadlineMs: z.number().nullable(),
   served: z.object({ sms: z.boolean(), transfer: z.boolean(), voicemail: z.boolean() }),
   reachedEnd: z.boolean(),
+  /** The last notice of recording was heard to its end. Otherwise nothing is recorded. */
+  toldOfRecording: z.boolean().default(false),
   /** The flow could not go on. */
   failed: z.boolean(),
   nodesEntered: z.int(),

@@ -8,6 +8,8 @@ import { sayPartsOf, type Value } from './template.ts';
 
 /** More keys than this pressed ahead are an elbow on the keypad. */
 const TYPED_AHEAD_LIMIT = 20;
+/** A key that follows a number out of habit follows it within this time. */
+const HABIT_MS = 3_000;
 
 /** The interpreter's side of a turn: a copy of the state that nodes change through `Turn`, and the actions gathered on the way. */
 export class CallTurn implements Turn {
@@ -37,6 +39,10 @@ export class CallTurn implements Turn {
     return this.state.prompt?.playing === true;
   }
 
+  get toldOfRecording(): boolean {
+    return this.state.toldOfRecording;
+  }
+
   get unrepeatableActions(): number {
     return this.actions.filter((action) => action.type === 'sendSms' || action.type === 'transfer').length;
   }
@@ -60,6 +66,19 @@ export class CallTurn implements Turn {
 
   dropTypedKeys(): void {
     this.state.typedAhead = [];
+  }
+
+  passOver(key: Key): void {
+    while (this.state.typedAhead[0] === key) this.state.typedAhead.shift();
+    this.state.passedOver = { key, untilMs: this.atMs + HABIT_MS };
+  }
+
+  /** False for a key that is passed over. With any other the habit is over: the caller means what he presses. */
+  admits(key: Key): boolean {
+    const { passedOver } = this.state;
+    if (passedOver?.key === key && this.atMs <= passedOver.untilMs) return false;
+    this.state.passedOver = null;
+    return true;
   }
 
   say(prompts: readonly (Prompt | null)[], options: { readonly interruptible: boolean }): boolean {
@@ -111,6 +130,10 @@ export class CallTurn implements Turn {
   promptIsOver(overdue: boolean): void {
     if (overdue) this.stopAnnouncing();
     if (this.state.prompt !== null) this.state.prompt = { ...this.state.prompt, playing: false };
+  }
+
+  noticeIsOver(heard: boolean): void {
+    this.state.toldOfRecording = heard;
   }
 
   stay(data: Json, wait: Extract<Next<Json>, { type: 'stay' }>['wait'], announcementLimitMs: number): void {

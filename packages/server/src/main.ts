@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { pino } from 'pino';
 import { offsetClock } from './clock.ts';
 import { connectDatabase } from './database/index.ts';
+import { loggable } from './loggable-error.ts';
 import type { Running } from './main/running.ts';
 import { readSettings } from './settings.ts';
 
@@ -17,7 +18,11 @@ if (values.settings === undefined || values.roles === undefined) {
 
 const settings = await readSettings(values.settings);
 const roles = new Set(values.roles.split(','));
-const log = pino({ level: settings.logLevel, base: { roles: values.roles } });
+const log = pino({
+  level: settings.logLevel,
+  base: { roles: values.roles },
+  serializers: { err: (error: unknown) => (error instanceof Error ? loggable(error) : error) },
+});
 const clock = offsetClock(settings.clockOffsetMs);
 const db = connectDatabase(settings.databaseUrl, {
   onIdleError: (error) => log.warn({ err: error }, 'a connection to PostgreSQL was lost'),

@@ -44,6 +44,8 @@ export const SettingsSchema = z.object({
     port: z.int().min(0).max(65_535),
     /** Origins under which the admin page is opened; the first is the main one. */
     origins: z.tuple([z.url()], z.url()),
+    /** Proxies whose word on the client's address is taken. */
+    trustedProxies: z.string().array(),
     secureCookies: z.boolean(),
     webDist: z.string(),
     /** Signs the session cookies. */

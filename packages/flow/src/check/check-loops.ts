@@ -1,9 +1,11 @@
-import type { Problem } from '../finding.ts';
+import type { Finding, Problem } from '../finding.ts';
+import { nodeKind } from '../nodes/registry.ts';
 import { type Graph, loopsOf, reachableFrom, type Vertex } from './graph.ts';
 
 /**
- * Three kinds of loop: one without listening and waiting (it would turn round by itself, and send message after message), a node from which
- * no end can be reached, and one in which a caller who does nothing is held for ever (a warning: he can hang up).
+ * Loops that do harm: one without listening and waiting (it would turn round by itself, and send message after message), a node from which
+ * no end can be reached, and one in which a caller who does nothing is held for ever: an error where each round sends a text message or
+ * rings at a desk (a line that was not hung up does so for hours), otherwise a warning, since he can hang up.
  */
 export function checkLoops(graph: Graph): readonly Problem[] {
   const spinning = loopsOf(graph, (from, _edge, to) => !waits(from) && !waits(to));
@@ -18,15 +20,27 @@ export function checkLoops(graph: Graph): readonly Problem[] {
       }),
     ),
     ...neverEnding(graph),
-    ...holding.flatMap((loop) =>
-      problemOf(loop, {
-        severity: 'warning',
-        code: 'silentCallerLoop',
-        message: `発信者が何もしないと、同じところを回り続けます（${titles(loop)}）。`,
-        mend: '「無操作」などの分岐を、終了に向かうノードにつないでください。',
-      }),
-    ),
+    ...holding.flatMap((loop) => problemOf(loop, holdingProblem(loop))),
   ];
+}
+
+function holdingProblem(loop: readonly Vertex[]): Finding {
+  const acting = loop.filter((vertex) => vertex.node?.actsOutside);
+  if (acting.length > 0) {
+    const labels = new Set(acting.map(({ draft }) => `「${nodeKind(draft.kind)?.label ?? draft.kind}」`));
+    return {
+      severity: 'error',
+      code: 'unaskedRepetition',
+      message: `発信者が何もしなくても、${[...labels].join('と')}を何度でも繰り返します（${titles(loop)}）。`,
+      mend: '「話し中」「無操作」などの分岐を終了に向かうノードにつなぐか、発信者がキーを押したときだけ戻るようにしてください。',
+    };
+  }
+  return {
+    severity: 'warning',
+    code: 'silentCallerLoop',
+    message: `発信者が何もしないと、同じところを回り続けます（${titles(loop)}）。`,
+    mend: '「無操作」などの分岐を、終了に向かうノードにつないでください。',
+  };
 }
 
 function neverEnding(graph: Graph): readonly Problem[] {
@@ -53,7 +67,7 @@ function titles(loop: readonly Vertex[]): string {
   return loop.map((vertex) => vertex.draft.title || vertex.nodeId).join(' → ');
 }
 
-function problemOf(loop: readonly Vertex[], finding: Omit<Problem, 'flowId' | 'nodeId'>): readonly Problem[] {
+function problemOf(loop: readonly Vertex[], finding: Finding): readonly Problem[] {
   const [first] = loop;
   return first === undefined ? [] : [{ flowId: first.flowId, nodeId: first.nodeId, ...finding }];
 }

@@ -134,7 +134,64 @@ test.each<[string, Parameters<typeof bundleOf>, readonly string[]]>([
     [{ a: { kind: 'goToFlow', flowId: 'b' } }, { b: { c: { kind: 'goToFlow', flowId: 'main' } } }],
     ['a endlessLoop', 'a neverEnds', 'c neverEnds'],
   ],
+  [
+    'staff called again and again for a caller who does nothing',
+    [
+      {
+        a: transfer({ next: { ...transferNext, busy: 'wait' } }),
+        wait: hello({ next: { next: 'a' } }),
+        ...bye,
+      },
+    ],
+    ['a unaskedRepetition'],
+  ],
+  [
+    'a menu that calls staff again after the talk where nothing is pressed',
+    [
+      {
+        a: menu({ next: { 'key:1': 'bye', wrongKey: 'bye', noKey: 'staff' } }),
+        staff: transfer({ next: { ...transferNext, ended: 'a' } }),
+        ...bye,
+      },
+    ],
+    ['a unaskedRepetition'],
+  ],
+  [
+    'text messages to a caller who does nothing',
+    [
+      {
+        a: menu({ next: { 'key:1': 'bye', wrongKey: 'bye', noKey: 'text' } }),
+        text: sms({ next: { accepted: 'a', notMobile: 'bye', refused: 'bye', unknown: 'bye' } }),
+        ...bye,
+      },
+    ],
+    ['a unaskedRepetition'],
+  ],
+  [
+    'nothing where the caller asks for the next call to staff by a key',
+    [
+      {
+        a: transfer({ next: { ...transferNext, busy: 'ask' } }),
+        ask: menu({ next: { 'key:1': 'a', wrongKey: 'bye', noKey: 'bye' } }),
+        ...bye,
+      },
+    ],
+    [],
+  ],
+  [
+    'a message to be left again and again, which reaches nobody',
+    [{ a: voicemail({ next: { recorded: 'bye', empty: 'a' } }), ...bye }],
+    ['a (silentCallerLoop)'],
+  ],
   ['an empty text', [{ a: hello({ prompt: say('　 ') }), ...bye }], ['a emptyText']],
+  ['a text of symbols alone', [{ a: hello({ prompt: say('　※。…') }), ...bye }], ['a emptyText']],
+  ['nothing in a text of one figure', [{ a: hello({ prompt: say('5') }), ...bye }], []],
+  ['nothing in a value between symbols', [{ a: hello({ prompt: say('※{{now}}') }), ...bye }], []],
+  [
+    'a notice of symbols alone, which is none',
+    [{ a: voicemail({ notice: say('……') }), ...bye }],
+    ['a emptyText', 'a noRecordingNotice'],
+  ],
   ['an empty SMS', [{ a: sms({ text: '' }), ...bye }], ['a emptyText']],
   [
     'a sound that is not there',
@@ -214,7 +271,7 @@ test.each<[string, Parameters<typeof bundleOf>, readonly string[]]>([
         ...bye,
       },
     ],
-    ['a (noticeInterruptible)'],
+    ['a noticeInterruptible'],
   ],
   [
     'a notice that does not speak of recording',
@@ -367,6 +424,17 @@ test.each<[string, Parameters<typeof bundleOf>, readonly string[]]>([
   ],
 ])('names %s', (_name, flows, expected) => {
   expect(problemsOf(bundleOf(...flows))).toEqual(expected);
+});
+
+test('the message on a repetition names what is repeated, and where', () => {
+  const bundle = bundleOf({
+    staff: transfer({ title: '国保の職員', next: { ...transferNext, busy: 'wait' } }),
+    wait: hello({ title: 'お待ちください', next: { next: 'staff' } }),
+    ...bye,
+  });
+  expect(check(bundle, surroundings)[0]?.message).toBe(
+    '発信者が何もしなくても、「転送」を何度でも繰り返します（国保の職員 → お待ちください）。',
+  );
 });
 
 test('names a start that is not there, and an entry flow that is not there', () => {

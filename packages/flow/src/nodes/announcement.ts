@@ -13,7 +13,7 @@ export const AnnouncementNodeSchema = z.object({
   interruptible: z.boolean().default(true),
   /** It answers what the caller wanted to know: who hangs up after it was served, and did not give up. */
   answersCaller: z.boolean().default(false),
-  /** It tells the caller that the talk or the message is recorded. */
+  /** It tells the caller that the talk or the message is recorded. Counts only where it was heard to its end. */
   givesRecordingNotice: z.boolean().default(false),
 });
 export type AnnouncementNode = z.infer<typeof AnnouncementNodeSchema>;
@@ -31,9 +31,9 @@ export const announcement = defineNodeKind({
     ...(node.givesRecordingNotice && node.interruptible
       ? [
           {
-            severity: 'warning' as const,
+            severity: 'error' as const,
             code: 'noticeInterruptible',
-            message: '録音の告知が、キーを押すと途中で止まります。',
+            message: '録音の告知が、キーを押すと途中で止まります。最後まで聞かれないと、録音できません。',
             mend: '「キーで止められる」を外してください。',
           },
         ]

@@ -55,6 +55,65 @@ test('unconfirmed digits are forgotten', () => {
   expect(call.state.variables).toEqual({});
 });
 
+test('the end key after the last digit of a full-length number is no mistake, and the read-back goes on', () => {
+  const call = new TestCall(flowOf(readBack)).press('1', '2', '3', '4', '5');
+  expect(call.said).toBe('[12345]でよろしければ1、違えば2を。');
+  const { deadlineMs } = call.state;
+  expect(call.press('#', '#').actions).toEqual([]);
+  expect(call.send({ type: 'keyPressed', key: '#' }, 8_000).actions).toEqual([]);
+  expect(call.state.deadlineMs).toBe(deadlineMs);
+  expect(call.press('1').said).toBe('[12345]です。');
+});
+
+test('an end key that confirms or asks anew does so also after a full-length number', () => {
+  const by = (keys: object) => flowOf({ readBack: { prompt: say('{{番号}}'), ...keys } });
+  const full = ['1', '2', '3', '4', '5'] as const;
+  expect(new TestCall(by({ confirmKey: '#' })).press(...full, '#').said).toBe('[12345]です。');
+  expect(new TestCall(by({ retryKey: '#' })).press(...full, '#').said).toBe('番号をどうぞ。');
+});
+
+test('the end key after a full-length number that was wrong does not count as no answer', () => {
+  const dates = flowOf({ readAs: 'date', minLengthDigits: 8, maxLengthDigits: 8 });
+  const call = new TestCall(dates).press('9', '9', '9', '9', '9', '9', '9', '9');
+  expect(call.said).toBe('違います。番号をどうぞ。');
+  expect(call.press('#').actions).toEqual([]);
+});
+
+test('the end key after a full-length number does not fall into the next menu; what is pressed then counts', () => {
+  const flow = runnableOf({
+    digits: { ...digits, next: { next: 'menu', wrong: 'bye', none: 'bye' } },
+    menu: {
+      kind: 'menu',
+      prompt: say('1かシャープを。'),
+      choices: [{ key: '1' }, { key: '#' }],
+      next: { 'key:1': 'bye', 'key:#': 'hangUp', wrongKey: 'bye', noKey: 'bye' },
+    },
+    ...ends,
+  });
+  const inMenu = () => new TestCall(flow).press('1', '2', '3', '4', '5');
+  expect(inMenu().said).toBe('1かシャープを。');
+  expect(inMenu().press('#').branches).toEqual(['digits:next']);
+  expect(inMenu().press('#').actions).toEqual([]);
+  expect(inMenu().press('#', '1').branches[1]).toBe('menu:key:1');
+  expect(inMenu().press('2', '#').branches[1]).toBe('menu:key:#');
+  const later = inMenu().press('#').send({ type: 'keyPressed', key: '#' }, 5_000);
+  expect(later.branches[1]).toBe('menu:key:#');
+  expect(new TestCall(flow).press('1', '2', '3', '#', '#').branches[1]).toBe('menu:key:#');
+});
+
+test('pressed ahead, the end key after a full-length number does not take the read-back from the caller', () => {
+  const flow = runnableOf({
+    hours: { kind: 'openingHours', calendarId: 'city', next: { open: 'digits', closed: 'bye' } },
+    digits: { ...digits, ...readBack },
+    told,
+    ...ends,
+  });
+  const open = { type: 'calendarSaid', calendarId: 'city', open: true, reason: '' } as const;
+  const asked = new TestCall(flow).press('1', '2', '3', '4', '5', '#').send(open);
+  expect(asked.said).toBe('[12345]でよろしければ1、違えば2を。');
+  expect(new TestCall(flow).press('1', '2', '3', '4', '5', '#', '1').send(open).said).toBe('[12345]です。');
+});
+
 test('all keys of a practised caller count, the confirmation too', () => {
   const flow = runnableOf({
     hello: { kind: 'announcement', prompt: say('こんにちは。'), next: { next: 'hours' } },

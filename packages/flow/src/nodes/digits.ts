@@ -78,7 +78,10 @@ export const digits = defineNodeKind<DigitsNode, Data>({
     return ask(node, { wrong: 0, none: 0 }, turn, null);
   },
   on(node, data, event, turn) {
-    if (event.type === 'keyPressed') return pressed(node, data, event.key, turn);
+    if (event.type === 'keyPressed') {
+      const isSpare = data.stage === 'confirming' && event.key === spareEndKey(node, data);
+      return isSpare ? { type: 'stay', data, wait: 'unchanged' } : pressed(node, data, event.key, turn);
+    }
     if (event.type === 'announced') {
       const isEntering = data.stage === 'entering' && data.digits !== '';
       return stay(data, isEntering ? node.interDigitTimeoutMs : node.firstDigitTimeoutMs);
@@ -132,7 +135,15 @@ function pressed(node: DigitsNode, data: Data, key: Key, turn: Turn): Next<Data>
   return stay(entered, node.interDigitTimeoutMs);
 }
 
+/** The longest number is complete without the end key, and callers press it all the same. Null where it would be missed or means something. */
+function spareEndKey({ endKey, readBack, maxLengthDigits }: DigitsNode, data: Data): Key | null {
+  const meansSomething = endKey === readBack?.confirmKey || endKey === readBack?.retryKey;
+  return data.digits.length < maxLengthDigits || meansSomething ? null : endKey;
+}
+
 function complete(node: DigitsNode, data: Data, turn: Turn): Next<Data> {
+  const spare = spareEndKey(node, data);
+  if (spare !== null) turn.passOver(spare);
   const text = data.digits.length < node.minLengthDigits ? null : valueOfDigits(data.digits, node.readAs);
   if (text === null) return mistaken(node, data, turn);
   turn.setVariable(node.variable, { text, readAs: node.readAs });

@@ -52,6 +52,32 @@ test('the repeat key says the menu again and is no mistake', () => {
   expect(call.said).toBe('違います。1か*を押してください。');
 });
 
+test('a choice pressed ahead after the repeat key counts here, and nothing is left for a later menu', () => {
+  const ahead = runnableOf({
+    hours: { kind: 'openingHours', calendarId: 'city', next: { open: 'first', closed: 'bye' } },
+    first: {
+      kind: 'menu',
+      prompt: say('1かもう一度の0を。'),
+      choices: [{ key: '1' }],
+      repeatKey: '0',
+      next: { 'key:1': 'second', wrongKey: 'bye', noKey: 'bye' },
+    },
+    second: {
+      kind: 'menu',
+      prompt: say('1を。'),
+      choices: [{ key: '1' }],
+      next: { 'key:1': 'hangUp', wrongKey: 'bye', noKey: 'bye' },
+    },
+    ...ends,
+  });
+  const open = { type: 'calendarSaid', calendarId: 'city', open: true, reason: '' } as const;
+  const call = new TestCall(ahead).press('0', '0', '1').send(open);
+  expect(call.branches).toEqual(['hours:open', 'first:key:1']);
+  expect(call.said).toBe('1を。');
+  expect(call.state.typedAhead).toEqual([]);
+  expect(new TestCall(ahead).press('0', '0').send(open).said).toBe('1かもう一度の0を。');
+});
+
 test('spoken words choose like their key; the longest fits, the unsure and unknown are asked again', () => {
   const call = new TestCall(flow);
   expect(call.actions.at(-1)).toEqual({

@@ -69,7 +69,9 @@ export const menu = defineNodeKind<MenuNode, Data>({
   enter(node, turn) {
     const data = { wrong: 0, none: 0 };
     if (!node.interruptible) turn.dropTypedKeys();
-    const typed = turn.takeTypedKey();
+    let typed = turn.takeTypedKey();
+    // Whoever pressed on after the repeat key does not want to hear it; left lying, the keys would choose in a later menu.
+    while (typed !== null && typed === node.repeatKey && turn.hasTypedKeys()) typed = turn.takeTypedKey();
     return typed === null ? ask(node, data, turn, null) : pressed(node, data, typed, turn);
   },
   on(node, data, event, turn) {

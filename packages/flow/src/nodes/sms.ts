@@ -33,6 +33,7 @@ export const sms = defineNodeKind<SmsNode, Data>({
   schema: SmsNodeSchema,
   data: DataSchema,
   waits: false,
+  actsOutside: true,
   branches: () => [
     { name: 'accepted', label: '送信受付', passive: true },
     { name: 'notMobile', label: '携帯電話でない', passive: true },

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { TransferFailure } from '../event.ts';
+import { loadPublished } from '../runnable.ts';
 import { outcomeOf } from '../state.ts';
-import { ends, runnableOf, say } from '../testing/test-bundle.ts';
+import { bundleOf, ends, runnableOf, say } from '../testing/test-bundle.ts';
 import { TestCall } from '../testing/test-call.ts';
 
 const flow = runnableOf({
@@ -76,4 +77,43 @@ test('keys during the talk are staff’s and the caller’s affair', () => {
   const call = answered(ringing());
   const before = call.state;
   expect(call.press('1', '#').state).toBe(before);
+});
+
+const actionFailed = (id: number) => ({ type: 'actionFailed', id, reason: 'no sound' }) as const;
+
+test('a caller who could not hear the notice is connected, but not recorded', () => {
+  const failedNotice = new TestCall(flow).answer(actionFailed);
+  expect(failedNotice.actions).toEqual([expect.objectContaining({ type: 'transfer', record: false })]);
+  const endless = new TestCall(flow).silence();
+  expect(endless.actions.at(-1)).toEqual(expect.objectContaining({ type: 'transfer', record: false }));
+});
+
+const toldBefore = (settings: object) => ({
+  notice: {
+    kind: 'announcement',
+    prompt: say('録音します。'),
+    givesRecordingNotice: true,
+    next: { next: 'staff' },
+    ...settings,
+  },
+  staff: {
+    kind: 'transfer',
+    to: '0725-00-2001',
+    record: true,
+    next: { busy: 'bye', unanswered: 'bye', failed: 'bye', ended: 'bye' },
+  },
+  bye: ends.bye,
+});
+
+test('a notice in an earlier announcement counts once it was heard to its end', () => {
+  const earlier = runnableOf(toldBefore({ interruptible: false }));
+  const recorded = (record: boolean) => [expect.objectContaining({ type: 'transfer', record })];
+  expect(new TestCall(earlier).announced().actions).toEqual(recorded(true));
+  expect(new TestCall(earlier).answer(actionFailed).actions).toEqual(recorded(false));
+  expect(new TestCall(earlier).send({ type: 'resumed' }).announced().actions).toEqual(recorded(true));
+});
+
+test('in an older version whose notice can be cut short, a caller who did so is not recorded', () => {
+  const call = new TestCall(loadPublished(bundleOf(toldBefore({ interruptible: true })))).press('1');
+  expect(call.actions.at(-1)).toEqual(expect.objectContaining({ type: 'transfer', record: false }));
 });

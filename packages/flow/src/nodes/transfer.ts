@@ -13,6 +13,7 @@ export const TransferNodeSchema = z.object({
   /** As staff write it; hyphens are allowed. */
   to: z.string(),
   ringTimeoutMs: z.int().min(5_000).max(120_000).default(30_000),
+  /** Not done where the notice of it could not be heard: the caller is connected all the same. */
   record: z.boolean().default(false),
   announcement: PromptSchema.nullable().default(null),
   /** The announcement tells that the talk is recorded. */
@@ -36,6 +37,7 @@ export const transfer = defineNodeKind<TransferNode, Data>({
   schema: TransferNodeSchema,
   data: DataSchema,
   waits: true,
+  actsOutside: true,
   dropsKeys: true,
   branches: () => [
     { name: 'busy', label: '話し中', passive: true },
@@ -84,7 +86,8 @@ export const transfer = defineNodeKind<TransferNode, Data>({
 function dial(node: TransferNode, turn: Turn): Next<Data> {
   const to = nationalDigits(node.to);
   if (to === null) return { type: 'go', branch: 'failed' };
-  turn.act({ type: 'transfer', id: turn.seq, to, ringTimeoutMs: node.ringTimeoutMs, record: node.record });
+  const record = node.record && turn.toldOfRecording;
+  turn.act({ type: 'transfer', id: turn.seq, to, ringTimeoutMs: node.ringTimeoutMs, record });
   const wait = { forMs: node.ringTimeoutMs + RING_GRACE_MS };
   return { type: 'stay', data: { stage: 'ringing', id: turn.seq }, wait };
 }

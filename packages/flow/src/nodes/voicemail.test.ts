@@ -52,3 +52,55 @@ test('after a crash of the controller a recording goes on', () => {
   const before = call.state;
   expect(call.send({ type: 'resumed' }).state).toBe(before);
 });
+
+test('no message is recorded of a caller who could not hear the notice', () => {
+  const call = new TestCall(flow).answer((id) => ({ type: 'actionFailed', id, reason: 'no sound' }));
+  expect(call.actions).toEqual([]);
+  expect(call.answer(recorded(5_000, 'key')).branches).toEqual([]);
+  expect(call.silence().branches).toEqual(['message:empty', 'hangUp:end']);
+  expect(call.state.served.voicemail).toBe(false);
+});
+
+test('a notice that fails stops the recording also where an earlier one was heard', () => {
+  const twice = runnableOf({
+    staff: {
+      kind: 'transfer',
+      to: '0725-00-2001',
+      record: true,
+      announcement: say('録音します。'),
+      givesRecordingNotice: true,
+      next: { busy: 'message', unanswered: 'message', failed: 'message', ended: 'hangUp' },
+    },
+    message: {
+      kind: 'voicemail',
+      notice: say('録音します。'),
+      next: { recorded: 'hangUp', empty: 'hangUp' },
+    },
+    hangUp: ends.hangUp,
+  });
+  const call = new TestCall(twice).announced();
+  call.answer((id) => ({ type: 'transferFailed', id, reason: 'busy', sipCode: 486, q850Cause: 17 }));
+  expect(call.said).toBe('録音します。');
+  expect(call.answer((id) => ({ type: 'actionFailed', id, reason: 'no sound' })).actions).toEqual([]);
+  expect(call.silence().branches).toEqual(['staff:busy', 'message:empty', 'hangUp:end']);
+});
+
+test('without a notice that was heard, going round through the recording does not make the call fail', () => {
+  const round = runnableOf({
+    notice: {
+      kind: 'announcement',
+      prompt: say('録音します。'),
+      interruptible: false,
+      givesRecordingNotice: true,
+      next: { next: 'message' },
+    },
+    message: { kind: 'voicemail', notice: null, next: { recorded: 'hangUp', empty: 'message' } },
+    hangUp: ends.hangUp,
+  });
+  const call = new TestCall(round).answer((id) => ({ type: 'actionFailed', id, reason: 'no sound' }));
+  expect(call.silence().silence().state.failed).toBe(false);
+  expect(call.actions).toEqual([]);
+  expect(new TestCall(round).announced().actions).toEqual([
+    expect.objectContaining({ type: 'recordVoicemail' }),
+  ]);
+});

@@ -4,7 +4,7 @@ import { nodeFields } from '../draft.ts';
 import { defineNodeKind, type Next, type Turn } from '../node-kind.ts';
 import { PromptSchema } from '../prompt.ts';
 
-/** 伝言録音: records what the caller says. Branches: `recorded`, `empty`. */
+/** 伝言録音: records what the caller says. Branches: `recorded`, `empty` (nothing said, or the notice could not be heard). */
 export const VoicemailNodeSchema = z.object({
   kind: z.literal('voicemail'),
   ...nodeFields,
@@ -17,7 +17,7 @@ export const VoicemailNodeSchema = z.object({
 export type VoicemailNode = z.infer<typeof VoicemailNodeSchema>;
 
 const DataSchema = z.object({
-  stage: z.enum(['announcing', 'recording', 'stopping', 'over']),
+  stage: z.enum(['announcing', 'untold', 'recording', 'stopping', 'over']),
   id: z.int(),
   sinceMs: z.number(),
 });
@@ -27,6 +27,8 @@ type Data = z.infer<typeof DataSchema>;
 const SHORTEST_MESSAGE_MS = 1_000;
 /** The line ends a recording itself; this is for a report that never comes. */
 const REPORT_GRACE_MS = 10_000;
+/** Left without recording only after a moment, so that no loop through it spins. */
+const UNTOLD_PAUSE_MS = 1_000;
 
 export const voicemail = defineNodeKind<VoicemailNode, Data>({
   kind: 'voicemail',
@@ -60,7 +62,8 @@ export const voicemail = defineNodeKind<VoicemailNode, Data>({
   on(node, data, event, turn) {
     if (data.stage === 'announcing') return event.type === 'announced' ? record(node, turn) : null;
     if (event.type === 'timePassed') return overdue(data, turn);
-    if (!('id' in event) || event.id !== data.id || data.stage === 'over') return null;
+    if (data.stage === 'untold' || data.stage === 'over') return null;
+    if (!('id' in event) || event.id !== data.id) return null;
     if (event.type === 'actionFailed') return { type: 'go', branch: 'empty' };
     if (event.type !== 'voicemailRecorded') return null;
     if (event.durationMs < SHORTEST_MESSAGE_MS) return { type: 'go', branch: 'empty' };
@@ -84,6 +87,10 @@ export const voicemail = defineNodeKind<VoicemailNode, Data>({
 
 function record(node: VoicemailNode, turn: Turn): Next<Data> {
   turn.dropTypedKeys();
+  const data = { id: turn.seq, sinceMs: turn.atMs };
+  if (!turn.toldOfRecording) {
+    return { type: 'stay', data: { ...data, stage: 'untold' }, wait: { forMs: UNTOLD_PAUSE_MS } };
+  }
   turn.act({
     type: 'recordVoicemail',
     id: turn.seq,
@@ -91,14 +98,14 @@ function record(node: VoicemailNode, turn: Turn): Next<Data> {
     maxSilenceMs: node.maxSilenceMs,
     endKey: node.endKey,
   });
-  const data: Data = { stage: 'recording', id: turn.seq, sinceMs: turn.atMs };
-  return { type: 'stay', data, wait: { forMs: node.maxDurationMs + REPORT_GRACE_MS } };
+  const wait = { forMs: node.maxDurationMs + REPORT_GRACE_MS };
+  return { type: 'stay', data: { ...data, stage: 'recording' }, wait };
 }
 
 /** First asks the line to stop and to report; without any report the message is taken for empty. */
 function overdue(data: Data, turn: Turn): Next<Data> {
   if (data.stage === 'over') return { type: 'finish', branch: 'recorded' };
-  if (data.stage === 'stopping') return { type: 'go', branch: 'empty' };
+  if (data.stage === 'stopping' || data.stage === 'untold') return { type: 'go', branch: 'empty' };
   turn.act({ type: 'stopVoicemail', id: data.id });
   return { type: 'stay', data: { ...data, stage: 'stopping' }, wait: { forMs: REPORT_GRACE_MS } };
 }

@@ -5,7 +5,7 @@ import { hashPassword, verifyPassword } from 'better-auth/crypto';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/index.ts';
-import { loggable } from '../http/index.ts';
+import { loggable } from '../loggable-error.ts';
 import { writeAudit } from './audit.ts';
 import { type AuthSettings, authOptions, type PasswordHashing } from './auth-options.ts';
 import { type Role, RoleSchema } from './rights.ts';

@@ -1,3 +1,4 @@
+export { prepareInForce } from './prepare-in-force.ts';
 export { type PromptPreparation, type Publishing, publishFlow } from './publish.ts';
 export {
   laySampleSettings,

@@ -8,12 +8,14 @@ import {
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/index.ts';
 
-/** Where the sounds of a version are made before any call needs them. */
+/** Where the sounds of a version are made before any call needs them, and the uploaded ones lie. */
 export type PromptPreparation = {
   prepare(
     announcements: readonly (readonly SayPart[])[],
     options?: { readonly onProgress?: (done: number, total: number) => void },
   ): Promise<void>;
+  /** Uploaded sounds that an announcement may name. */
+  audioIds(): Promise<readonly string[]>;
 };
 
 export type Publishing =
@@ -34,12 +36,9 @@ export async function publishFlow(
   target: { readonly phoneNumber: string; readonly name: string; readonly comment: string },
   onProgress?: (done: number, total: number) => void,
 ): Promise<Publishing> {
-  const made = makeRunnable(draft, await surroundingsOf(db));
+  const made = makeRunnable(draft, await surroundingsOf(db, prompts));
   if (!made.ok) return made;
-  await prompts.prepare(
-    preparablePartsOf(made.flow).map((part) => [part]),
-    onProgress === undefined ? {} : { onProgress },
-  );
+  await prompts.prepare(preparablePartsOf(made.flow), onProgress === undefined ? {} : { onProgress });
   await db.transaction().execute(async (trx) => {
     await trx
       .insertInto('flow_bundle')
@@ -60,7 +59,7 @@ export async function publishFlow(
   return { ok: true, warnings: made.problems };
 }
 
-async function surroundingsOf(db: Database) {
+async function surroundingsOf(db: Database, prompts: PromptPreparation) {
   const numbers = await db.selectFrom('phone_number').select('phone_number').execute();
   const calendars = await db.selectFrom('calendar').select('calendar_id').execute();
   const lists = await db.selectFrom('number_list').select('list_id').execute();
@@ -68,7 +67,6 @@ async function surroundingsOf(db: Database) {
     ownNumbers: numbers.map((row) => row.phone_number),
     calendarIds: calendars.map((row) => row.calendar_id),
     listIds: lists.map((row) => row.list_id),
-    // Uploaded sounds get their table with the announcement library; until then a flow cannot name one.
-    audioIds: [],
+    audioIds: await prompts.audioIds(),
   };
 }

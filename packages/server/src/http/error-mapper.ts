@@ -1,8 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import type { z } from 'zod';
+import { loggable } from '../loggable-error.ts';
 import type { ErrorReplySchema } from './contract.ts';
-import { loggable } from './loggable-error.ts';
 import { Refusal } from './refusal.ts';
 
 type ErrorReply = z.infer<typeof ErrorReplySchema>;

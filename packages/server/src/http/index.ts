@@ -1,5 +1,4 @@
 export { type ApiServer, createApiServer, type HttpSettings, type Routes } from './api-server.ts';
 export { type EventStream, openEventStream } from './event-stream.ts';
 export { healthRoutes } from './health-routes.ts';
-export { loggable } from './loggable-error.ts';
 export { Refusal } from './refusal.ts';

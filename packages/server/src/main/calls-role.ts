@@ -44,7 +44,10 @@ export async function startCallsRole(parts: {
     log,
   });
   await directory.load();
-  const prompts = await openSpeech(settings, directory.readings);
+  const prompts = await openSpeech(settings, directory.readings, {
+    onRefused: (refused) => log.warn({ refused }, 'readings of the dictionary were left out'),
+    onValueLost: (code) => log.warn({ code }, 'a value was not spoken'),
+  });
   const smsClock = { now: () => new Date(clock.now()) };
   const gateway = createSmppGateway({
     settings: settings.sms.smpp,

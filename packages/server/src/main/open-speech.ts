@@ -1,29 +1,45 @@
+import { availableParallelism } from 'node:os';
 import type { Settings } from '../settings.ts';
 import {
   compileDictionary,
   createOpenJtalk,
   createPrompts,
-  type DictionaryEntry,
+  createWorkPool,
   type PromptSettings,
   type PromptStore,
+  type RefusedEntry,
+  usableEntries,
 } from '../speech/index.ts';
 
-/** The prompt store with staff's readings. */
+/**
+ * The prompt store with staff's readings. A reading that cannot be used is left out and told to `onRefused`, by its place among
+ * the stored ones: no single word may keep the telephone from speaking.
+ */
 export async function openSpeech(
   settings: Pick<Settings, 'speech' | 'promptsDir' | 'uploadsDir'>,
-  entries: readonly DictionaryEntry[],
-  options: Pick<PromptSettings, 'prepareConcurrency'> = {},
+  storedReadings: readonly { readonly surface: string; readonly reading: string }[],
+  {
+    onRefused,
+    ...options
+  }: Pick<PromptSettings, 'prepareConcurrency' | 'onValueLost'> & {
+    readonly onRefused?: (refused: readonly RefusedEntry[]) => void;
+  } = {},
 ): Promise<PromptStore> {
+  const { entries, refused } = usableEntries(storedReadings);
+  if (refused.length > 0) onRefused?.(refused);
   const dictionary = await compileDictionary({
     tools: settings.speech,
     cacheDir: settings.promptsDir,
     entries,
   });
+  // Speech and its conversion share one pool: each step keeps a core busy.
+  const pool = createWorkPool(availableParallelism());
   return createPrompts({
     tools: settings.speech,
-    synthesiser: await createOpenJtalk({ tools: settings.speech, dictionary }),
+    synthesiser: await createOpenJtalk({ tools: settings.speech, dictionary, pool }),
     cacheDir: settings.promptsDir,
     audioDir: settings.uploadsDir,
+    pool,
     ...options,
   });
 }

@@ -31,7 +31,11 @@ export async function startWebRole(parts: {
   const guard = createGuard(auth);
   const live = createLiveReader({ databaseUrl: settings.databaseUrl, db, clock, log });
   const server = await createApiServer({
-    settings: { origins: http.origins, secureCookies: http.secureCookies },
+    settings: {
+      origins: http.origins,
+      secureCookies: http.secureCookies,
+      trustedProxies: http.trustedProxies,
+    },
     routes: [
       accountRoutes({ auth, guard, origin: http.origins[0] }),
       callReadingRoutes({ db, guard, recordingsDir: settings.recordingsDir, clock }),

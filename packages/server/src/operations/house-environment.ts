@@ -1,24 +1,33 @@
 import { z } from 'zod';
 import type { HouseOptions } from './house.ts';
+import { readGatewayFile } from './sms-gateway.ts';
 
 const PortSchema = z.coerce.number().int().min(1).max(65_535);
+
+/** Addresses or networks, separated by commas. */
+const AddressesSchema = z
+  .string()
+  .transform((list) => list.split(',').map((address) => address.trim()))
+  .pipe(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]).array());
 
 /** The settings that README.md lists. */
 const EnvironmentSchema = z.object({
   DATABASE_URL: z.string().min(1).optional(),
   MADOGUCHI_HTTP_ADDRESS: z.string().default('127.0.0.1'),
   MADOGUCHI_HTTP_PORT: PortSchema.default(8080),
-  MADOGUCHI_PUBLIC_URL: z.url().optional(),
+  MADOGUCHI_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  MADOGUCHI_TRUSTED_PROXIES: AddressesSchema.optional(),
   MADOGUCHI_SIP_ADDRESS: z.string().default('127.0.0.1'),
   MADOGUCHI_SIP_PORT: PortSchema.default(5060),
   MADOGUCHI_TRUNK_HOST: z.string().default('127.0.0.1'),
   MADOGUCHI_TRUNK_PORT: PortSchema.default(5070),
+  MADOGUCHI_SMS_GATEWAY: z.string().min(1).optional(),
   MADOGUCHI_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
 });
 
 type FromEnvironment = Pick<
   HouseOptions,
-  'dataDir' | 'databaseUrl' | 'http' | 'sip' | 'rtpPorts' | 'trunk' | 'logLevel'
+  'dataDir' | 'databaseUrl' | 'http' | 'sip' | 'rtpPorts' | 'trunk' | 'smsGateway' | 'logLevel'
 >;
 
 /** Reads the environment; throws with the names of the variables that are wrong, in Japanese. */
@@ -35,12 +44,15 @@ export function houseOptionsFrom(environment: NodeJS.ProcessEnv, dataDir: string
     http: {
       address: found.MADOGUCHI_HTTP_ADDRESS,
       port: found.MADOGUCHI_HTTP_PORT,
-      origin: found.MADOGUCHI_PUBLIC_URL ?? null,
+      publicUrl: found.MADOGUCHI_PUBLIC_URL ?? null,
+      trustedProxies: found.MADOGUCHI_TRUSTED_PROXIES ?? [],
     },
     sip: { address: found.MADOGUCHI_SIP_ADDRESS, port: found.MADOGUCHI_SIP_PORT },
     // Four ports for a transferred call: 600 ports carry 150 calls that are all transferred.
     rtpPorts: { from: 20_000, to: 21_999 },
     trunk: { host: found.MADOGUCHI_TRUNK_HOST, port: found.MADOGUCHI_TRUNK_PORT },
+    smsGateway:
+      found.MADOGUCHI_SMS_GATEWAY === undefined ? null : readGatewayFile(found.MADOGUCHI_SMS_GATEWAY),
     logLevel: found.MADOGUCHI_LOG_LEVEL,
   };
 }

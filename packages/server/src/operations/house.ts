@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Calendar } from '@madoguchi/flow';
@@ -18,21 +18,21 @@ import { readFallbacks } from '../calls/index.ts';
 import { offsetClock } from '../clock.ts';
 import { startEmbeddedPostgres } from '../database/embedded.ts';
 import { connectDatabase, migrate } from '../database/index.ts';
-import { laySampleSettings } from '../flows/index.ts';
+import { laySampleSettings, prepareInForce } from '../flows/index.ts';
 import { openSpeech } from '../main/open-speech.ts';
 import { type Settings, SettingsSchema } from '../settings.ts';
 import { speechToolsFrom } from '../speech/index.ts';
+import { adminOrigins } from './admin-origins.ts';
 import { makeApology } from './apology.ts';
 import { ensurePortsFree } from './ports-in-use.ts';
 import { readOrMakeSecrets } from './secrets.ts';
+import { type GatewayContract, smsGateway } from './sms-gateway.ts';
 import { startChild } from './start-child.ts';
-import { type SupervisedPart, Supervisor, type SupervisorEvent } from './supervisor.ts';
+import { type StartOrder, type SupervisedPart, Supervisor, type SupervisorEvent } from './supervisor.ts';
 
 const MAIN = join(import.meta.dirname, '../main.ts');
-const SMSC_MAIN = join(import.meta.dirname, '../sms/simulator/main.ts');
 const WEB_DIST = join(import.meta.dirname, '../../../web/dist');
 const ARI_APPLICATION = 'madoguchi';
-const SMSC_SYSTEM_ID = 'madoguchi';
 const MAX_CALL_MS = 5 * 3_600_000;
 
 export type PartName = 'postgres' | 'smsc' | 'asterisk' | 'calls' | 'web';
@@ -42,10 +42,19 @@ export type HouseOptions = {
   /** Null: the embedded PostgreSQL, in `dataDir`. */
   readonly databaseUrl: string | null;
   readonly tools: Pick<Tools, 'asterisk' | 'openJtalk' | 'ffmpeg'>;
-  readonly http: { readonly address: string; readonly port: number; readonly origin: string | null };
+  readonly http: {
+    readonly address: string;
+    readonly port: number;
+    /** Where browsers reach us through a TLS proxy. */
+    readonly publicUrl: string | null;
+    /** Addresses of such proxies: only they may say who asks. */
+    readonly trustedProxies?: readonly string[];
+  };
   readonly sip: { readonly address: string; readonly port: number };
   readonly rtpPorts: { readonly from: number; readonly to: number };
   readonly trunk: { readonly host: string; readonly port: number };
+  /** Null or left out: the local SMSC simulator. */
+  readonly smsGateway?: GatewayContract | null;
   readonly clockOffsetMs?: number;
   readonly logLevel?: Settings['logLevel'];
   /** Sounds made from text may be shared by houses (tests). Default: below `dataDir`. */
@@ -63,8 +72,8 @@ export type House = {
   readonly settings: Settings;
   readonly httpUrl: string;
   readonly sipPort: number;
-  /** HTTP of the local SMSC simulator. */
-  readonly smscUrl: string;
+  /** HTTP of the local SMSC simulator; null with a real gateway. */
+  readonly smscUrl: string | null;
   /** Made by this start; null where somebody has an account already. */
   readonly administrator: { readonly email: string; readonly password: string } | null;
   part(name: PartName): SupervisedPart | undefined;
@@ -79,7 +88,10 @@ export type House = {
 export async function startHouse(options: HouseOptions): Promise<House> {
   const { dataDir, onProgress } = options;
   for (const folder of ['run', 'state', 'uploads', 'recordings', 'asterisk']) {
-    await mkdir(join(dataDir, folder), { recursive: true });
+    const path = join(dataDir, folder);
+    await mkdir(path, { recursive: true });
+    // Voices, numbers and texts of citizens: nobody else on the machine may read them.
+    await chmod(path, 0o700);
   }
   const supervisor = await Supervisor.open({
     pidFile: join(dataDir, 'run/processes.json'),
@@ -116,8 +128,10 @@ async function fillHouse(options: HouseOptions, supervisor: Supervisor): Promise
     databaseUrl = await first.promise;
   }
 
-  const smscPorts = { smpp: await freePort(), http: await freePort() };
-  const smscUrl = `http://127.0.0.1:${smscPorts.http}`;
+  const sms = await smsGateway(options.smsGateway ?? null, {
+    dataDir,
+    simulatorPassword: secrets.smscPassword,
+  });
   const asteriskSettings: Omit<AsteriskSettings, 'systemName' | 'fallbackNumbers'> = {
     address: options.sip.address,
     sipPort: options.sip.port,
@@ -135,7 +149,8 @@ async function fillHouse(options: HouseOptions, supervisor: Supervisor): Promise
     maxCallMs: MAX_CALL_MS,
     defaultApologySound: join(dataDir, 'state/apology'),
   };
-  const httpUrl = options.http.origin ?? `http://${options.http.address}:${options.http.port}`;
+  const origins = adminOrigins(options.http);
+  const [httpUrl] = origins;
   const settings = SettingsSchema.parse({
     callNode: 'node1',
     databaseUrl,
@@ -155,21 +170,13 @@ async function fillHouse(options: HouseOptions, supervisor: Supervisor): Promise
       apologySound: asteriskSettings.defaultApologySound,
     },
     speech: speechToolsFrom(tools),
-    sms: {
-      smpp: {
-        host: '127.0.0.1',
-        port: smscPorts.smpp,
-        systemId: SMSC_SYSTEM_ID,
-        password: secrets.smscPassword,
-        sourceAddress: '0725008128',
-      },
-      sender: {},
-    },
-    smsInboxUrl: `${smscUrl}/texts`,
+    sms: sms.settings,
+    smsInboxUrl: sms.simulator === null ? null : `${sms.simulator.url}/texts`,
     http: {
       address: options.http.address,
       port: options.http.port,
-      origins: [httpUrl],
+      origins,
+      trustedProxies: options.http.trustedProxies ?? [],
       secureCookies: httpUrl.startsWith('https:'),
       webDist: WEB_DIST,
       secret: secrets.sessionSecret,
@@ -184,10 +191,16 @@ async function fillHouse(options: HouseOptions, supervisor: Supervisor): Promise
     onProgress('データベースを整えています');
     await migrate(db);
     administrator = await createFirstAdministrator(db, { clock });
-    const readings = await db.selectFrom('reading').select(['surface', 'reading']).execute();
+    const readings = await db
+      .selectFrom('reading')
+      .select(['surface', 'reading'])
+      .orderBy('surface')
+      .execute();
     const prompts = await openSpeech(settings, readings, {
       // No call is taken yet: every core may work.
       prepareConcurrency: availableParallelism(),
+      onRefused: (refused) =>
+        onProgress(`読み方の辞書のうち ${refused.length} 件は、正しくないため使いません`),
     });
     await makeApology(prompts, join(dataDir, 'state/apology'));
     if (options.laySamples) {
@@ -200,28 +213,22 @@ async function fillHouse(options: HouseOptions, supervisor: Supervisor): Promise
         },
       );
     }
+    await prepareInForce({ db, prompts }, (bundleId, code) =>
+      onProgress(`アナウンスを音声にできませんでした（${bundleId}、${code}）`),
+    );
     prompts.close();
   } finally {
     await db.destroy();
   }
 
   onProgress('電話を起動しています');
-  await supervisor.supervise({
-    name: 'smsc',
-    command: process.execPath,
-    args: [SMSC_MAIN],
-    env: {
-      ...process.env,
-      MADOGUCHI_SMSC_PORT: String(smscPorts.smpp),
-      MADOGUCHI_SMSC_HTTP_PORT: String(smscPorts.http),
-      MADOGUCHI_SMSC_SYSTEM_ID: SMSC_SYSTEM_ID,
-      MADOGUCHI_SMSC_PASSWORD: secrets.smscPassword,
-      MADOGUCHI_SMSC_TEXTS: join(dataDir, 'smsc/texts.jsonl'),
-    },
-    readyWhen: /smppPort/,
-    onLine: (line) => onLine('smsc', line),
+  if (sms.simulator !== null) {
+    await supervisor.supervise({ ...sms.simulator.process, onLine: (line) => onLine('smsc', line) });
+  }
+  await supervisor.run({
+    name: 'asterisk',
+    start: (order) => startAsteriskPart(options, asteriskSettings, order),
   });
-  await supervisor.run({ name: 'asterisk', start: () => startAsteriskPart(options, asteriskSettings) });
   for (const [name, roles] of [
     ['calls', 'calls,dialer'],
     ['web', 'web,jobs'],
@@ -241,7 +248,7 @@ async function fillHouse(options: HouseOptions, supervisor: Supervisor): Promise
     settings,
     httpUrl,
     sipPort: options.sip.port,
-    smscUrl,
+    smscUrl: sms.simulator?.url ?? null,
     administrator,
     supervisor,
     part: (name) => supervisor.parts.find((part) => part.name === name),
@@ -253,6 +260,7 @@ async function fillHouse(options: HouseOptions, supervisor: Supervisor): Promise
 async function startAsteriskPart(
   options: HouseOptions,
   settings: Omit<AsteriskSettings, 'systemName' | 'fallbackNumbers'>,
+  order: StartOrder,
 ) {
   const { dataDir, tools, onLine } = options;
   const dir = join(dataDir, 'asterisk');
@@ -263,11 +271,14 @@ async function startAsteriskPart(
     tools.asterisk,
   );
   const [command, ...args] = asteriskCommandLine(tools.asterisk, dir);
-  return await startChild({
-    name: 'asterisk',
-    command,
-    args,
-    readyWhen: () => asteriskIsReady(settings),
-    onLine: (line) => onLine('asterisk', line),
-  });
+  return await startChild(
+    {
+      name: 'asterisk',
+      command,
+      args,
+      readyWhen: () => asteriskIsReady(settings),
+      onLine: (line) => onLine('asterisk', line),
+    },
+    order,
+  );
 }

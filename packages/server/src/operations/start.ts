@@ -2,12 +2,14 @@ import { dataRoot, provision, showProgress } from '@madoguchi/telephony';
 import { type House, type HouseOptions, startHouse } from './house.ts';
 import { houseOptionsFrom } from './house-environment.ts';
 import { sayFailure } from './say-failure.ts';
+import { ensureWebBuilt } from './web-build.ts';
 
 /** What `npm start` and the demonstration share: provision, start, say where things are. */
 export async function startFromEnvironment(changes: Partial<HouseOptions> = {}): Promise<House> {
   const display = showProgress(process.stdout, () => performance.now());
   const tools = await provision(['asterisk', 'openJtalk', 'ffmpeg'], display.onProgress);
   display.end();
+  await ensureWebBuilt(() => console.log('管理画面を組み立てています'));
   const house = await startHouse({
     ...houseOptionsFrom(process.env, dataRoot()),
     tools,

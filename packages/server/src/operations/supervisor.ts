@@ -110,16 +110,24 @@ export class Supervisor {
     return this.#stopping;
   }
 
-  /** From now on SIGINT, SIGTERM and SIGHUP stop everything. `onSignal` is told first. */
-  stopOnSignals(onSignal: (signal: NodeJS.Signals) => void = () => undefined): void {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      const listener = () => {
-        onSignal(signal);
-        void this.stop();
-      };
-      process.on(signal, listener);
-      void this.stopped.then(() => process.off(signal, listener));
-    }
+  /**
+   * From now on SIGINT, SIGTERM and SIGHUP stop everything, and so does the end of the process that started us (bootstrap.mjs, by
+   * its channel). `onStopping` is told first.
+   */
+  stopOnSignals(onStopping: () => void = () => undefined): void {
+    const listener = () => {
+      onStopping();
+      void this.stop();
+    };
+    const occasions = ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'] as const;
+    for (const occasion of occasions) process.on(occasion, listener);
+    // It may have ended before we listened.
+    if (process.connected === false) listener();
+    // Listening for the channel's end must not keep us alive.
+    process.channel?.unref();
+    void this.stopped.then(() => {
+      for (const occasion of occasions) process.off(occasion, listener);
+    });
   }
 
   async #stopAll(): Promise<void> {

@@ -3,7 +3,10 @@ export type SubmitOutcome =
   | { readonly type: 'accepted'; readonly gatewayMessageIds: readonly string[] }
   /** The gateway said no; `code` is its own (SMPP command_status), `retryable` where it only asks to come later. */
   | { readonly type: 'refused'; readonly code: number; readonly retryable: boolean }
-  /** No connection: nothing left this machine, so a later try repeats nothing. */
+  /**
+   * No connection: the text, or at least one part of it, never left this machine. No telephone can show it whole, so a later try
+   * repeats nothing.
+   */
   | { readonly type: 'notSent' }
   /**
    * Handed over, no reply seen: it may or may not arrive. Never repeated blindly. `gatewayMessageIds` are those of

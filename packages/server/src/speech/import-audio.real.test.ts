@@ -8,6 +8,7 @@ import { decodeMuLaw } from './g711.ts';
 import { importAudio } from './import-audio.ts';
 import { speechLevelDb, TARGET_LEVEL_DB } from './loudness.ts';
 import type { SpeechTools } from './speech-tools.ts';
+import { uploadedAudioIds } from './telephone-sound.ts';
 import { testTools } from './testing/test-tools.ts';
 
 let folder: string;
@@ -143,4 +144,17 @@ test('silence, a click and eleven minutes are refused', async () => {
 
 test('nothing half-made is left behind', async () => {
   expect(await readdir(join(folder, 'audio', 'unfinished'))).toEqual([]);
+});
+
+test('only uploads that lie whole on disk are there to be announced', async () => {
+  const audioDir = join(folder, 'listed');
+  expect(await uploadedAudioIds(audioDir)).toEqual([]);
+  const { audioId } = await importAudio(await make('listed.wav', ...tone(0.3)), { tools, audioDir });
+  const sound = await readFile(join(audioDir, `${audioId}.ulaw`));
+  await writeFile(join(audioDir, 'half.ulaw'), sound);
+  await writeFile(join(audioDir, 'short.ulaw'), sound);
+  await writeFile(join(audioDir, 'short.alaw'), sound.subarray(1));
+  await writeFile(join(audioDir, 'empty.ulaw'), '');
+  await writeFile(join(audioDir, 'empty.alaw'), '');
+  expect(await uploadedAudioIds(audioDir)).toEqual([audioId]);
 });

@@ -3,7 +3,12 @@ export {
   compileDictionary,
   pruneDictionaries,
 } from './dictionary/compile-dictionary.ts';
-export { type DictionaryEntry, DictionaryEntrySchema } from './dictionary/entry.ts';
+export {
+  type DictionaryEntry,
+  DictionaryEntrySchema,
+  type RefusedEntry,
+  usableEntries,
+} from './dictionary/entry.ts';
 export { MUNICIPAL_TERMS } from './dictionary/municipal-terms.ts';
 export { type ImportedAudio, importAudio } from './import-audio.ts';
 export { normaliseText, normaliseValue } from './normalise/normalise.ts';
@@ -14,4 +19,5 @@ export { traceReadings } from './reading-trace.ts';
 export { splitSentences } from './sentences.ts';
 export { SpeechError, type SpeechErrorCode } from './speech-error.ts';
 export { type SpeechTools, speechToolsFrom } from './speech-tools.ts';
+export { uploadedAudioIds } from './telephone-sound.ts';
 export { createWorkPool, type WorkPool } from './work-pool.ts';

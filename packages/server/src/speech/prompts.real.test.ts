@@ -8,8 +8,10 @@ import { decodeMuLaw } from './g711.ts';
 import { speechLevelDb, TARGET_LEVEL_DB } from './loudness.ts';
 import { createOpenJtalk } from './open-jtalk.ts';
 import type { Synthesiser } from './port.ts';
-import { createPrompts, type PromptStore } from './prompts.ts';
+import { createPrompts, type PromptSettings, type PromptStore } from './prompts.ts';
+import { SpeechError } from './speech-error.ts';
 import { testDictionaryCache, testTools } from './testing/test-tools.ts';
+import { createWorkPool, type WorkPool } from './work-pool.ts';
 
 let folder: string;
 let synthesiser: Synthesiser;
@@ -32,8 +34,13 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-async function store(cacheDir: string, used = synthesiser): Promise<PromptStore> {
+async function store(
+  cacheDir: string,
+  used = synthesiser,
+  options: Partial<PromptSettings> = {},
+): Promise<PromptStore> {
   return createPrompts({
+    ...options,
     tools: await testTools(),
     synthesiser: used,
     cacheDir,
@@ -103,6 +110,45 @@ test('a value in letters that the voice lacks is passed over, an announcement in
   });
 });
 
+test('a value whose sound takes too long is passed over and told without its words, an announcement that does is an error', async () => {
+  const lost: string[] = [];
+  const slow = {
+    ...synthesiser,
+    synthesise(reading: string, wavPath: string) {
+      if (!reading.includes('遅い')) return synthesiser.synthesise(reading, wavPath);
+      return Promise.reject(new SpeechError('timedOut', '音声の作成に時間がかかりすぎました。'));
+    },
+  };
+  const prompts = await store(join(folder, 'slow'), slow, { onValueLost: (code) => lost.push(code) });
+  const value: SayPart = { type: 'value', name: 'name', text: '遅い名前', readAs: 'text' };
+  expect(await prompts.soundsFor([fixed('こちらは'), value, fixed('窓口です。')])).toHaveLength(2);
+  expect(lost).toEqual(['timedOut']);
+  await expect(prompts.soundsFor([fixed('遅い案内です。')])).rejects.toMatchObject({ code: 'timedOut' });
+});
+
+test('every sound waits for a place in the pool, so that a burst of calls starts no more programs than it has', async () => {
+  const places = createWorkPool(1);
+  let conversions = 0;
+  const pool: WorkPool = {
+    run(work, signal) {
+      conversions += 1;
+      return places.run(work, signal);
+    },
+  };
+  const prompts = await store(join(folder, 'pool'), synthesiser, { pool });
+  const leave = Promise.withResolvers<void>();
+  const occupied = places.run(() => leave.promise);
+  let ready = false;
+  const sounds = prompts.soundsFor([fixed('一つ。二つ。')]).finally(() => {
+    ready = true;
+  });
+  while (conversions < 2) await new Promise((resolve) => setTimeout(resolve, 10));
+  expect(ready).toBe(false);
+  leave.resolve();
+  await occupied;
+  expect(await sounds).toHaveLength(2);
+});
+
 test('preparing makes all fixed sentences before a flow is published and tells how far it is', async () => {
   const prompts = await store(join(folder, 'prepare'));
   const progress: string[] = [];
@@ -113,9 +159,11 @@ test('preparing makes all fixed sentences before a flow is published and tells h
     ],
     { onProgress: (done, total) => progress.push(`${done}/${total}`) },
   );
-  expect(progress).toEqual(['0/2', '1/2', '2/2']);
+  // The third is 番。 for a call in which nothing has set the value.
+  expect(progress).toEqual(['0/3', '1/3', '2/3', '3/3']);
   const before = synthesised.length;
   await prompts.soundsFor([fixed('一つ目です。二つ目です。')]);
+  await prompts.soundsFor([fixed('二つ目です。'), fixed('番。')]);
   expect(synthesised.length).toBe(before);
 });
 

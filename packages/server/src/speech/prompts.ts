@@ -7,12 +7,19 @@ import { decodeMuLaw } from './g711.ts';
 import { fadeEnds, levelLoudness, padEnd, trimSilence } from './loudness.ts';
 import { NORMALISER_VERSION } from './normalise/normalise.ts';
 import type { Prompts, Synthesiser } from './port.ts';
+import { preparableSegmentsOf } from './preparable-segments.ts';
 import { compileSegments, type Segment, type SegmentEnding } from './segments.ts';
-import { fileFailure, SpeechError } from './speech-error.ts';
+import { fileFailure, SpeechError, type SpeechErrorCode } from './speech-error.ts';
 import type { SpeechTools } from './speech-tools.ts';
-import { decodeToTelephoneBand, hasTelephoneSound, writeTelephoneSound } from './telephone-sound.ts';
+import {
+  decodeToTelephoneBand,
+  hasTelephoneSound,
+  uploadedAudioIds,
+  uploadedSound,
+  writeTelephoneSound,
+} from './telephone-sound.ts';
 import { wavOf } from './wav.ts';
-import { createWorkPool } from './work-pool.ts';
+import { createWorkPool, type WorkPool } from './work-pool.ts';
 
 /** Raised whenever the way from a synthesised sentence to telephone sound changes. */
 const SOUND_VERSION = 1;
@@ -22,7 +29,6 @@ const FADE_MS = 5;
 const CONVERSION_TIMEOUT_MS = 20_000;
 /** One sentence: far longer than the longest that `splitSentences` leaves. */
 const MAX_SENTENCE_MS = 180_000;
-const AUDIO_ID = /^[A-Za-z0-9_-]{1,64}$/u;
 
 type Speech = Extract<Segment, { type: 'speech' }>;
 
@@ -30,13 +36,16 @@ export interface PromptStore extends Prompts {
   /** The credit that the voice's licence asks for. */
   readonly credit: string;
   /**
-   * Makes every fixed sentence of the announcements, and looks that every uploaded sound is there, so that a call finds them
-   * ready. Leaves a core free for calls. Throws the first `SpeechError`; what was made until then stays.
+   * Makes every fixed sentence of the announcements in each form that it may take beside their values, and looks that every
+   * uploaded sound is there, so that a call finds them ready. The values' own texts do not matter. Leaves a core free for calls.
+   * Throws the first `SpeechError`; what was made until then stays.
    */
   prepare(
     announcements: readonly (readonly SayPart[])[],
     options?: { readonly onProgress?: (done: number, total: number) => void; readonly signal?: AbortSignal },
   ): Promise<void>;
+  /** Ids of the uploaded sounds (`importAudio`) that lie whole on disk: what an announcement may name. */
+  audioIds(): Promise<readonly string[]>;
   /** The announcement as one 8 kHz WAV, as a caller hears it, to listen to in a browser. */
   preview(parts: readonly SayPart[]): Promise<Buffer>;
   /** Removes sounds of values made before `before` (they may tell of a person), and what a crash left half made. */
@@ -54,6 +63,10 @@ export type PromptSettings = {
   readonly audioDir: string;
   /** Sentences that `prepare` makes at once; default: one less than there are cores. */
   readonly prepareConcurrency?: number;
+  /** Bounds the conversions that run at once; share the synthesiser's. Default: a place for each core. */
+  readonly pool?: WorkPool;
+  /** Told when a call goes on without a value because its sound could not be made; the value itself is nobody's business. */
+  readonly onValueLost?: (code: SpeechErrorCode) => void;
 };
 
 /**
@@ -62,6 +75,7 @@ export type PromptSettings = {
  */
 export function createPrompts(settings: PromptSettings): PromptStore {
   const { synthesiser, cacheDir, audioDir, tools } = settings;
+  const conversions = settings.pool ?? createWorkPool(availableParallelism());
   const temporaryDir = join(cacheDir, 'unfinished');
   const underWay = new Map<string, Promise<void>>();
   const closing = new AbortController();
@@ -80,12 +94,16 @@ export function createPrompts(settings: PromptSettings): PromptStore {
     const wavPath = join(temporaryDir, `${randomUUID()}.wav`);
     try {
       await synthesiser.synthesise(speech.reading, wavPath, closing.signal);
-      const { samples, result } = await decodeToTelephoneBand(tools.ffmpeg, wavPath, {
-        demuxer: 'wav',
-        maxDurationMs: MAX_SENTENCE_MS,
-        timeoutMs: CONVERSION_TIMEOUT_MS,
-        signal: closing.signal,
-      });
+      const { samples, result } = await conversions.run(
+        () =>
+          decodeToTelephoneBand(tools.ffmpeg, wavPath, {
+            demuxer: 'wav',
+            maxDurationMs: MAX_SENTENCE_MS,
+            timeoutMs: CONVERSION_TIMEOUT_MS,
+            signal: closing.signal,
+          }),
+        closing.signal,
+      );
       const spoken = levelLoudness(trimSilence(samples, KEPT_SILENCE_MS));
       if (result.exitCode !== 0 || spoken.length === 0) {
         throw new SpeechError('toolFailed', '文章を音声にできませんでした。文章を見直してください。', {
@@ -102,11 +120,14 @@ export function createPrompts(settings: PromptSettings): PromptStore {
     }
   }
 
-  /** Undefined where a value has no sound (a name in letters that the voice lacks): the call goes on without it. */
+  /**
+   * Undefined where a value's sound could not be made (a name in letters that the voice lacks, a tool too slow): a caller who hears
+   * the rest of the announcement is better served than one who hears nothing.
+   */
   async function soundOf(segment: Segment): Promise<string | undefined> {
     if (segment.type === 'audio') {
-      const path = join(audioDir, segment.audioId);
-      if (!AUDIO_ID.test(segment.audioId) || !hasTelephoneSound(path)) {
+      const path = uploadedSound(audioDir, segment.audioId);
+      if (path === undefined) {
         throw new SpeechError(
           'audioMissing',
           '登録された音声ファイルが見つかりません。もう一度登録してください。',
@@ -125,8 +146,12 @@ export function createPrompts(settings: PromptSettings): PromptStore {
       await making;
       return path;
     } catch (error) {
-      if (!(error instanceof SpeechError) || error.code !== 'unspeakable') throw error;
-      if (segment.kind === 'value') return undefined;
+      if (!(error instanceof SpeechError)) throw error;
+      if (segment.kind === 'value') {
+        settings.onValueLost?.(error.code);
+        return undefined;
+      }
+      if (error.code !== 'unspeakable') throw error;
       throw new SpeechError(
         'unspeakable',
         `「${segment.reading}」は読み上げられません。読み辞書に登録するか、文章を見直してください。`,
@@ -143,12 +168,12 @@ export function createPrompts(settings: PromptSettings): PromptStore {
   return {
     credit: synthesiser.credit,
     soundsFor,
+    audioIds: () => uploadedAudioIds(audioDir),
 
     async prepare(announcements, options = {}) {
       const wanted = new Map(
         announcements
-          .flatMap(compileSegments)
-          .filter((segment) => segment.type === 'audio' || segment.kind === 'fixed')
+          .flatMap(preparableSegmentsOf)
           .map((segment) => [segment.type === 'audio' ? segment.audioId : pathOf(segment), segment] as const),
       );
       const pool = createWorkPool(settings.prepareConcurrency ?? availableParallelism() - 1);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { statSync } from 'node:fs';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { encodeALaw, encodeMuLaw } from './g711.ts';
 import { TELEPHONE_SAMPLE_RATE_HZ } from './loudness.ts';
@@ -100,4 +100,26 @@ export function hasTelephoneSound(path: string): boolean {
   const muLaw = statSync(`${path}.ulaw`, { throwIfNoEntry: false });
   const aLaw = statSync(`${path}.alaw`, { throwIfNoEntry: false });
   return muLaw !== undefined && aLaw !== undefined && muLaw.size > 0 && muLaw.size === aLaw.size;
+}
+
+/** What names an uploaded sound: part of a path, so nothing that leads elsewhere. */
+const AUDIO_ID = /^[A-Za-z0-9_-]{1,64}$/u;
+
+/** Where an uploaded sound lies, without ending, or undefined where it is not there whole. */
+export function uploadedSound(audioDir: string, audioId: string): string | undefined {
+  const path = join(audioDir, audioId);
+  return AUDIO_ID.test(audioId) && hasTelephoneSound(path) ? path : undefined;
+}
+
+/** Ids of the uploads (`importAudio`) that lie whole in `audioDir`; none where nothing was ever uploaded. Throws `SpeechError`. */
+export async function uploadedAudioIds(audioDir: string): Promise<readonly string[]> {
+  const names = await readdir(audioDir).catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    throw fileFailure(error);
+  });
+  return names
+    .filter((name) => name.endsWith('.ulaw'))
+    .map((name) => basename(name, '.ulaw'))
+    .filter((audioId) => uploadedSound(audioDir, audioId) !== undefined)
+    .toSorted();
 }

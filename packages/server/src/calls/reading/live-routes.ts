@@ -2,7 +2,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { Guard } from '../../accounts/index.ts';
 import type { Clock } from '../../clock.ts';
-import { loggable, openEventStream, type Routes } from '../../http/index.ts';
+import { openEventStream, type Routes } from '../../http/index.ts';
+import { loggable } from '../../loggable-error.ts';
 import type { LiveReader } from './live.ts';
 
 /** How soon somebody who was suspended, or whose session ended, stops seeing calls. */

@@ -3,7 +3,7 @@ import type { Clock } from '../../clock.ts';
 import type { Database } from '../../database/index.ts';
 import { listen } from '../../database/index.ts';
 import type { CallSummary } from '../../http/contract.ts';
-import { loggable } from '../../http/index.ts';
+import { loggable } from '../../loggable-error.ts';
 import { type SummaryShownRow, selectSummaries, summaryOf } from './call-summary.ts';
 import { beginChangeHorizon, type ChangeHorizon, drawnIds } from './change-horizon.ts';
 

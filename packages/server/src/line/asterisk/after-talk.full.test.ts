@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import type { IncomingCall } from '@madoguchi/telephony/telephone';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { LineUnderTest } from './line-under-test.ts';
 
@@ -13,11 +14,6 @@ let busy: readonly Worker[] = [];
 beforeAll(async () => {
   world = await LineUnderTest.start();
   await world.connect();
-  world.staff.onIncoming(async (taken) => {
-    await taken.answer();
-    await taken.play(new Int16Array(1600));
-    await taken.hangUp();
-  });
   busy = Array.from({ length: 3 }, () => new Worker(BUSY, { eval: true }));
 });
 afterAll(async () => {
@@ -31,8 +27,16 @@ test('on a busy machine a caller whose talk has ended is spoken to, time and aga
   const sound = await world.sound(1, 300);
   const order = { to: '0725009001', ringTimeoutMs: 20_000, recordingPath: null };
   const { callId, call } = await world.answeredCall();
+  let answered = Promise.withResolvers<IncomingCall>();
+  world.staff.onIncoming(async (taken) => {
+    await taken.answer();
+    answered.resolve(taken);
+  });
   for (let talk = 0; talk < TALKS; talk++) {
     await world.line.transfer(callId, { ...order, id: 2 * talk });
+    await world.events.next('transferAnswered');
+    await (await answered.promise).hangUp();
+    answered = Promise.withResolvers();
     await world.events.next('transferEnded');
     await world.line.announce(callId, 2 * talk + 1, [sound]);
     await world.events.next('announced');

@@ -14,7 +14,7 @@ import { type SmppSettings, SmppSettingsSchema } from '../smpp/settings.ts';
 import { enqueueSms, insertSms, SmsNotAcceptedError } from './insert-sms.ts';
 import type { SettledSms, SmsState } from './message-state.ts';
 import { readNewestSms, readSms, type SmsRecord } from './read-sms.ts';
-import { createSmsSender, retryDelayMs, type SmsSender } from './sender.ts';
+import { createSmsSender, retryDelayMs, type SmsSender, unsentDelayMs } from './sender.ts';
 import { type SmsSenderSettings, SmsSenderSettingsSchema } from './settings.ts';
 
 const phone = '09000001234';
@@ -161,6 +161,17 @@ test('a connection cut between submit and answer makes the text unknown, and the
     [next, { type: 'accepted' }],
   ]);
   expect(received()).toEqual(['切断', '次']);
+});
+
+test('a long text of which some parts never left is sent again by itself, and arrives whole once', async () => {
+  smsc.change({ cutAtSubmit: 3 });
+  const { settled } = await startSender({}, { window: 1 });
+  const text = '長'.repeat(660);
+  const id = await enqueueSms(database.db, { to: phone, text }, clock.now());
+  const [record] = await untilStates([id], ['delivered']);
+  expect(record).toMatchObject({ attempts: 2 });
+  expect(settled).toEqual([[id, { type: 'accepted' }]]);
+  expect(received()).toEqual([text]);
 });
 
 test('by the policy, a text without an answer and without a receipt is sent once more, never a third time', async () => {
@@ -344,6 +355,13 @@ test('pauses between tries double up to their limit', () => {
     retryDelayMs(attempt, { retryMinMs: 5_000, retryMaxMs: 60_000 }),
   );
   expect(delays).toEqual([5_000, 10_000, 20_000, 40_000, 60_000, 60_000]);
+});
+
+test('a text that was not sent is tried again at once, then ever later: its first parts may have been taken each time', () => {
+  const delays = [1, 2, 3, 100].map((attempt) =>
+    unsentDelayMs(attempt, { pollMs: 1_000, retryMaxMs: 60_000 }),
+  );
+  expect(delays).toEqual([1_000, 2_000, 4_000, 60_000]);
 });
 
 /** Ends every connection to the test database and lets none in until the function it gives is called. */

@@ -195,7 +195,7 @@ function resultOf(
     case 'unknown':
       return { ...base, state: outcome.type, gatewayMessageIds: outcome.gatewayMessageIds };
     case 'notSent':
-      return { ...base, state: 'waiting', nextAttemptAt: after(now, settings.pollMs) };
+      return { ...base, state: 'waiting', nextAttemptAt: after(now, unsentDelayMs(sms.attempt, settings)) };
     case 'refused':
       return outcome.retryable
         ? {
@@ -214,6 +214,17 @@ export function retryDelayMs(
   settings: Pick<SmsSenderSettings, 'retryMinMs' | 'retryMaxMs'>,
 ): number {
   return Math.min(settings.retryMinMs * 2 ** Math.min(attempt - 1, 30), settings.retryMaxMs);
+}
+
+/**
+ * Pause after the n-th try that found no connection, n from 1: the first is short, for a caller may wait on the line. It grows,
+ * because a gateway that cuts the connection in the middle of each long text has taken its first parts each time.
+ */
+export function unsentDelayMs(
+  attempt: number,
+  { pollMs, retryMaxMs }: Pick<SmsSenderSettings, 'pollMs' | 'retryMaxMs'>,
+): number {
+  return retryDelayMs(attempt, { retryMinMs: pollMs, retryMaxMs });
 }
 
 function before(now: Date, ms: number): Date {

@@ -156,14 +156,27 @@ test('a connection cut between submit and answer leaves the outcome unknown, and
   expect(smsc.textsNewestFirst.map((received) => received.text)).toEqual(['次の一通', '一通だけ']);
 });
 
-test('a connection cut at the fifth part says how many parts were accepted', async () => {
+test('a connection cut while the last part waits for its answer says how many parts were accepted', async () => {
+  const smsc = await startCentre();
+  const { gateway, untilConnected } = connect(smsc.port, { window: 1 });
+  await untilConnected(1);
+  smsc.change({ cutAtSubmit: 10 });
+  const outcome = await gateway.submit({ id: 'e', to: phone, text: 'あ'.repeat(660) });
+  expect(outcome).toMatchObject({ type: 'unknown', acceptedParts: 9 });
+  expect(smsc.status.taken).toBe(10);
+});
+
+test('a text of which some parts never left is not sent: the next try brings it whole, once', async () => {
   const smsc = await startCentre();
   const { gateway, untilConnected } = connect(smsc.port, { window: 1 });
   await untilConnected(1);
   smsc.change({ cutAtSubmit: 5 });
-  const outcome = await gateway.submit({ id: 'e', to: phone, text: 'あ'.repeat(660) });
-  expect(outcome).toMatchObject({ type: 'unknown', acceptedParts: 4 });
-  expect(smsc.status.taken).toBe(5);
+  const text = 'あ'.repeat(660);
+  expect(await gateway.submit({ id: 'e', to: phone, text })).toEqual({ type: 'notSent' });
+  expect(smsc.textsNewestFirst).toEqual([]);
+  await untilConnected(2);
+  expect(await gateway.submit({ id: 'e', to: phone, text })).toMatchObject({ type: 'accepted' });
+  expect(smsc.textsNewestFirst.map((received) => received.text)).toEqual([text]);
 });
 
 test('an answer that never comes leaves the outcome unknown', async () => {

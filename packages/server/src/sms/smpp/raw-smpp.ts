@@ -15,4 +15,20 @@ for (const name of ['submit_sm', 'deliver_sm']) {
 }
 smpp.addTLV('message_payload', { id: 0x0424, type: smpp.types.tlv.buffer });
 
+/**
+ * By itself the library reads on to the next NUL, which some gateways leave out: the id then swallows the parameter after it, and
+ * its receipt matches no text.
+ */
+smpp.addTLV('receipted_message_id', {
+  id: 0x001e,
+  type: {
+    ...smpp.types.tlv.cstring,
+    read(buffer, offset, length) {
+      const value = buffer.subarray(offset, offset + length);
+      const end = value.indexOf(0);
+      return value.toString('latin1', 0, end === -1 ? value.length : end);
+    },
+  },
+});
+
 export { smpp };

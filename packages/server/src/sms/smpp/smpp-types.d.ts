@@ -4,6 +4,12 @@ declare module 'smpp' {
   import type { Socket } from 'node:net';
 
   type WireType = { readonly default: unknown };
+  /** How an optional parameter is laid out; `length` is that of its value on the wire. */
+  type TlvType = WireType & {
+    read(buffer: Buffer, offset: number, length: number): unknown;
+    write(value: string | Buffer, buffer: Buffer, offset: number): void;
+    size(value: string | Buffer): number;
+  };
   type Param = { readonly type: WireType; readonly default?: unknown; readonly filter?: unknown };
   type Command = { readonly id: number; readonly params?: Readonly<Record<string, Param>> };
 
@@ -22,13 +28,16 @@ declare module 'smpp' {
   }
 
   const smpp: {
-    readonly PDU: new (command: string, fields?: Readonly<Record<string, unknown>>) => Pdu;
+    readonly PDU: new (command: string | Buffer, fields?: Readonly<Record<string, unknown>>) => Pdu;
     readonly Session: new (options: { readonly socket: Socket }) => Session;
     readonly commands: Readonly<Record<string, Command>>;
-    readonly types: { readonly buffer: WireType; readonly tlv: { readonly buffer: WireType } };
+    readonly types: {
+      readonly buffer: WireType;
+      readonly tlv: { readonly buffer: TlvType; readonly cstring: TlvType };
+    };
     /** Replaces how a command is laid out, for the whole process. */
     addCommand(name: string, command: { id: number; params: Record<string, Param> }): void;
-    addTLV(name: string, tlv: { id: number; type: WireType }): void;
+    addTLV(name: string, tlv: { id: number; type: TlvType }): void;
   };
   export default smpp;
   export type { Pdu, Session };

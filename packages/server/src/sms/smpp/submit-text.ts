@@ -31,7 +31,7 @@ const userDataHeaderIndicator = 0x40;
 /**
  * Hands one text over, part by part. The first part goes alone: a gateway that throttles or refuses says so there, when nothing
  * of the text is on its way yet. The others follow together; one that is throttled among them is offered again, for that answer
- * says that it was not taken. After a part without an answer nothing is repeated.
+ * says that it was not taken. After a part without an answer nothing is repeated, unless another part surely never left.
  */
 export async function submitText(way: Way, to: string, text: string): Promise<SubmitOutcome> {
   const address = toSmppAddress(to, way.settings.numberFormat);
@@ -73,6 +73,8 @@ function judge(parts: readonly PartOutcome[]): SubmitOutcome {
   if (refused !== undefined) {
     return { type: 'refused', code: refused.code, retryable: asksToComeLater(refused.code) };
   }
+  // The same holds where a part surely never left: a new try bears a new reference, and no telephone joins the two.
+  if (parts.some((part) => part.type === 'notSent')) return { type: 'notSent' };
   const gatewayMessageIds = ids.filter((id) => id !== '');
   if (ids.length === parts.length) return { type: 'accepted', gatewayMessageIds };
   return { type: 'unknown', acceptedParts: ids.length, gatewayMessageIds };

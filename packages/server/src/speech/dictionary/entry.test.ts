@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { DictionaryEntrySchema, lexiconSurface, moraeOf, pronunciationOf } from './entry.ts';
+import { DictionaryEntrySchema, lexiconSurface, moraeOf, pronunciationOf, usableEntries } from './entry.ts';
 import { MUNICIPAL_TERMS } from './municipal-terms.ts';
 
 test('staff may write readings in hiragana, half-width or with blanks', () => {
@@ -19,6 +19,22 @@ test.each([
 ])('a wrong entry is refused with the way to mend it: %j', (entry, message) => {
   const checked = DictionaryEntrySchema.safeParse(entry);
   expect(checked.error?.issues.map((issue) => issue.message).join()).toMatch(message);
+});
+
+test('a wrong entry is left out and named by its place, never by its words; the others are used', () => {
+  const { entries, refused } = usableEntries([
+    { surface: '窓口太郎課', reading: 'まどぐちじろうか' },
+    { surface: '秘密の名前', reading: '漢字' },
+    { surface: '', reading: 'ノウキ' },
+    { surface: '納期限', reading: 'シメキリ' },
+  ]);
+  expect(entries).toEqual([
+    { surface: '窓口太郎課', reading: 'マドグチジロウカ' },
+    { surface: '納期限', reading: 'シメキリ' },
+  ]);
+  expect(refused.map(({ place }) => place)).toEqual([2, 3]);
+  expect(refused[0]?.problem).toMatch(/カタカナかひらがな/u);
+  expect(JSON.stringify(refused)).not.toMatch(/秘密|漢字/u);
 });
 
 test('long vowels are pronounced long in Japanese words and kept in foreign ones', () => {

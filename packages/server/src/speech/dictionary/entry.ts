@@ -67,3 +67,24 @@ export function lexiconSurface(surface: string): string {
     String.fromCodePoint((letter.codePointAt(0) ?? 0) + 0xfee0),
   );
 }
+
+/** An entry that cannot be used: its place in what was handed in, from 1, and what is wrong with it, in words for staff. Never its text. */
+export type RefusedEntry = { readonly place: number; readonly problem: string };
+
+/**
+ * Parts readings as they were stored into those that `compileDictionary` takes and those that it would fail on: one wrong word must
+ * not keep the telephone from starting.
+ */
+export function usableEntries(stored: readonly { readonly surface: string; readonly reading: string }[]): {
+  readonly entries: readonly DictionaryEntry[];
+  readonly refused: readonly RefusedEntry[];
+} {
+  const entries: DictionaryEntry[] = [];
+  const refused: RefusedEntry[] = [];
+  stored.forEach((entry, index) => {
+    const checked = DictionaryEntrySchema.safeParse(entry);
+    if (checked.success) entries.push(checked.data);
+    else refused.push({ place: index + 1, problem: checked.error.issues[0]?.message ?? '' });
+  });
+  return { entries, refused };
+}

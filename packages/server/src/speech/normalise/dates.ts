@@ -6,13 +6,29 @@ const ERA_DATE = /(?<![A-Za-z\d])([MTSHR])(\d{1,2})[./-](\d{1,2})[./-](\d{1,2})(
 const FULL_DATE = /(?<![\d./-])((?:19|20)\d{2})[./-](\d{1,2})[./-](\d{1,2})(?![\d/-]|\.\d)/gu;
 const ERA_YEAR = /(?<![A-Za-z\d])([MTSHR])(\d{1,2})(?=年)/gu;
 const MONTH_AND_DAY = /(?<![\d/.])(\d{1,2})\/(\d{1,2})(?![\d/.])/gu;
-const FRACTION_FOLLOWS = /^(?:の|以|に|ず|を超|程|\))/u;
+/** What is said of a fraction and never of a day: 4/5以上, but 4/10以降. */
+const FRACTION_FOLLOWS = /^(?:以[上下内]|未満|ずつ|を[超下]|程度?|に(?:減|軽減|満た|相当))/u;
+/** 負担割合は1/2. */
+const FRACTION_BEFORE = /(?:割合|補助率|負担率|税率|持分)[はがの:(、 ]?$/u;
+/** 1/2の額, but 1/4の受付: what takes place on a day and is no part of anything. */
+const DIVIDED_FOLLOWS = /^の(?!受|午|朝|昼|夜|夕|開|閉|休|窓|相談|説明|集|会|納|期|締|予|健|検|\d)/u;
+const MAX_DENOMINATOR_BEFORE_NO = 4;
 
 function monthAndDay(month: number, day: number): string | undefined {
   const last = DAYS_OF_MONTH[month - 1];
   return last !== undefined && day >= 1 && day <= last
     ? `${month}月${day === 1 ? '一日' : `${day}日`}`
     : undefined;
+}
+
+/** 1/2 is read as a fraction only where it surely is one: figures with a stroke are mostly days in what a city announces. */
+function isFraction(first: number, second: number, before: string, after: string): boolean {
+  if (first >= second || second > 10) return false;
+  return (
+    FRACTION_FOLLOWS.test(after) ||
+    FRACTION_BEFORE.test(before) ||
+    (second <= MAX_DENOMINATOR_BEFORE_NO && DIVIDED_FOLLOWS.test(after))
+  );
 }
 
 function fullDate(year: string | undefined, month: number, day: number): string | undefined {
@@ -39,12 +55,12 @@ export function speakDates(text: string): string {
     )
     .replace(/(令和|平成|昭和|大正|明治)0?1年(?!度?間)/gu, '$1元年')
     .replace(MONTH_AND_DAY, (whole, first: string, second: string, at: number, all: string) => {
-      const fraction =
-        Number(second) <= 10 &&
-        Number(first) < Number(second) &&
-        FRACTION_FOLLOWS.test(all.slice(at + whole.length));
-      if (fraction) return `${Number(second)}分の${Number(first)}`;
-      return monthAndDay(Number(first), Number(second)) ?? whole;
+      // Slices as long as the longest word looked for: a long text with many strokes stays quick.
+      const before = all.slice(Math.max(0, at - 5), at);
+      const after = all.slice(at + whole.length, at + whole.length + 5);
+      return isFraction(Number(first), Number(second), before, after)
+        ? `${Number(second)}分の${Number(first)}`
+        : (monthAndDay(Number(first), Number(second)) ?? whole);
     })
     .replace(/(?<=\d)月0?1日(?!\d|間|前|後|目|以)/gu, '月一日')
     .replace(/(?<!\d)0(\d)(?=[年月日])/gu, '$1')

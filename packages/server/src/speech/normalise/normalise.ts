@@ -16,7 +16,7 @@ import { settleBlanks, unifyWidth } from './width.ts';
  * Raised whenever a rule changes what is read: part of the key under which sounds are kept, so that a mended reading is
  * heard after an upgrade.
  */
-export const NORMALISER_VERSION = 1;
+export const NORMALISER_VERSION = 2;
 
 /**
  * Writes a text so that Open JTalk reads it as a Japanese speaker would: dates, 和暦, amounts, times, telephone numbers,

@@ -1,0 +1,50 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { houseOptionsFrom } from './house-environment.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'madoguchi-gateway-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+async function optionsWith(contents: string) {
+  const path = join(folder, 'gateway.json');
+  await writeFile(path, contents);
+  return houseOptionsFrom({ MADOGUCHI_SMS_GATEWAY: path }, folder);
+}
+
+const smpp = {
+  host: 'smsc.example.jp',
+  port: 2775,
+  systemId: 'city',
+  password: 'secret',
+  sourceAddress: '0725001001',
+};
+
+test('the contract of an SMS gateway is read from the file that the operator names', async () => {
+  const { smsGateway } = await optionsWith(JSON.stringify({ smpp }));
+  expect(smsGateway?.smpp).toMatchObject({ ...smpp, window: 10, tls: false });
+  expect(smsGateway?.sender.resendUnknown).toEqual({ type: 'never' });
+});
+
+test('a wrong contract is told by the names of its fields, never by their values', async () => {
+  const wrong = optionsWith(JSON.stringify({ smpp: { ...smpp, password: 'longer-than-eight' } }));
+  await expect(wrong).rejects.toThrow(/smpp\.password$/);
+  await expect(wrong).rejects.not.toThrow(/longer/);
+  await expect(optionsWith('{')).rejects.toThrow('JSON の形ではありません');
+  expect(() => houseOptionsFrom({ MADOGUCHI_SMS_GATEWAY: join(folder, 'none') }, folder)).toThrow(
+    'ファイルがありません',
+  );
+});
+
+test('without a contract nothing is contracted, and addresses of proxies are checked', () => {
+  expect(houseOptionsFrom({}, folder).smsGateway).toBeNull();
+  const http = houseOptionsFrom({ MADOGUCHI_TRUSTED_PROXIES: '192.0.2.1, 198.51.100.0/24' }, folder).http;
+  expect(http.trustedProxies).toEqual(['192.0.2.1', '198.51.100.0/24']);
+  expect(() => houseOptionsFrom({ MADOGUCHI_TRUSTED_PROXIES: 'the proxy' }, folder)).toThrow(
+    'MADOGUCHI_TRUSTED_PROXIES',
+  );
+});
