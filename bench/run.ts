@@ -1,25 +1,32 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { benchCalls } from './bench-calls.ts';
+import { benchDeath } from './bench-death.ts';
 
 /**
- * `npm run bench -- calls 150 [--pairs 5] [--seconds 15]`: progress on standard error, the figures as the last line of standard
- * output, in JSON. Status 0 only if no call failed. `--seconds` is the measured time of each round.
+ * `npm run bench -- calls 150 [--pairs 5] [--seconds 15]` or `npm run bench -- death 5`: progress on standard error, the figures as
+ * the last line of standard output, in JSON. Status 0 only if no call failed, and every call after a death of Asterisk was answered
+ * within 5 s. `--seconds` is the measured time of each round.
  */
-const USAGE = 'usage: npm run bench -- calls <number of calls> [--pairs <number>] [--seconds <number>]';
+const USAGE =
+  'usage: npm run bench -- calls <number of calls> [--pairs <number>] [--seconds <number>]\n       npm run bench -- death <times>';
+const DEATH_TARGET_MS = 5_000;
 
-const OptionsSchema = z.object({
-  what: z.literal('calls'),
-  calls: z.coerce.number().int().min(1).max(500),
-  pairs: z.coerce.number().int().min(1).max(50),
-  seconds: z.coerce.number().min(8).max(600),
-});
+const OptionsSchema = z.discriminatedUnion('what', [
+  z.object({
+    what: z.literal('calls'),
+    amount: z.coerce.number().int().min(1).max(500).default(150),
+    pairs: z.coerce.number().int().min(1).max(50),
+    seconds: z.coerce.number().min(8).max(600),
+  }),
+  z.object({ what: z.literal('death'), amount: z.coerce.number().int().min(1).max(100).default(5) }),
+]);
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { pairs: { type: 'string', default: '5' }, seconds: { type: 'string', default: '15' } },
 });
-const parsed = OptionsSchema.safeParse({ what: positionals[0], calls: positionals[1] ?? '150', ...values });
+const parsed = OptionsSchema.safeParse({ what: positionals[0], amount: positionals[1], ...values });
 if (!parsed.success) {
   console.error(USAGE);
   process.exit(2);
@@ -32,19 +39,23 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     ending.abort(new Error('stopped by a signal'));
   });
 }
-const { calls, pairs, seconds } = parsed.data;
+const common = { onProgress: (line: string) => console.error(line), signal: ending.signal };
 try {
-  const result = await benchCalls({
-    calls,
-    pairs,
-    steadyMs: seconds * 1_000,
-    onProgress: (line) => console.error(line),
-    now: Date.now,
-    signal: ending.signal,
-  });
-  console.log(JSON.stringify(result));
-  process.exitCode = result.failed === 0 ? 0 : 1;
+  process.exitCode = (await bench(parsed.data)) ? 0 : 1;
 } catch (error) {
   if (!ending.signal.aborted) throw error;
   process.exitCode = 130;
+}
+
+/** Prints the figures; true where they are as they must be. */
+async function bench(options: z.infer<typeof OptionsSchema>): Promise<boolean> {
+  if (options.what === 'death') {
+    const result = await benchDeath({ times: options.amount, ...common });
+    console.log(JSON.stringify(result));
+    return (result.answeredMsMax ?? Number.POSITIVE_INFINITY) < DEATH_TARGET_MS;
+  }
+  const { amount: calls, pairs, seconds } = options;
+  const result = await benchCalls({ calls, pairs, steadyMs: seconds * 1_000, now: Date.now, ...common });
+  console.log(JSON.stringify(result));
+  return result.failed === 0;
 }

@@ -29,7 +29,7 @@ test('after the death of Asterisk the next call is answered, and the call it car
   // INVITE is repeated by the telephone itself while nobody listens (RFC 3261 timer A), as a carrier would.
   const next = await under.call(NUMBER);
   await next.answered;
-  // The target is 5 s (measured by the bench); ten times that catches hanging only.
+  // The target is 5 s (measured by `npm run bench -- death`); ten times that catches hanging only.
   expect(performance.now() - diedAt).toBeLessThan(50_000);
   await next.waitForTone({ marker: 2 }, { timeoutMs: 15_000 });
   expect((await next.ended).by).toBe('them');

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -12,6 +12,9 @@ import { END, oneFlow, sayMarker } from './setup/test-flows.ts';
 /** A minute in the full run; `npm test` keeps it shorter. */
 const AWAY_MS = process.env['MADOGUCHI_FULL'] === '1' ? 60_000 : 12_000;
 const NUMBER = '0725000021';
+const TRANSFER_NUMBER = '0725000022';
+/** A frozen PostgreSQL is given two seconds once, and a machine that does other things as well some more. */
+const RING_LIMIT_MS = 12_000;
 
 let folder: string;
 let postgres: EmbeddedPostgres;
@@ -26,6 +29,26 @@ beforeAll(async () => {
   await under.serve(
     NUMBER,
     oneFlow('away', { first: sayMarker(1, 'second'), second: sayMarker(2, 'end'), end: END }),
+    {},
+    db,
+  );
+  const staff = {
+    kind: 'transfer',
+    title: '職員',
+    to: '0725009021',
+    ringTimeoutMs: 20_000,
+    record: false,
+    next: { busy: 'failed', unanswered: 'failed', failed: 'failed', ended: 'ended' },
+  };
+  await under.serve(
+    TRANSFER_NUMBER,
+    oneFlow('away-transfer', {
+      first: sayMarker(1, 'staff'),
+      staff,
+      ended: sayMarker(2, 'end'),
+      failed: sayMarker(3, 'end'),
+      end: END,
+    }),
     {},
     db,
   );
@@ -78,3 +101,48 @@ test('the controlling process is killed while PostgreSQL is away: what it had ke
   const summary = await summaryOf(db, call.sipCallId, { ended: true }, 30_000);
   expect(summary.outcome).toBe('announcement');
 }, 180_000);
+
+test('while PostgreSQL is frozen and neither answers nor refuses, callers reach staff; the records are complete when it goes on', async () => {
+  const rung = Promise.withResolvers<void>();
+  under.staff.onIncoming(async (incoming) => {
+    incoming.ring();
+    rung.resolve();
+    await incoming.answer();
+    await pause(2_000);
+    await incoming.hangUp();
+  });
+  const call = await under.call(TRANSFER_NUMBER);
+  await call.waitForTone({ marker: 1 }, { timeoutMs: 10_000 });
+  const frozen = await processesOf(postgres.pid);
+  for (const pid of frozen) process.kill(pid, 'SIGSTOP');
+  try {
+    expect(await Promise.race([rung.promise.then(() => 'rung'), pause(RING_LIMIT_MS, 'not rung')])).toBe(
+      'rung',
+    );
+    await call.waitForTone({ marker: 2 }, { timeoutMs: 20_000 });
+    expect((await call.ended).by).toBe('them');
+    const meanwhile = await under.call(NUMBER);
+    await meanwhile.waitForTone({ marker: 2 }, { timeoutMs: 15_000 });
+    expect((await meanwhile.ended).by).toBe('them');
+  } finally {
+    for (const pid of frozen) process.kill(pid, 'SIGCONT');
+  }
+  const summary = await summaryOf(db, call.sipCallId, { ended: true }, 30_000);
+  expect(summary.outcome).toBe('transfer');
+  expect(await eventTypes(db, summary.call_id)).toEqual([
+    'began',
+    'answered',
+    'announced',
+    'transferRinging',
+    'transferAnswered',
+    'transferEnded',
+    'announced',
+    'hungUp',
+  ]);
+}, 180_000);
+
+/** The postmaster and its backends. */
+async function processesOf(postmaster: number): Promise<readonly number[]> {
+  const children = await readFile(`/proc/${postmaster}/task/${postmaster}/children`, 'utf8');
+  return [postmaster, ...children.split(' ').filter(Boolean).map(Number)];
+}

@@ -114,12 +114,26 @@ test.concurrent('what a caller said who hung up in the middle is kept', async ()
   expect(message.spokenMs).toBeGreaterThan(2_500);
 });
 
+test('a message that the caller ends while the controlling process is down is kept, and the call goes on', async () => {
+  const call = await atBeep();
+  void call.play(CITIZEN_SAYS);
+  await pause(3_000);
+  // The supervisor needs longer to start it again than the key takes.
+  await under.kill('calls');
+  await call.press('#');
+  expect((await call.ended).by).toBe('them');
+  expect(wayOf(call)).toEqual([NOTICE, RECORDED]);
+  const message = await recorded(call);
+  expect(message).toMatchObject({ outcome: 'voicemail', kind: 'voicemail', channels: 1 });
+  expect(message.spokenMs).toBeGreaterThan(2_500);
+});
+
 test('the counts say how many left a message and how many did not', async () => {
   expect(await branchCounts(under.database.db, 'voicemail')).toEqual({
-    'message recorded': 3,
+    'message recorded': 4,
     'message empty': 1,
-    'recorded next': 2,
+    'recorded next': 3,
     'empty next': 1,
-    'end end': 3,
+    'end end': 4,
   });
 });

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/index.ts';
-import { ensurePartitions, isRefusedRow } from '../database/index.ts';
+import { answeringWithin, ensurePartitions, isRefusedRow } from '../database/index.ts';
 import { type Batch, batchOf, type LogEntry, splitByCall } from './call-record.ts';
 import type { Spool } from './spool.ts';
 import { writeBatch } from './write-batch.ts';
@@ -9,13 +9,20 @@ import { writeBatch } from './write-batch.ts';
 /** Longest time an event waits for company before its group is written. DESIGN.md allows 100 ms in all. */
 const GATHER_MS = 20;
 const RETRY_MS = 1_000;
+/** A PostgreSQL that has not taken a group by then counts as away. Callers who are to be transferred wait that long, once. */
+const WRITE_LIMIT_MS = 2_000;
+/** A drain that took no longer than this left so little behind that new events may wait for the rest. */
+const SHORT_DRAIN_MS = 200;
+/** Drains beside new events before the last one; more would only run after a stream of events that is faster than PostgreSQL. */
+const MOST_DRAINS = 5;
 
 /**
  * The log of all calls of this process. Entries are written in groups; `durable` resolves when an entry survives a crash: it is in
  * PostgreSQL, or, while that is away, on the local disk.
  *
- * States: `writing` (to PostgreSQL) → `spooling` (PostgreSQL did not answer: everything goes to the spool, in order) → `writing`
- * (the spool was written to PostgreSQL whole). One write is under way at a time, so the order of a call's events is kept.
+ * States: `writing` (to PostgreSQL) → `spooling` (PostgreSQL refused, or did not answer in time: everything goes to the spool, in order,
+ * also while older parts of it are written to PostgreSQL) → `writing` (the spool was written whole). One group is under way at a time,
+ * so the order of a call's events is kept.
  */
 export type CallLog = {
   /** Takes an entry; the promise resolves when it is durable. `urgent` does not wait for company. */
@@ -49,8 +56,10 @@ export function createCallLog({
   let cancelGather: (() => void) | null = null;
   let cancelRetry: (() => void) | null = null;
   let running: Promise<void> | null = null;
+  let draining: Promise<void> | null = null;
   let state: 'writing' | 'spooling' = spool.waiting ? 'spooling' : 'writing';
   let stopped = false;
+  const bounded = answeringWithin(db, WRITE_LIMIT_MS);
 
   function append(entry: LogEntry, urgent: boolean): Promise<void> {
     return new Promise((kept) => {
@@ -107,10 +116,10 @@ export function createCallLog({
 
   async function write(batch: Batch): Promise<void> {
     await ensurePartitions(
-      db,
+      bounded,
       batch.events.map((event) => event.call_day),
     );
-    await writeBatch(db, batch);
+    await writeBatch(bounded, batch);
     if (batch.sms.length > 0) onPosted();
   }
 
@@ -122,23 +131,47 @@ export function createCallLog({
     });
   }
 
-  async function drainSpool(): Promise<void> {
-    // The drain takes the place of a write, so that nothing overtakes what is in the spool.
-    while (running !== null) await running;
-    running = (async () => {
-      try {
-        while (spool.waiting) await spool.drain(writeOrSetAside);
-        state = 'writing';
-        log.info('the spool is written: call events go to PostgreSQL again');
-      } catch (error) {
-        log.warn({ err: error }, 'the spool cannot be written to PostgreSQL yet');
-        scheduleRetry();
-      }
-    })().finally(() => {
-      running = null;
-      if (waiting.length > 0) flush();
+  function drainSpool(): Promise<void> {
+    draining ??= drainAll().finally(() => {
+      draining = null;
     });
-    await running;
+    return draining;
+  }
+
+  async function drainAll(): Promise<void> {
+    try {
+      await drainBesideNewEvents();
+      await drainLast();
+      log.info('the spool is written: call events go to PostgreSQL again');
+    } catch (error) {
+      if (!stopped) log.warn({ err: error }, 'the spool cannot be written to PostgreSQL yet');
+      scheduleRetry();
+    }
+  }
+
+  /** New events are kept in the spool meanwhile: they must not wait for a PostgreSQL that may fall silent again. */
+  async function drainBesideNewEvents(): Promise<void> {
+    for (let drains = 0; drains < MOST_DRAINS; drains++) {
+      const beganMs = clock.monotonicMs();
+      await spool.drain(writeOrSetAside);
+      if (clock.monotonicMs() - beganMs <= SHORT_DRAIN_MS) return;
+    }
+  }
+
+  /** Takes the place of a write, so that nothing overtakes what is in the spool. */
+  async function drainLast(): Promise<void> {
+    while (running !== null) await running;
+    const last = (async () => {
+      while (spool.waiting) await spool.drain(writeOrSetAside);
+      state = 'writing';
+    })();
+    running = last
+      .catch(() => undefined)
+      .finally(() => {
+        running = null;
+        if (waiting.length > 0) flush();
+      });
+    await last;
   }
 
   /**
@@ -146,6 +179,7 @@ export function createCallLog({
    * that cannot be written is set aside for the operator, in a file beside the spool.
    */
   async function writeOrSetAside(batch: Batch): Promise<void> {
+    if (stopped) throw new Error('the log is being closed');
     try {
       await write(batch);
     } catch (error) {
@@ -182,6 +216,7 @@ export function createCallLog({
       stopped = true;
       cancelRetry?.();
       await this.settled();
+      await draining;
       await spool.close();
     },
   };

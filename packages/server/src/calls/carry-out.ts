@@ -1,7 +1,7 @@
 import type { Action } from '@madoguchi/flow';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
-import type { Line } from '../line/index.ts';
+import { type Line, LineError } from '../line/index.ts';
 import type { Prompts } from '../speech/index.ts';
 import type { Conversation } from './conversation.ts';
 import type { Directory } from './directory.ts';
@@ -15,11 +15,16 @@ export type Actors = {
   readonly log: Logger;
   /** Absolute path without ending of the recording that `callId-id` writes, or null where it is not recorded. */
   readonly recordingPath: (conversation: Conversation, action: Action) => string | null;
+  /** Told where nobody knows whether the engine heard of an action: the conversation is to `resume` once the engine can be asked. */
+  readonly onUnheard: (conversation: Conversation, code: UnheardCode) => void;
 };
+
+export type UnheardCode = 'engineAway' | 'outcomeUnknown' | 'unanswered';
 
 /**
  * Makes the function that carries out actions on the line. Actions of one call follow one another; of different calls they do
- * not wait. What cannot be done comes back to the flow as `actionFailed`, so that a caller is never left in silence.
+ * not wait. What cannot be done comes back to the flow as `actionFailed`, so that a caller is never left in silence. A connection
+ * that was lost for a moment is no such failure: the flow would take the announcement for said and rush on.
  */
 export function carryOut(actors: Actors): (conversation: Conversation, action: Action) => void {
   const last = new WeakMap<Conversation, Promise<void>>();
@@ -36,7 +41,9 @@ export function carryOut(actors: Actors): (conversation: Conversation, action: A
           { err: error, callId: conversation.callId, action: action.type },
           'an action could not be carried out',
         );
-        if ('id' in action)
+        const unheard = unheardCode(error);
+        if (unheard !== null) actors.onUnheard(conversation, unheard);
+        else if ('id' in action)
           conversation.receive({ type: 'actionFailed', id: action.id, reason: reasonOf(error) });
       });
     last.set(conversation, mine);
@@ -102,6 +109,11 @@ async function act(actors: Actors, conversation: Conversation, action: Action): 
     case 'lookUpList':
       return;
   }
+}
+
+function unheardCode(error: unknown): UnheardCode | null {
+  if (!(error instanceof LineError) || error.code === 'callGone' || error.code === 'refused') return null;
+  return error.code;
 }
 
 function reasonOf(error: unknown): string {

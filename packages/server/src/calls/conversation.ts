@@ -12,12 +12,11 @@ import {
 } from '@madoguchi/flow';
 import type { Clock } from '../clock.ts';
 import { type CallDay, callDayOf, eventRow, type LogEntry, type SummaryRow } from './call-record.ts';
+import { NOTHING_PENDING, type Pending, pendingAfter } from './pending.ts';
+import { shownKey } from './shown-key.ts';
 
 /** Actions that the world would notice twice: they wait until their cause is durable. `sendSms` enters the outbox with its cause. */
 type UnrepeatableAction = Extract<Action, { type: 'transfer' }>;
-
-/** Shown in place of a key that is nobody's business (birth date, 記号番号). */
-const HIDDEN_KEY = '●';
 
 /** Of a caller who goes round and round, the live page shows the latest nodes. */
 const LONGEST_PATH = 40;
@@ -48,11 +47,14 @@ export type Past = {
   readonly keys: string;
   readonly path: readonly string[];
   readonly answeredAt: string | null;
+  readonly pending: Pending;
 };
 
 /**
  * One call: takes events in the order in which they come, folds them (packages/flow), appends them to the log and has the actions
  * carried out. Holds the only running timer of the call, set to the deadline that the state names.
+ *
+ * `takesPart` → `letGo()` (this process ends, or the engine is lost: whatever is heard now says nothing of the call) → `takePart()`.
  */
 export class Conversation {
   readonly context: CallContext;
@@ -69,6 +71,8 @@ export class Conversation {
   readonly #beganMonotonicMs: number;
   readonly #queue: CallEvent[] = [];
   #draining = false;
+  #takesPart = true;
+  #pending: Pending;
   #cancelDeadline: (() => void) | null = null;
 
   constructor(beginning: Beginning, past: Past | null, around: Surroundings) {
@@ -85,6 +89,7 @@ export class Conversation {
     this.#keys = past?.keys ?? '';
     this.#answeredAt = past?.answeredAt ?? null;
     this.#path = past?.path ?? [];
+    this.#pending = past?.pending ?? NOTHING_PENDING;
   }
 
   get callId(): string {
@@ -95,12 +100,17 @@ export class Conversation {
     return this.#state;
   }
 
+  get pending(): Pending {
+    return this.#pending;
+  }
+
   get ended(): boolean {
     return this.#state !== null && this.#state.ended !== null;
   }
 
   /** Takes one event. What its actions bring about at once (a calendar's answer) is folded before the next event. */
   receive(event: CallEvent): void {
+    if (!this.#takesPart) return;
     this.#queue.push(event);
     if (this.#draining) return;
     this.#draining = true;
@@ -119,11 +129,13 @@ export class Conversation {
       atMs: Math.max(0, Math.round(clock.monotonicMs() - this.#beganMonotonicMs)),
       event,
     };
-    const before = this.#state === null ? null : where(this.bundle, this.#state);
+    const stateBefore = this.#state;
+    const before = stateBefore === null ? null : where(this.bundle, stateBefore);
     const step = this.#step(stamped);
     this.#seq = stamped.seq;
     this.#state = step.state;
-    if (event.type === 'keyPressed') this.#keys += before?.secret === true ? HIDDEN_KEY : event.key;
+    this.#pending = pendingAfter(this.#pending, event, step.actions);
+    if (event.type === 'keyPressed') this.#keys += shownKey(event.key, this.bundle, stateBefore, step);
     const now = clock.now();
     if (event.type === 'answered') this.#answeredAt ??= new Date(now).toISOString();
 
@@ -146,7 +158,9 @@ export class Conversation {
     for (const action of step.actions) if (!isUnrepeatable(action)) this.#around.perform(this, action);
     if (unrepeatable !== undefined) {
       void durable.then(() => {
-        if (!this.ended) this.#around.perform(this, unrepeatable);
+        // The flow may have given it up while it waited.
+        const isWanted = this.#takesPart && !this.ended && this.#pending.transfer?.id === unrepeatable.id;
+        if (isWanted) this.#around.perform(this, unrepeatable);
       });
     }
     if (this.ended) this.#around.onEnded(this);
@@ -176,13 +190,15 @@ export class Conversation {
     }
   }
 
-  /** Arms the deadline of a state that was folded from the log. */
-  rearm(): void {
+  /** Takes events again, and arms the deadline of the state, which may have been folded from the log. */
+  takePart(): void {
+    this.#takesPart = true;
     if (this.#state !== null) this.#setDeadline(this.#state);
   }
 
-  /** Stops the timer; the call itself goes on at the engine. */
+  /** Stops the timer and hears no more events; the call itself may go on at the engine. */
   letGo(): void {
+    this.#takesPart = false;
     this.#cancelDeadline?.();
     this.#cancelDeadline = null;
   }

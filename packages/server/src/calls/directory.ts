@@ -9,7 +9,7 @@ import {
 } from '@madoguchi/flow';
 import type { Logger } from 'pino';
 import { z } from 'zod';
-import type { Database } from '../database/index.ts';
+import { answeringWithin, type Database } from '../database/index.ts';
 import { replaceFile } from './replace-file.ts';
 
 /**
@@ -57,8 +57,11 @@ const ContentsSchema = z.object({
 });
 type Contents = z.infer<typeof ContentsSchema>;
 
+/** Settings that take longer to be read are read later: readings wait for one another. */
+const READ_LIMIT_MS = 10_000;
+
 export function createDirectory({
-  db,
+  db: patient,
   cacheFile,
   holidays,
   log,
@@ -68,6 +71,7 @@ export function createDirectory({
   readonly holidays: HolidaySet;
   readonly log: Logger;
 }): Directory {
+  const db = answeringWithin(patient, READ_LIMIT_MS);
   let contents: Contents = { readings: [], phoneNumbers: [], bundles: {}, calendars: {}, lists: {} };
   const loadedBundles = new Map<string, RunnableFlow>();
   let reading: Promise<void> = Promise.resolve();

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import type { Logger } from 'pino';
-import type { Database } from '../database/index.ts';
+import { answeringWithin, type Database } from '../database/index.ts';
+import { RecordingError } from '../line/index.ts';
 
 /** Turns what the line wrote while recording (raw, so that a crash leaves it playable) into a file that a browser plays. */
 export type FinishRecordingFile = (path: string) => Promise<{ readonly durationMs: number }>;
@@ -13,8 +14,11 @@ export type Recordings = {
   finish(): Promise<void>;
 };
 
+/** A PostgreSQL that takes longer is asked in the next round. */
+const ANSWER_LIMIT_MS = 10_000;
+
 export function createRecordings({
-  db,
+  db: patient,
   folder,
   finishFile,
   callNode,
@@ -26,6 +30,7 @@ export function createRecordings({
   readonly callNode: string;
   readonly log: Logger;
 }): Recordings {
+  const db = answeringWithin(patient, ANSWER_LIMIT_MS);
   let running: Promise<void> | null = null;
   let again = false;
 
@@ -34,22 +39,42 @@ export function createRecordings({
       recording_id: string;
       kind: 'transfer' | 'voicemail';
       file_name: string;
+      was_answered: boolean;
     }>`
-      select r.recording_id, r.kind, r.file_name
+      select r.recording_id, r.kind, r.file_name, exists (
+        select from call_event e where e.call_day = r.call_day and e.call_id = r.call_id
+          and e.type = 'transferAnswered' and r.recording_id = e.call_id || '-' || (e.event->>'id')) as was_answered
       from recording r join call_summary s using (call_day, call_id)
       where r.state = 'recording' and s.call_node = ${callNode} and (s.ended_at is not null or exists (
         select from call_event e where e.call_day = r.call_day and e.call_id = r.call_id
           and e.type in ('transferEnded', 'transferFailed', 'voicemailRecorded')
           and r.recording_id = e.call_id || '-' || (e.event->>'id')))`.execute(db);
-    for (const { recording_id, kind, file_name } of over) {
-      try {
-        const { durationMs } = await finishFile[kind](join(folder, file_name));
-        await settle(recording_id, 'ready', durationMs);
-      } catch (error) {
-        log.error({ err: error, recordingId: recording_id }, 'a recording cannot be finished');
-        await settle(recording_id, 'failed', null);
-      }
+    for (const { recording_id, kind, file_name, was_answered } of over) {
+      const finished = await finishOne(recording_id, kind, file_name);
+      if (finished === 'later') continue;
+      if (finished !== 'nothingRecorded') await settle(recording_id, 'ready', finished.durationMs);
+      // The row is made when dialling is ordered: where staff never answered there was nothing to record.
+      else if (kind === 'transfer' && !was_answered) await forget(recording_id);
+      else await settle(recording_id, 'failed', null);
     }
+  }
+
+  async function finishOne(
+    recordingId: string,
+    kind: 'transfer' | 'voicemail',
+    fileName: string,
+  ): Promise<{ readonly durationMs: number } | 'nothingRecorded' | 'later'> {
+    try {
+      return await finishFile[kind](join(folder, fileName));
+    } catch (error) {
+      if (error instanceof RecordingError && error.code === 'nothingRecorded') return 'nothingRecorded';
+      log.error({ err: error, recordingId }, 'a recording cannot be finished yet');
+      return 'later';
+    }
+  }
+
+  async function forget(recordingId: string): Promise<void> {
+    await db.deleteFrom('recording').where('recording_id', '=', recordingId).execute();
   }
 
   async function settle(

@@ -1,19 +1,21 @@
-import { type Action, type CallEvent, fold, type StampedEvent, upcast } from '@madoguchi/flow';
+import {
+  BundleUnreadableError,
+  EventUnreadableError,
+  fold,
+  type StampedEvent,
+  upcast,
+} from '@madoguchi/flow';
+import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { Database } from '../database/index.ts';
 import type { Batch } from './call-record.ts';
 import type { Beginning, Past } from './conversation.ts';
 import type { Directory } from './directory.ts';
+import { NOTHING_PENDING, type Pending, pendingAfter } from './pending.ts';
 import { UNASSIGNED_BUNDLE_ID, unassignedNumber } from './unassigned-number.ts';
 
-/** What the call had asked of the world and had no final answer to, when its process died. */
-export type Pending = {
-  readonly transfer: { readonly id: number; readonly answered: boolean } | null;
-  readonly smsId: number | null;
-};
-
 /** A call whose records have no end: its state is the fold of its stored events. */
-export type OpenCall = { readonly beginning: Beginning; readonly past: Past; readonly pending: Pending };
+export type OpenCall = { readonly beginning: Beginning; readonly past: Past };
 
 const PathSchema = z.array(z.string());
 
@@ -23,14 +25,25 @@ type KeptCall = {
   readonly answeredAt: string | null;
   readonly keys: string;
   readonly path: readonly string[];
-  readonly events: readonly StampedEvent[];
+  readonly events: readonly KeptEvent[];
 };
 
-/** Calls of this machine that the records show open, oldest first. The spool must have been written before. */
+type KeptEvent = {
+  readonly seq: number;
+  readonly at_ms: number;
+  readonly schema_version: number;
+  readonly event: unknown;
+};
+
+/**
+ * Calls of this machine that the records show open, oldest first. The spool must have been written before. Throws where PostgreSQL does
+ * not answer; a call that cannot be told any more is left out.
+ */
 export async function readOpenCalls(
   db: Database,
   directory: Directory,
   callNode: string,
+  log: Logger,
 ): Promise<readonly OpenCall[]> {
   const summaries = await db
     .selectFrom('call_summary')
@@ -53,17 +66,26 @@ export async function readOpenCalls(
       answeredAt: summary.answered_at?.toISOString() ?? null,
       keys: summary.keys,
       path: PathSchema.parse(summary.path),
-      events: rows.map(stampedEvent),
+      events: rows,
+    }).catch((error: unknown) => {
+      // Of a call that nobody can read, trying again says no more.
+      if (!(error instanceof BundleUnreadableError) && !(error instanceof EventUnreadableError)) throw error;
+      log.error({ err: error, callId: summary.call_id }, 'an open call cannot be read');
+      return null;
     });
     if (call !== null) calls.push(call);
   }
   return calls;
 }
 
-/** Open calls that lie in the spool from their first event on: those that began while PostgreSQL was away. */
+/**
+ * Open calls that lie in the spool from their first event on: those that began while PostgreSQL was away. One whose version only
+ * PostgreSQL has is left out until that is back.
+ */
 export async function spooledOpenCalls(
   batches: readonly Batch[],
   directory: Directory,
+  log: Logger,
 ): Promise<readonly OpenCall[]> {
   const calls: OpenCall[] = [];
   const rows = Map.groupBy(
@@ -78,26 +100,25 @@ export async function spooledOpenCalls(
       answeredAt: summary.answered_at,
       keys: summary.keys,
       path: summary.path,
-      events: events.map(stampedEvent),
+      events,
+    }).catch((error: unknown) => {
+      log.warn({ err: error, callId }, 'an open call cannot be read from the spool yet');
+      return null;
     });
     if (call !== null) calls.push(call);
   }
   return calls;
 }
 
-function stampedEvent(row: {
-  readonly seq: number;
-  readonly at_ms: number;
-  readonly schema_version: number;
-  readonly event: unknown;
-}): StampedEvent {
+function stampedEvent(row: KeptEvent): StampedEvent {
   return upcast({ schemaVersion: row.schema_version, seq: row.seq, atMs: row.at_ms, event: row.event });
 }
 
 async function openCall(
   directory: Directory,
-  { sipCallId, answeredAt, keys, path, events }: KeptCall,
+  { sipCallId, answeredAt, keys, path, events: kept }: KeptCall,
 ): Promise<OpenCall | null> {
+  const events = kept.map(stampedEvent);
   const first = events[0]?.event;
   if (first?.type !== 'began') return null;
   const { context } = first;
@@ -107,7 +128,7 @@ async function openCall(
   const steps = fold(bundle, events);
   const pending = steps.reduce<Pending>(
     (before, step, index) => pendingAfter(before, events[index]?.event ?? first, step.actions),
-    { transfer: null, smsId: null },
+    NOTHING_PENDING,
   );
   return {
     beginning: { bundle, context, sipCallId },
@@ -117,20 +138,7 @@ async function openCall(
       keys,
       path,
       answeredAt,
+      pending,
     },
-    pending,
   };
-}
-
-function pendingAfter(before: Pending, event: CallEvent, actions: readonly Action[]): Pending {
-  let { transfer, smsId } = before;
-  if (event.type === 'transferAnswered') transfer = { id: event.id, answered: true };
-  if (event.type === 'transferFailed' || event.type === 'transferEnded') transfer = null;
-  if (event.type === 'smsAccepted' || event.type === 'smsRefused' || event.type === 'smsUnknown')
-    smsId = null;
-  for (const action of actions) {
-    if (action.type === 'transfer') transfer = { id: action.id, answered: false };
-    if (action.type === 'sendSms') smsId = action.id;
-  }
-  return { transfer, smsId };
 }

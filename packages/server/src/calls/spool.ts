@@ -23,7 +23,10 @@ export type Spool = {
   keep(batch: Batch): Promise<void>;
   /** Every kept batch, oldest first; stays where it is. */
   batches(): Promise<readonly Batch[]>;
-  /** Gives every kept batch, oldest first, to `write`; forgets them only when all were written. */
+  /**
+   * Gives every kept batch, oldest first, to `write`; forgets them only when all were written. Batches may be kept meanwhile: they lie in
+   * a file of their own, wait for the next drain and are not held up by this one.
+   */
   drain(write: (batch: Batch) => Promise<void>): Promise<void>;
   /** Keeps a batch that PostgreSQL will never take, in a file beside the spool, for the operator. */
   setAside(batch: Batch): Promise<void>;
@@ -37,6 +40,35 @@ export async function openSpool(path: string): Promise<Spool> {
   let file: FileHandle = await open(path, 'a');
   let size = await sizeOf(path);
   let waiting = size > 0 || (await sizeOf(draining)) > 0;
+  let last: Promise<unknown> = Promise.resolve();
+
+  /** One after another: a line must not be written to a file that is being put away. */
+  function inTurn(work: () => Promise<void>): Promise<void> {
+    const mine = last.then(work);
+    last = mine.catch(() => undefined);
+    return mine;
+  }
+
+  async function append(line: Buffer): Promise<void> {
+    try {
+      await file.appendFile(line);
+      await file.datasync();
+    } catch (error) {
+      await file.truncate(size);
+      throw error;
+    }
+    size += line.length;
+    waiting = true;
+  }
+
+  async function putAway(): Promise<void> {
+    // What an interrupted drain left is older than everything in the spool itself.
+    if ((await sizeOf(draining)) > 0) return;
+    await file.close();
+    await rename(path, draining);
+    file = await open(path, 'a');
+    size = 0;
+  }
 
   return {
     get waiting() {
@@ -44,15 +76,7 @@ export async function openSpool(path: string): Promise<Spool> {
     },
     async keep(batch) {
       const line = Buffer.from(`${JSON.stringify(batch)}\n`);
-      try {
-        await file.appendFile(line);
-        await file.datasync();
-      } catch (error) {
-        await file.truncate(size);
-        throw error;
-      }
-      size += line.length;
-      waiting = true;
+      await inTurn(() => append(line));
     },
     async batches() {
       const texts = await Promise.all(
@@ -61,13 +85,7 @@ export async function openSpool(path: string): Promise<Spool> {
       return texts.flatMap((text) => [...parseLines(text)]);
     },
     async drain(write) {
-      // What an interrupted drain left is older than everything in the spool itself.
-      if ((await sizeOf(draining)) === 0) {
-        await file.close();
-        await rename(path, draining);
-        file = await open(path, 'a');
-        size = 0;
-      }
+      await inTurn(putAway);
       for (const batch of parseLines(await readFile(draining, 'utf8'))) await write(batch);
       await rm(draining);
       waiting = size > 0;
@@ -76,7 +94,7 @@ export async function openSpool(path: string): Promise<Spool> {
       await appendFile(`${path}.refused`, `${JSON.stringify(batch)}\n`, { flush: true });
     },
     async close() {
-      await file.close();
+      await inTurn(() => file.close());
     },
   };
 }

@@ -2,20 +2,24 @@ import type { Action, CallContext } from '@madoguchi/flow';
 import { callerKindOf } from '@madoguchi/flow';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
-import type { Database } from '../database/index.ts';
+import { answeringWithin, type Database } from '../database/index.ts';
 import type { Line, LineEvent, SurvivingCall } from '../line/index.ts';
 import { readSms, type SettledSms } from '../sms/index.ts';
 import type { Prompts } from '../speech/index.ts';
 import type { CallLog } from './call-log.ts';
 import { callDayOf, type RecordingRow } from './call-record.ts';
-import { carryOut } from './carry-out.ts';
+import { carryOut, type UnheardCode } from './carry-out.ts';
 import { Conversation, type Surroundings } from './conversation.ts';
 import type { Directory } from './directory.ts';
 import type { Recordings } from './recordings.ts';
+import { rejoin } from './rejoin.ts';
 import { type OpenCall, readOpenCalls, spooledOpenCalls } from './resume.ts';
 import { UNASSIGNED_BUNDLE_ID, unassignedNumber } from './unassigned-number.ts';
+import { type CallLineEvent, UnattendedCalls } from './unattended-calls.ts';
 
 const SETTLE_AGAIN_MS = 2_000;
+/** Callers wait in silence while their past is read; a PostgreSQL that takes longer counts as away. */
+const READ_LIMIT_MS = 5_000;
 
 /** 交換台: brings the line's events to the conversations and their actions to the line. */
 export type Switchboard = {
@@ -43,10 +47,17 @@ export function createSwitchboard(parts: {
   const { line, callLog, directory, recordings, db, clock, callNode, log } = parts;
   const conversations = new Map<string, Conversation>();
   /** Events that come while the calls of a former process are taken up. */
-  let held: LineEvent[] | null = [];
+  let held: CallLineEvent[] | null = [];
   /** Calls that the engine holds and whose past is not known yet. */
-  let unattended = new Map<string, SurvivingCall>();
+  let unattended = new UnattendedCalls([]);
+  /** Calls of which an action may not have reached the engine; they go on once the connection is back. */
+  const unheard = new Set<Conversation>();
+  let takingUp: Promise<void> = Promise.resolve();
+  let cancelSettling: (() => void) | null = null;
   let engineUp = false;
+  let engineLost = false;
+  let stopped = false;
+  const reading = answeringWithin(db, READ_LIMIT_MS);
 
   const perform = carryOut({
     line,
@@ -58,6 +69,7 @@ export function createSwitchboard(parts: {
       const row = recordingFor(conversation.context, action);
       return row === null ? null : recordings.pathOf(row.file_name);
     },
+    onUnheard,
   });
   const around: Surroundings = { clock, callNode, append: callLog.append, perform, recordingFor, onEnded };
 
@@ -80,6 +92,11 @@ export function createSwitchboard(parts: {
 
   function onEnded(conversation: Conversation): void {
     conversations.delete(conversation.callId);
+    unheard.delete(conversation);
+    finishRecordings();
+  }
+
+  function finishRecordings(): void {
     void callLog.settled().then(() => recordings.finish());
   }
 
@@ -104,31 +121,52 @@ export function createSwitchboard(parts: {
   }
 
   function onLineEvent(event: LineEvent): void {
-    if (event.type === 'engineLost') {
-      engineUp = false;
-      return;
+    switch (event.type) {
+      case 'engineLost':
+        onEngineLost();
+        return;
+      case 'engineBack':
+        engineLost = false;
+        held ??= [];
+        takingUp = takingUp.then(() => takeUp(event.surviving));
+        return;
+      case 'reconnected':
+        sayAgainToUnheard();
+        return;
+      default:
+        if (held !== null) held.push(event);
+        else deliver(event);
     }
-    if (event.type === 'engineBack') {
-      void takeUp(event.surviving).then(() => {
-        engineUp = true;
-      });
-      return;
-    }
-    if (held !== null) {
-      held.push(event);
-      return;
-    }
-    deliver(event);
   }
 
-  function deliver(event: Exclude<LineEvent, { type: 'engineLost' | 'engineBack' }>): void {
+  /** From here on nothing is known of the calls: neither time nor a late answer may decide what became of them. */
+  function onEngineLost(): void {
+    engineUp = false;
+    engineLost = true;
+    unheard.clear();
+    if (held !== null) held = [];
+    for (const conversation of conversations.values()) conversation.letGo();
+  }
+
+  function onUnheard(conversation: Conversation, code: UnheardCode): void {
+    if (code === 'unanswered') conversation.receive({ type: 'resumed' });
+    else unheard.add(conversation);
+  }
+
+  function sayAgainToUnheard(): void {
+    const waiting = [...unheard];
+    unheard.clear();
+    for (const conversation of waiting) conversation.receive({ type: 'resumed' });
+  }
+
+  function deliver(event: CallLineEvent): void {
     if (event.type === 'offered') {
       if (!conversations.has(event.callId)) offered(event);
       return;
     }
     const conversation = conversations.get(event.callId);
     if (conversation === undefined) {
-      if (event.type === 'callerHungUp' || event.type === 'hungUp') unattended.delete(event.callId);
+      unattended.hear(event);
       return;
     }
     const { callId: _, ...rest } = event;
@@ -142,25 +180,32 @@ export function createSwitchboard(parts: {
       case 'announcementFailed':
         conversation.receive({ type: 'actionFailed', id: rest.id, reason: 'announcementFailed' });
         break;
+      case 'voicemailRecorded':
+        // After a restart the line tells of the last message again, since it does not know who has heard of it.
+        if (conversation.pending.voicemailId !== rest.id) break;
+        conversation.receive(rest);
+        finishRecordings();
+        break;
       default:
         conversation.receive(rest);
-        if (rest.type === 'transferEnded' || rest.type === 'voicemailRecorded') {
-          void callLog.settled().then(() => recordings.finish());
-        }
+        if (rest.type === 'transferEnded') finishRecordings();
     }
   }
 
   /** Settles every call that this machine's records still show open: it goes on where the engine has it, else it is lost. */
   async function takeUp(surviving: readonly SurvivingCall[]): Promise<void> {
     held ??= [];
-    unattended = new Map(surviving.map((call) => [call.callId, call]));
+    unattended = new UnattendedCalls(surviving);
     for (const conversation of [...conversations.values()]) {
-      if (!unattended.delete(conversation.callId)) conversation.receive({ type: 'callLost' });
+      const survivor = unattended.take(conversation.callId)?.survivor ?? null;
+      if (survivor === null) lose(conversation);
+      else goOn(conversation, survivor);
     }
     await settleOpenCalls();
     const waiting = held;
     held = null;
     for (const event of waiting) onLineEvent(event);
+    engineUp = !engineLost;
   }
 
   /**
@@ -168,25 +213,36 @@ export function createSwitchboard(parts: {
    * past can be read: begun anew they would be two calls in one record.
    */
   async function settleOpenCalls(): Promise<void> {
+    cancelSettling?.();
+    cancelSettling = null;
     await callLog.settled();
     const all = await knownOpenCalls();
+    // Whatever was true of these calls is not any more; `engineBack` begins anew.
+    if (engineLost || stopped) return;
     for (const open of all.calls) {
       const { callId } = open.beginning.context;
       if (conversations.has(callId)) continue;
-      const survivor = unattended.get(callId) ?? null;
-      unattended.delete(callId);
-      if (survivor !== null || all.complete) resume(open, survivor);
+      const call = unattended.take(callId);
+      if (call === null && !all.complete) continue;
+      const conversation = new Conversation(open.beginning, open.past, around);
+      conversations.set(callId, conversation);
+      if (call === null) {
+        lose(conversation);
+        continue;
+      }
+      goOn(conversation, call.survivor);
+      for (const event of call.missed) deliver(event);
     }
     if (!all.complete) {
-      clock.after(SETTLE_AGAIN_MS, () => void settleOpenCalls());
+      cancelSettling = clock.after(SETTLE_AGAIN_MS, () => void settleOpenCalls());
       return;
     }
-    for (const call of unattended.values()) {
-      offered(call);
+    for (const { survivor, missed } of unattended.takeAll()) {
+      offered(survivor);
       // The process died between the answer and the first row of its log: the engine does not say 'answered' a second time.
-      if (call.answered) conversations.get(call.callId)?.receive({ type: 'answered' });
+      if (survivor.answered) conversations.get(survivor.callId)?.receive({ type: 'answered' });
+      for (const event of missed) deliver(event);
     }
-    unattended.clear();
   }
 
   async function knownOpenCalls(): Promise<{
@@ -195,42 +251,34 @@ export function createSwitchboard(parts: {
   }> {
     try {
       if (await callLog.drain())
-        return { complete: true, calls: await readOpenCalls(db, directory, callNode) };
+        return { complete: true, calls: await readOpenCalls(reading, directory, callNode, log) };
     } catch (error) {
       log.warn({ err: error }, 'open calls cannot be read from PostgreSQL yet');
     }
-    return { complete: false, calls: await spooledOpenCalls(await callLog.spooled(), directory) };
+    try {
+      return { complete: false, calls: await spooledOpenCalls(await callLog.spooled(), directory, log) };
+    } catch (error) {
+      log.error({ err: error }, 'open calls cannot be read from the spool yet');
+      return { complete: false, calls: [] };
+    }
   }
 
-  function resume(open: OpenCall, survivor: SurvivingCall | null): void {
-    const conversation = new Conversation(open.beginning, open.past, around);
-    conversations.set(conversation.callId, conversation);
-    if (survivor === null) {
-      conversation.receive({ type: 'callLost' });
-      return;
-    }
-    conversation.rearm();
-    const { transfer, smsId } = open.pending;
-    if (transfer !== null && survivor.transfer?.id !== transfer.id) {
-      // The order to dial was durable, but no leg is there now: it ended, or was never dialled. It is not dialled again.
-      conversation.receive(
-        transfer.answered
-          ? { type: 'transferEnded', id: transfer.id, by: 'staff' }
-          : { type: 'transferFailed', id: transfer.id, reason: 'unknown', sipCode: null, q850Cause: null },
-      );
-    } else if (transfer !== null && !transfer.answered && survivor.transfer?.state === 'answered') {
-      conversation.receive({ type: 'transferAnswered', id: transfer.id });
-    }
+  function lose(conversation: Conversation): void {
+    conversation.takePart();
+    conversation.receive({ type: 'callLost' });
+  }
+
+  function goOn(conversation: Conversation, survivor: SurvivingCall): void {
+    rejoin(conversation, survivor, perform);
+    const { smsId } = conversation.pending;
     if (smsId !== null) void askOutbox(conversation, smsId);
-    if (survivor.answered && open.past.answeredAt === null) conversation.receive({ type: 'answered' });
-    conversation.receive({ type: 'resumed' });
   }
 
   /** The message may have been settled while no process was there to hear of it. */
   async function askOutbox(conversation: Conversation, smsId: number): Promise<void> {
     try {
       const id = `${conversation.callId}-${smsId}`;
-      const [sms] = await readSms(db, [id]);
+      const [sms] = await readSms(reading, [id]);
       if (sms === undefined || sms.state === 'waiting' || sms.state === 'submitting') return;
       if (sms.state === 'refused') smsSettled(id, { type: 'refused', code: sms.refusalCode });
       else if (sms.state === 'unknown') smsSettled(id, { type: 'unknown' });
@@ -254,11 +302,13 @@ export function createSwitchboard(parts: {
   return {
     async start() {
       const surviving = await line.start(onLineEvent);
-      await takeUp(surviving);
-      engineUp = true;
+      takingUp = takingUp.then(() => takeUp(surviving));
+      await takingUp;
       await recordings.finish();
     },
     async stop() {
+      stopped = true;
+      cancelSettling?.();
       for (const conversation of conversations.values()) conversation.letGo();
       await line.stop();
       await callLog.stop();

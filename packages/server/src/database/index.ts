@@ -1,3 +1,4 @@
+export { answeringWithin } from './answering-within.ts';
 export { connectDatabase, type Database } from './connect.ts';
 export { listen } from './listen.ts';
 export { migrate } from './migrate.ts';

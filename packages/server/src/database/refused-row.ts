@@ -1,8 +1,9 @@
 /**
- * True where PostgreSQL refused what a row holds (SQLSTATE classes 22 data exception, 23 integrity constraint, 42 definition), so
- * that trying again cannot help. Everything else (connection lost, shutting down, out of space) may pass.
+ * True where PostgreSQL refused what a row holds (SQLSTATE classes 22 data exception, 23 integrity constraint), so that trying again
+ * cannot help. Everything else may pass or be put right by the operator, and no call is to blame for it: connection lost, out of space,
+ * a missing privilege or table (class 42).
  */
 export function isRefusedRow(error: unknown): boolean {
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return false;
-  return /^(22|23|42)[0-9A-Z]{3}$/.test(error.code);
+  return /^(22|23)[0-9A-Z]{3}$/.test(error.code);
 }

@@ -8,13 +8,19 @@ const CHUNK_BYTES = 1 << 16;
 /** Asterisk closes a recording some moments after it has told of the end. */
 const SETTLE_MS = 400;
 
-/** Nothing was recorded, or it cannot be read or written; `cause` says which. */
-export class RecordingError extends Error {
-  readonly code = 'recordingUnreadable';
+/**
+ * - `nothingRecorded`: there is no file, neither raw nor finished.
+ * - `unreadable`: it cannot be read or written now (`cause`); the raw file stays, so trying again later may help.
+ */
+export type RecordingErrorCode = 'nothingRecorded' | 'unreadable';
 
-  constructor(cause: unknown) {
-    super('a recording cannot be finished', { cause });
+export class RecordingError extends Error {
+  readonly code: RecordingErrorCode;
+
+  constructor(code: RecordingErrorCode, cause?: unknown) {
+    super(`a recording cannot be finished: ${code}`, { cause });
     this.name = 'RecordingError';
+    this.code = code;
   }
 }
 
@@ -43,8 +49,9 @@ async function finish(file: {
   try {
     let size = await sizeOf(file.from);
     if (size === null) {
-      const finished = (await stat(file.to)).size - HEADER_BYTES;
-      return { durationMs: durationOf(finished, frameBytes) };
+      const finished = await sizeOf(file.to);
+      if (finished === null) throw new RecordingError('nothingRecorded');
+      return { durationMs: durationOf(finished - HEADER_BYTES, frameBytes) };
     }
     for (;;) {
       await pause(SETTLE_MS);
@@ -56,7 +63,7 @@ async function finish(file: {
     await convert(file, dataBytes);
     return { durationMs: durationOf(dataBytes, frameBytes) };
   } catch (error) {
-    throw new RecordingError(error);
+    throw error instanceof RecordingError ? error : new RecordingError('unreadable', error);
   }
 }
 

@@ -1,5 +1,10 @@
 export { AsteriskLine, type AsteriskLineOptions } from './asterisk/asterisk-line.ts';
-export { finishTransferRecording, finishVoicemailRecording, RecordingError } from './finish-recording.ts';
+export {
+  finishTransferRecording,
+  finishVoicemailRecording,
+  RecordingError,
+  type RecordingErrorCode,
+} from './finish-recording.ts';
 export { LineError, type LineErrorCode } from './line-error.ts';
 export type { Line, LineEvent, SurvivingCall, TransferOrder, VoicemailOrder } from './port.ts';
 export {

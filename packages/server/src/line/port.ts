@@ -9,7 +9,8 @@ import type { Key, TransferFailure } from '@madoguchi/flow';
 export interface Line {
   /**
    * Connects and reports what happens, from then on, to `listener`. Resolves with the calls that the engine still holds
-   * (after our own restart). Reconnects by itself; after a loss of the engine it reports `engineLost`, then `engineBack`.
+   * (after our own restart). Reconnects by itself; after a loss of the engine it reports `engineLost`, then `engineBack`; after a
+   * loss of the connection only, what changed meanwhile and then `reconnected`.
    */
   start(listener: (event: LineEvent) => void): Promise<readonly SurvivingCall[]>;
   stop(): Promise<void>;
@@ -18,8 +19,10 @@ export interface Line {
   /** Resolves when playing has begun; `announced` follows at its end, also when it was stopped (`completed` false). */
   announce(callId: string, id: number, sounds: readonly string[]): Promise<void>;
   stopAnnouncing(callId: string): Promise<void>;
+  /** Where the connection is lost meanwhile, what became of it is reported as an event; it is never dialled a second time. */
   transfer(callId: string, order: TransferOrder): Promise<void>;
   endTransfer(callId: string, id: number): Promise<void>;
+  /** As `transfer`: a lost connection does not make it fail. */
   recordVoicemail(callId: string, order: VoicemailOrder): Promise<void>;
   stopVoicemail(callId: string, id: number): Promise<void>;
   hangUp(callId: string): Promise<void>;
@@ -86,6 +89,8 @@ export type LineEvent =
     }
   | { readonly type: 'callerHungUp'; readonly callId: string; readonly q850Cause: number | null }
   | { readonly type: 'hungUp'; readonly callId: string }
+  /** The connection is back after a loss: what was asked for and not answered in between may or may not have been done. */
+  | { readonly type: 'reconnected' }
   /** The engine is gone; every call it carried is lost. */
   | { readonly type: 'engineLost' }
   | { readonly type: 'engineBack'; readonly surviving: readonly SurvivingCall[] };

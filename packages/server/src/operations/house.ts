@@ -25,6 +25,7 @@ import { speechToolsFrom } from '../speech/index.ts';
 import { adminOrigins } from './admin-origins.ts';
 import { makeApology } from './apology.ts';
 import { ensurePortsFree } from './ports-in-use.ts';
+import { TELEPHONE_RESTART } from './restart-delay.ts';
 import { readOrMakeSecrets } from './secrets.ts';
 import { type GatewayContract, smsGateway } from './sms-gateway.ts';
 import { startChild } from './start-child.ts';
@@ -228,6 +229,7 @@ async function fillHouse(options: HouseOptions, supervisor: Supervisor): Promise
   await supervisor.run({
     name: 'asterisk',
     start: (order) => startAsteriskPart(options, asteriskSettings, order),
+    restart: TELEPHONE_RESTART,
   });
   for (const [name, roles] of [
     ['calls', 'calls,dialer'],
@@ -241,6 +243,7 @@ async function fillHouse(options: HouseOptions, supervisor: Supervisor): Promise
       env: { ...process.env, NODE_COMPILE_CACHE: join(cacheRoot(), 'node-compile') },
       readyWhen: /^ready$/,
       onLine: (line) => onLine(name, line),
+      ...(name === 'calls' ? { restart: TELEPHONE_RESTART } : {}),
     });
   }
 

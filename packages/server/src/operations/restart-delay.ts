@@ -8,6 +8,9 @@ export type RestartPolicy = {
 
 export const DEFAULT_RESTART: RestartPolicy = { minDelayMs: 250, maxDelayMs: 15_000, resetAfterMs: 30_000 };
 
+/** What a caller waits for: even one that dies again and again is back within the 5 s in which the next call must be answered. */
+export const TELEPHONE_RESTART: RestartPolicy = { minDelayMs: 250, maxDelayMs: 2_000, resetAfterMs: 10_000 };
+
 /** How long to wait before a restart, after so many restarts in a row without a healthy life between. */
 export function restartDelayMs(policy: RestartPolicy, restartsInARow: number): number {
   if (restartsInARow === 0) return 0;

@@ -20,6 +20,11 @@ export class AriError extends Error {
   }
 }
 
+/** True where the engine gave no answer: what was asked for may or may not have been done. */
+export function isUnanswered(error: unknown): boolean {
+  return error instanceof AriError && error.code !== 'status';
+}
+
 /** True where the engine says that the channel, bridge or playback is no longer there. */
 export function isGone(error: unknown): boolean {
   return (

@@ -56,6 +56,8 @@ export class Ari {
   #retry: NodeJS.Timeout | null = null;
   #sequence = 0;
   #failedTries = 0;
+  /** Whether this connection's filter was set. */
+  #up = false;
   readonly #waiting = new Map<string, Waiting>();
   /** Requests sent since the start, for measurements. */
   requestCount = 0;
@@ -144,12 +146,12 @@ export class Ari {
     address.search = new URLSearchParams({ app: application, api_key: `${user}:${password}` }).toString();
     const socket = new WebSocket(address);
     this.#socket = socket;
-    let up = false;
+    this.#up = false;
     socket.addEventListener('open', () => {
       this.#prepare().then(
         (engineName) => {
-          if (socket.readyState !== WebSocket.OPEN) return;
-          up = true;
+          if (this.#socket !== socket || socket.readyState !== WebSocket.OPEN) return;
+          this.#up = true;
           this.#failedTries = 0;
           this.#listener?.onUp(engineName);
         },
@@ -159,23 +161,43 @@ export class Ari {
         },
       );
     });
-    socket.addEventListener('message', (message) => this.#receive(message.data));
+    socket.addEventListener('message', (message) => {
+      if (this.#socket === socket) this.#receive(message.data);
+    });
     // A refused connection is followed by 'close', which is where it is dealt with.
     socket.addEventListener('error', () => undefined);
     socket.addEventListener('close', () => {
-      if (this.#socket !== socket) return;
-      this.#socket = null;
-      this.#dropRequests();
-      if (this.#stopped) return;
+      if (!this.#forget(socket)) return;
       // A connection lost while the engine lives is back at the first try.
-      if (up) {
+      if (this.#up) {
         this.#listener?.onClosed();
         this.#connect();
         return;
       }
       void this.#judgeFailure();
-      this.#retry = setTimeout(() => this.#connect(), this.#options.retryMs ?? 100);
+      this.#connectLater();
     });
+  }
+
+  /** Gives up a connection that is of no use and tries anew; does not wait for the engine to agree. */
+  reconnect(): void {
+    const socket = this.#socket;
+    if (socket === null || !this.#forget(socket)) return;
+    socket.close();
+    this.#listener?.onClosed();
+    this.#connectLater();
+  }
+
+  /** False where the socket was given up before, or nobody wants another one. */
+  #forget(socket: WebSocket): boolean {
+    if (this.#socket !== socket) return false;
+    this.#socket = null;
+    this.#dropRequests();
+    return !this.#stopped;
+  }
+
+  #connectLater(): void {
+    this.#retry = setTimeout(() => this.#connect(), this.#options.retryMs ?? 100);
   }
 
   /** A port that refuses has no engine; one that only does not answer well may have a busy engine, for a while. */

@@ -26,7 +26,8 @@ export type AsteriskLineOptions = {
  * The line over Asterisk's ARI, by one websocket.
  *
  * States: `connecting` (no connection yet, or lost for a moment) → `adopting` (asks what the engine holds; events wait) →
- * `up`. From `up`, a closed socket leads to `connecting`; the first refused connection after it reports `engineLost`.
+ * `up`. From `up`, a closed socket leads to `connecting`; the first refused connection after it reports `engineLost`. An `adopting` that
+ * fails gives the connection up, so that the next one tries again.
  */
 export class AsteriskLine implements Line {
   readonly #ari: Ari;
@@ -72,18 +73,22 @@ export class AsteriskLine implements Line {
         },
         onDown: () => this.#engineLost(),
         onUp: (engineName) => {
-          this.#background(
-            this.#connected(engineName, (surviving) => {
-              if (first === null) return false;
-              first(surviving);
-              first = null;
-              return true;
-            }),
-            'taking over calls',
-          );
+          const connected = this.#connected(engineName, (surviving) => {
+            if (first === null) return false;
+            first(surviving);
+            first = null;
+            return true;
+          });
+          connected.catch((error: unknown) => this.#takeOverFailed(error));
         },
       });
     });
+  }
+
+  /** Whatever it was, events wait until a take-over succeeds: without one the line would be deaf. */
+  #takeOverFailed(error: unknown): void {
+    this.#warn('taking over calls', error);
+    if (this.#state === 'adopting') this.#ari.reconnect();
   }
 
   async stop(): Promise<void> {
@@ -149,19 +154,14 @@ export class AsteriskLine implements Line {
     if (this.#engineName !== null && this.#engineName !== engineName) this.#engineLost();
     this.#engineName = engineName;
     this.#state = 'adopting';
-    const held = await readHeld(this.#ari);
     const before = new Set(this.#calls.keys());
-    await takeOver(held, {
-      calls: this.#calls,
-      justStarted: new Set(
-        this.#waitingEvents.flatMap((event) => (event.type === 'StasisStart' ? [event.channel.id] : [])),
-      ),
-      playbacks: this.#playbacks,
-      transfers: this.#transfers,
-      voicemails: this.#voicemails,
-      background: (work, what) => this.#background(work, what),
-      ended: (call) => this.#ended(call),
-    });
+    try {
+      await this.#takeOver();
+    } catch (error) {
+      // The next try is to find new again what nobody has been told of.
+      for (const callId of this.#calls.keys()) if (!before.has(callId)) this.#calls.delete(callId);
+      throw error;
+    }
     const survivors = [...this.#calls.values()].map(survivingCall);
     if (resolveStart(survivors)) {
       // The one who awaits `start` sees its result before the first event.
@@ -171,10 +171,28 @@ export class AsteriskLine implements Line {
     if (this.#lost) {
       this.#lost = false;
       this.#listener({ type: 'engineBack', surviving: survivors });
-    } else {
-      for (const call of this.#calls.values()) if (!before.has(call.callId)) this.#offer(call);
+      this.#drain();
+      return;
     }
+    for (const call of this.#calls.values()) if (!before.has(call.callId)) this.#offer(call);
     this.#drain();
+    this.#listener({ type: 'reconnected' });
+  }
+
+  async #takeOver(): Promise<void> {
+    const held = await readHeld(this.#ari);
+    await takeOver(held, {
+      calls: this.#calls,
+      justStarted: new Set(
+        this.#waitingEvents.flatMap((event) => (event.type === 'StasisStart' ? [event.channel.id] : [])),
+      ),
+      playbacks: this.#playbacks,
+      transfers: this.#transfers,
+      voicemails: this.#voicemails,
+      background: (work, what) => this.#background(work, what),
+      answered: (call) => this.#answered(call),
+      ended: (call) => this.#ended(call),
+    });
   }
 
   #engineLost(): void {
@@ -192,6 +210,7 @@ export class AsteriskLine implements Line {
 
   #drain(): void {
     this.#state = 'up';
+    for (const call of this.#calls.values()) this.#voicemails.tellEnded(call);
     const events = this.#waitingEvents;
     this.#waitingEvents = [];
     for (const event of events) this.#handle(event);
@@ -252,9 +271,7 @@ export class AsteriskLine implements Line {
     const { callId } = call;
     switch (event.type) {
       case 'ChannelStateChange':
-        if (event.channel.state !== 'Up' || call.answered) return;
-        call.answered = true;
-        this.#listener({ type: 'answered', callId });
+        if (event.channel.state === 'Up') this.#answered(call);
         return;
       case 'ChannelDtmfReceived': {
         const key = KeySchema.safeParse(event.digit);
@@ -294,6 +311,12 @@ export class AsteriskLine implements Line {
     }
   }
 
+  #answered(call: Call): void {
+    if (call.answered) return;
+    call.answered = true;
+    this.#listener({ type: 'answered', callId: call.callId });
+  }
+
   #ended(call: Call): void {
     const { callId } = call;
     this.#calls.delete(callId);
@@ -327,10 +350,13 @@ export class AsteriskLine implements Line {
 
   #background(work: Promise<unknown>, what: string): void {
     work.catch((error: unknown) => {
-      if (isGone(error)) return;
-      const reason = error instanceof AriError ? `${error.code} ${error.status}` : nameOf(error);
-      this.#log.warn({ what, reason }, 'the line could not do what it had to');
+      if (!isGone(error)) this.#warn(what, error);
     });
+  }
+
+  #warn(what: string, error: unknown): void {
+    const reason = error instanceof AriError ? `${error.code} ${error.status}` : nameOf(error);
+    this.#log.warn({ what, reason }, 'the line could not do what it had to');
   }
 }
 
@@ -349,8 +375,7 @@ type ChannelEvent = Extract<
 function lineError(what: string, error: unknown): LineError {
   if (error instanceof LineError) return error;
   if (isGone(error)) return new LineError('callGone', what, error);
-  if (error instanceof AriError && error.code === 'timeout')
-    return new LineError('outcomeUnknown', what, error);
+  if (error instanceof AriError && error.code === 'timeout') return new LineError('unanswered', what, error);
   if (error instanceof AriError && error.code === 'disconnected') {
     return new LineError(error.sent ? 'outcomeUnknown' : 'engineAway', what, error);
   }

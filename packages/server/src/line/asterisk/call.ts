@@ -23,6 +23,8 @@ export type Voicemail = {
   readonly endKey: '#' | '*' | null;
   endKeyPressed: boolean;
   stopped: boolean;
+  /** It ended while nobody of ours was there to hear of it. */
+  over: boolean;
 };
 
 export type Call = {

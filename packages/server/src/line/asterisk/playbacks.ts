@@ -1,6 +1,6 @@
 import type { LineEvent } from '../port.ts';
 import type { Ari } from './ari.ts';
-import { isGone } from './ari-error.ts';
+import { isGone, isUnanswered } from './ari-error.ts';
 import type { Call } from './call.ts';
 
 const SLOTS = 4;
@@ -28,16 +28,18 @@ export class Playbacks {
       await this.#ari.request('POST', `channels/${call.callId}/play/${playbackId}`, { media });
     } catch (error) {
       call.playing.delete(playbackId);
+      // It may play all the same: its end is nobody's, and its id is not free.
+      if (isUnanswered(error)) call.stale.add(playbackId);
       throw error;
     }
   }
 
   async stop(call: Call): Promise<void> {
-    const stops = [...call.playing].map(([playbackId, playing]) => {
-      playing.stopped = true;
-      return this.#delete(playbackId);
-    });
-    await Promise.all(stops);
+    for (const playing of call.playing.values()) playing.stopped = true;
+    await Promise.all([
+      this.#silence(call),
+      ...[...call.playing.keys()].map((playbackId) => this.#delete(playbackId)),
+    ]);
   }
 
   finished(call: Call, playbackId: string, state: string): void {
@@ -53,24 +55,29 @@ export class Playbacks {
 
   /** Silences what an earlier life of this process had started. */
   async adopt(call: Call): Promise<void> {
-    await Promise.all(
-      slotsOf(call.callId).map(async (slot) => {
-        call.stale.add(slot);
-        if (!(await this.#delete(slot))) call.stale.delete(slot);
-      }),
-    );
+    for (const slot of slotsOf(call.callId)) call.stale.add(slot);
+    await this.#silence(call);
   }
 
-  /** Reports those that ended while the connection was away. */
+  /** Reports those that ended while the connection was away, and stops those whose stop may not have been heard. */
   async reconcile(call: Call): Promise<void> {
-    for (const playbackId of [...call.playing.keys()]) {
+    await this.#silence(call);
+    for (const [playbackId, { stopped }] of [...call.playing]) {
       try {
-        await this.#ari.request('GET', `playbacks/${playbackId}`);
+        await this.#ari.request(stopped ? 'DELETE' : 'GET', `playbacks/${playbackId}`);
       } catch (error) {
         if (!isGone(error)) throw error;
         this.finished(call, playbackId, 'done');
       }
     }
+  }
+
+  async #silence(call: Call): Promise<void> {
+    await Promise.all(
+      [...call.stale].map(async (slot) => {
+        if (!(await this.#delete(slot))) call.stale.delete(slot);
+      }),
+    );
   }
 
   async #delete(playbackId: string): Promise<boolean> {

@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { connect, createServer, type Socket } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import type { IncomingCall } from '@madoguchi/telephony/telephone';
 import { afterEach, expect, test } from 'vitest';
+import { cuttable } from './cuttable.ts';
 import { LineUnderTest } from './line-under-test.ts';
 
 let world: LineUnderTest;
@@ -83,39 +85,76 @@ test('a call that nobody ends is ended at the longest life of a call', async () 
   expect(await world.engineHolds()).toEqual({ channels: 0, bridges: 0 });
 });
 
-/** A way to a port that can be cut and mended. */
-async function cuttable(toPort: number) {
-  const sockets = new Set<Socket>();
-  let open = true;
-  const server = createServer((near) => {
-    if (!open) {
-      near.destroy();
-      return;
-    }
-    const far = connect(toPort, '127.0.0.1');
-    for (const socket of [near, far]) {
-      sockets.add(socket);
-      socket.on('error', () => socket.destroy());
-      socket.on('close', () => sockets.delete(socket));
-    }
-    near.pipe(far).pipe(near);
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const bound = server.address();
-  if (bound === null || typeof bound === 'string') throw new Error('a TCP server without a port');
-  return {
-    port: bound.port,
-    cut() {
-      open = false;
-      for (const socket of sockets) socket.destroy();
-    },
-    mend() {
-      open = true;
-    },
-    async close() {
-      server.close();
-      for (const socket of sockets) socket.destroy();
-      await once(server, 'close');
-    },
-  };
-}
+test('what is asked for while the connection is away can be asked for again; nobody is dialled', async () => {
+  world = await LineUnderTest.start();
+  const proxy = await cuttable(world.asterisk.settings.ariPort);
+  world.connectThrough(proxy.port);
+  await world.connect();
+  let rings = 0;
+  world.staff.onIncoming((taken) => {
+    rings++;
+    taken.reject(486);
+  });
+  const leaving = await world.answeredCall();
+  const transferred = await world.answeredCall();
+  proxy.cut();
+  await expect(world.line.hangUp(leaving.callId)).rejects.toMatchObject({
+    code: expect.stringMatching(/engineAway|outcomeUnknown/),
+  });
+  await world.line.transfer(transferred.callId, {
+    id: 5,
+    to: '0725009001',
+    ringTimeoutMs: 9000,
+    recordingPath: null,
+  });
+  proxy.mend();
+  expect(await world.events.next('transferFailed')).toMatchObject({
+    callId: transferred.callId,
+    id: 5,
+    reason: 'unknown',
+  });
+  await world.events.next('reconnected');
+  await world.line.hangUp(leaving.callId);
+  expect(await leaving.call.ended).toMatchObject({ by: 'them' });
+  await transferred.call.hangUp();
+  expect(rings).toBe(0);
+  await proxy.close();
+});
+
+test('a staff telephone that was to stop ringing while the connection was away stops when it is back', async () => {
+  world = await LineUnderTest.start();
+  const proxy = await cuttable(world.asterisk.settings.ariPort);
+  world.connectThrough(proxy.port);
+  await world.connect();
+  const ringing = Promise.withResolvers<IncomingCall>();
+  world.staff.onIncoming((taken) => {
+    taken.ring();
+    ringing.resolve(taken);
+  });
+  const { callId, call } = await world.answeredCall();
+  const order = { id: 5, to: '0725009001', ringTimeoutMs: 60_000, recordingPath: null };
+  await world.line.transfer(callId, order);
+  const staff = await ringing.promise;
+  await world.events.next('transferRinging');
+  proxy.cut();
+  await expect(world.line.endTransfer(callId, 5)).rejects.toThrow();
+  proxy.mend();
+  const stopped = staff.outcome.then(({ answered }) => (answered ? 'answered' : 'stopped'));
+  expect(await Promise.race([stopped, pause(5_000, 'still rings')])).toBe('stopped');
+  await call.hangUp();
+  await world.events.next('callerHungUp');
+  await proxy.close();
+});
+
+test('a take-over that the engine does not answer is tried again by another connection', async () => {
+  world = await LineUnderTest.start();
+  // Handshake, filter and name of the engine pass; the question what it holds does not.
+  const proxy = await cuttable(world.asterisk.settings.ariPort, { firstSwallowsAfterPieces: 3 });
+  world.connectThrough(proxy.port);
+  await world.connect();
+  const { callId } = await world.answeredCall();
+  await world.line.hangUp(callId);
+  await world.events.next('hungUp');
+  expect(world.warnings).toEqual([expect.stringContaining('taking over calls')]);
+  await proxy.close();
+});

@@ -43,6 +43,8 @@ type Parts = {
   readonly transfers: Transfers;
   readonly voicemails: Voicemails;
   readonly background: (work: Promise<unknown>, what: string) => void;
+  /** Reports the answer of a call, once. */
+  readonly answered: (call: Call) => void;
   /** Reports the end of a call that is no longer there. */
   readonly ended: (call: Call) => void;
 };
@@ -54,10 +56,15 @@ type Parts = {
 export async function takeOver(held: Held, parts: Parts): Promise<void> {
   const { calls, transfers } = parts;
   const known = new Set(calls.keys());
-  const there = new Set(held.channels.map(({ channel }) => channel.id));
+  const there = new Map(held.channels.map(({ channel }) => [channel.id, channel]));
   for (const call of [...calls.values()]) {
-    if (!there.has(call.callId)) parts.ended(call);
-    else await parts.playbacks.reconcile(call);
+    const channel = there.get(call.callId);
+    if (channel === undefined) {
+      parts.ended(call);
+      continue;
+    }
+    if (channel.state === 'Up') parts.answered(call);
+    await Promise.all([parts.playbacks.reconcile(call), parts.voicemails.reconcile(call)]);
   }
   for (const { channel, args } of held.channels) {
     if (args?.[0] !== 'offered' || parts.justStarted.has(channel.id) || calls.has(channel.id)) continue;
@@ -102,7 +109,12 @@ function takeOverLeg(
     call.transfer = { id: leg.id, legId: channel.id, state, rang };
   }
   const { transfer } = call;
-  if (transfer?.legId !== channel.id || args === null || bridged || justStarted.has(channel.id)) return;
+  if (transfer?.legId !== channel.id) {
+    // Ended by our own order, which was not heard.
+    background(transfers.hangUpLeg(channel.id), 'leg that was given up');
+    return;
+  }
+  if (args === null || bridged || justStarted.has(channel.id)) return;
   // Answered while nobody looked: goes on as if the answer came now.
   background(transfers.answered(call, transfer, args), 'answered leg');
 }

@@ -1,6 +1,6 @@
 import type { LineEvent, TransferOrder } from '../port.ts';
 import type { Ari } from './ari.ts';
-import { AriError, isGone } from './ari-error.ts';
+import { AriError, isGone, isUnanswered } from './ari-error.ts';
 import { type Call, legIdOf, readLegId, type Transfer } from './call.ts';
 import { classifyTransferFailure } from './transfer-failure.ts';
 
@@ -61,8 +61,10 @@ export class Transfers {
       if (call.transfer !== transfer) return;
       // 409: this very leg was placed before; what becomes of it is reported as events.
       if (error instanceof AriError && error.status === 409) return;
+      // Without an answer it may be dialled all the same: its events tell, or the take-over after a loss of the connection.
+      if (isUnanswered(error)) return;
       call.transfer = null;
-      if (!(error instanceof AriError) || error.code !== 'status') throw error;
+      if (!(error instanceof AriError)) throw error;
       this.#failed(call, transfer, null, null);
     }
   }

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { LineError } from '../line-error.ts';
 import type { LineEvent, VoicemailOrder } from '../port.ts';
 import type { Ari } from './ari.ts';
-import { isGone } from './ari-error.ts';
+import { isGone, isUnanswered } from './ari-error.ts';
 import type { Call, Voicemail } from './call.ts';
 
 const VARIABLE = 'MADOGUCHI_VOICEMAIL';
@@ -44,6 +44,7 @@ export class Voicemails {
       endKey,
       endKeyPressed: false,
       stopped: false,
+      over: false,
     };
     call.voicemail = voicemail;
     try {
@@ -64,6 +65,8 @@ export class Voicemails {
         }),
       ]);
     } catch (error) {
+      // Without an answer it may be recorded all the same: its events tell, or the take-over after a loss of the connection.
+      if (isUnanswered(error)) return;
       if (call.voicemail === voicemail) call.voicemail = null;
       throw error;
     }
@@ -90,7 +93,20 @@ export class Voicemails {
     this.#emit({ type: 'voicemailRecorded', callId: call.callId, id: voicemail.id, durationMs, endedBy });
   }
 
-  /** Learns again of the message that an earlier life of this process had begun to record. */
+  /** Reports a message that was found to be over, once events are reported again. */
+  tellEnded(call: Call): void {
+    if (call.voicemail?.over === true) this.finished(call, false, false);
+  }
+
+  /** Looks what became of the message while the connection was away; a stop that may not have been heard is repeated. */
+  async reconcile(call: Call): Promise<void> {
+    const { voicemail } = call;
+    if (voicemail === null) return;
+    voicemail.over = !(await this.#isRecorded(voicemail.name));
+    if (voicemail.stopped && !voicemail.over) await this.stop(call);
+  }
+
+  /** Learns again of the message that an earlier life of this process had begun to record, also where it is over by now. */
   async adopt(call: Call): Promise<void> {
     try {
       const reply = await this.#ari.request('GET', `channels/${call.callId}/variable`, {
@@ -99,10 +115,20 @@ export class Voicemails {
       const value = z.object({ value: z.string() }).parse(JSON.parse(reply)).value;
       if (value === '') return;
       const noted = NotedSchema.parse(JSON.parse(value));
-      await this.#ari.request('GET', `recordings/live/${encodeURIComponent(noted.name)}`);
-      call.voicemail = { ...noted, endKeyPressed: false, stopped: false };
+      const over = !(await this.#isRecorded(noted.name));
+      call.voicemail = { ...noted, endKeyPressed: false, stopped: false, over };
     } catch (error) {
       if (!isGone(error)) throw error;
+    }
+  }
+
+  async #isRecorded(name: string): Promise<boolean> {
+    try {
+      await this.#ari.request('GET', `recordings/live/${encodeURIComponent(name)}`);
+      return true;
+    } catch (error) {
+      if (isGone(error)) return false;
+      throw error;
     }
   }
 }

@@ -1,0 +1,109 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { pino } from 'pino';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { systemClock } from '../clock.ts';
+import { connectDatabase, type Database } from '../database/index.ts';
+import { createTestDatabase, type TestDatabase } from '../database/test-database.ts';
+import { type CallLog, createCallLog } from './call-log.ts';
+import type { LogEntry } from './call-record.ts';
+import { batchFor, began, type TestCall, testCall } from './reading/test-calls.ts';
+import { silentPostgres } from './silent-postgres.ts';
+import { openSpool } from './spool.ts';
+
+let database: TestDatabase;
+let way: Awaited<ReturnType<typeof silentPostgres>>;
+let db: Database;
+let folder: string;
+let callLog: CallLog;
+
+beforeEach(async () => {
+  database = await createTestDatabase();
+  way = await silentPostgres(database.url);
+  db = connectDatabase(way.url, { onIdleError: () => undefined });
+  folder = await mkdtemp(join(tmpdir(), 'call-log-'));
+  callLog = createCallLog({
+    db,
+    spool: await openSpool(join(folder, 'spool')),
+    clock: systemClock,
+    log: pino({ level: 'silent' }),
+    onPosted: () => undefined,
+  });
+});
+
+afterEach(async () => {
+  way.speak();
+  await callLog.stop();
+  await db.destroy();
+  await way.close();
+  await database.drop();
+  await rm(folder, { recursive: true });
+});
+
+function entry(call: TestCall, seq: number): LogEntry {
+  const batch = batchFor(call, [{ event: seq === 0 ? began(call) : { type: 'answered' } }], {
+    firstSeq: seq,
+  });
+  const [event, summary] = [batch.events[0], batch.summaries[0]];
+  if (event === undefined || summary === undefined) throw new Error('a batch of one event');
+  return { event, summary, sms: null, recording: null };
+}
+
+async function appendMs(call: TestCall, seq: number): Promise<number> {
+  const beganMs = performance.now();
+  await callLog.append(entry(call, seq), true);
+  return performance.now() - beganMs;
+}
+
+async function recordedSeqs(call: TestCall): Promise<readonly number[]> {
+  const rows = await database.db
+    .selectFrom('call_event')
+    .select('seq')
+    .where('call_id', '=', call.callId)
+    .orderBy('seq')
+    .execute();
+  return rows.map(({ seq }) => seq);
+}
+
+test('a PostgreSQL that neither answers nor refuses holds up one event for two seconds, the next ones not at all; none is lost', async () => {
+  const call = testCall();
+  await appendMs(call, 0);
+  way.fallSilent();
+  expect(await appendMs(call, 1)).toBeLessThan(4_000);
+  expect(callLog.state).toBe('spooling');
+  // Long enough that the spool is tried, in vain, while events come.
+  const waits: number[] = [];
+  for (let seq = 2; seq < 50; seq++) {
+    waits.push(await appendMs(call, seq));
+    await pause(100);
+  }
+  // The promise is 100 ms; a disk shared with others may stall, a write to PostgreSQL would take two seconds.
+  expect(Math.max(...waits)).toBeLessThan(1_000);
+  way.speak();
+  while (!(await callLog.drain())) await pause(100);
+  expect(await appendMs(call, 50)).toBeLessThan(2_000);
+  expect(callLog.state).toBe('writing');
+  expect(await recordedSeqs(call)).toEqual(Array.from({ length: 51 }, (_, seq) => seq));
+});
+
+test('events that come while the spool is written to PostgreSQL keep their order and all arrive', async () => {
+  const call = testCall();
+  way.fallSilent();
+  let seq = 0;
+  for (; seq < 20; seq++) await callLog.append(entry(call, seq), true);
+  way.speak();
+  const drained = callLog.drain();
+  for (; seq < 120; seq++) await callLog.append(entry(call, seq), true);
+  await drained;
+  while (!(await callLog.drain())) await pause(50);
+  await callLog.settled();
+  expect(await recordedSeqs(call)).toEqual(Array.from({ length: seq }, (_, at) => at));
+  const summary = await database.db
+    .selectFrom('call_summary')
+    .select('last_seq')
+    .where('call_id', '=', call.callId)
+    .executeTakeFirstOrThrow();
+  expect(summary.last_seq).toBe(seq - 1);
+});
