@@ -7,7 +7,7 @@ import type { Spool } from './spool.ts';
 import { writeBatch } from './write-batch.ts';
 
 /** Longest time an event waits for company before its group is written. DESIGN.md allows 100 ms in all. */
-const GATHER_MS = 20;
+const GATHER_MS = 50;
 const RETRY_MS = 1_000;
 /** A PostgreSQL that has not taken a group by then counts as away. Callers who are to be transferred wait that long, once. */
 const WRITE_LIMIT_MS = 2_000;
