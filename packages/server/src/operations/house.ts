@@ -88,7 +88,7 @@ export type House = {
  */
 export async function startHouse(options: HouseOptions): Promise<House> {
   const { dataDir, onProgress } = options;
-  for (const folder of ['run', 'state', 'uploads', 'recordings', 'asterisk']) {
+  for (const folder of ['run', 'state', 'uploads', 'recordings', 'prompts', 'smsc', 'asterisk']) {
     const path = join(dataDir, folder);
     await mkdir(path, { recursive: true });
     // Voices, numbers and texts of citizens: nobody else on the machine may read them.
