@@ -4,8 +4,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Switchboard } from '../packages/server/src/calls/switchboard.ts';
 import { TestRoom } from '../packages/server/src/calls/test-switchboard.ts';
 import { systemClock } from '../packages/server/src/clock.ts';
-import { cuttable } from '../packages/server/src/line/asterisk/cuttable.ts';
 import { LineUnderTest } from '../packages/server/src/line/asterisk/line-under-test.ts';
+import { cuttable } from '../packages/server/src/line/asterisk/test-cuttable.ts';
 import { END, oneFlow } from './setup/test-flows.ts';
 
 const [SPOKEN, SILENT] = ['0725000211', '0725000212'] as const;

@@ -10,8 +10,8 @@ import { createTestDatabase, type TestDatabase } from '../database/test-database
 import { type CallLog, createCallLog } from './call-log.ts';
 import type { LogEntry } from './call-record.ts';
 import { batchFor, began, type TestCall, testCall } from './reading/test-calls.ts';
-import { silentPostgres } from './silent-postgres.ts';
 import { openSpool } from './spool.ts';
+import { silentPostgres } from './test-silent-postgres.ts';
 
 let database: TestDatabase;
 let way: Awaited<ReturnType<typeof silentPostgres>>;

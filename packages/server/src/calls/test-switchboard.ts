@@ -12,9 +12,9 @@ import type { Prompts } from '../speech/index.ts';
 import { type CallLog, createCallLog } from './call-log.ts';
 import { createDirectory, type Directory } from './directory.ts';
 import { createRecordings } from './recordings.ts';
-import { silentPostgres } from './silent-postgres.ts';
 import { openSpool } from './spool.ts';
 import { createSwitchboard, type Switchboard } from './switchboard.ts';
+import { silentPostgres } from './test-silent-postgres.ts';
 
 const log = pino({ level: 'silent' });
 

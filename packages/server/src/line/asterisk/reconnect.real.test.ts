@@ -4,8 +4,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { IncomingCall } from '@madoguchi/telephony/telephone';
 import { afterEach, expect, test } from 'vitest';
-import { cuttable } from './cuttable.ts';
 import { LineUnderTest } from './line-under-test.ts';
+import { cuttable } from './test-cuttable.ts';
 
 let world: LineUnderTest;
 afterEach(() => world.close());
