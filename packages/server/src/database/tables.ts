@@ -83,6 +83,22 @@ export interface Tables extends SmsTables, AccountTables {
     duration_ms: number | null;
     began_at: Date;
   };
+  inbox_item: {
+    item_id: string;
+    kind: 'voicemail' | 'callBack';
+    call_id: string;
+    call_day: Day;
+    phone_number: string;
+    call_back_number: string | null;
+    wished_time: string | null;
+    state: Generated<'open' | 'inProgress' | 'done'>;
+    assignee_id: string | null;
+    due_at: Date;
+    memo: Generated<string>;
+    created_at: Date;
+    changed_at: Date;
+    version: Generated<number>;
+  };
   component_state: { component: string; state: 'up' | 'down'; said_at: Date };
   schema_migration: { name: string; sha256: string; applied_at: Generated<Date> };
 }
