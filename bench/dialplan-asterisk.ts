@@ -9,6 +9,7 @@ import {
   type Tools,
   writeConfiguration,
 } from '@madoguchi/telephony';
+import { firstTrunk } from '../packages/server/src/line/index.ts';
 import { startChild } from '../packages/server/src/operations/index.ts';
 import { benchDialplan } from './bench-dialplan.ts';
 
@@ -34,7 +35,8 @@ export async function startDialplanAsterisk(options: {
     ariPassword: 'bench',
     ariApplication: 'nobody',
     rtpPorts: { from: 26_000, to: 27_999 },
-    trunk: { match: ['127.0.0.1'], host: '127.0.0.1', port: await freePort(), transport: 'udp' },
+    trunks: [firstTrunk({ host: '127.0.0.1', port: await freePort() })],
+    tls: null,
     recordingDir: join(folder, 'recordings'),
     maxCallMs: 3_600_000,
     defaultApologySound: null,

@@ -40,4 +40,5 @@ export type Action =
       readonly endKey: '#' | '*' | null;
     }
   | { readonly type: 'stopVoicemail'; readonly id: number }
-  | { readonly type: 'hangUp' };
+  /** `busy`: turned away unanswered, the caller hears the busy tone. */
+  | { readonly type: 'hangUp'; readonly cause?: 'busy' };

@@ -18,6 +18,10 @@ export const CallerKindSchema = z.enum([
   'tollFree',
   'withheld',
   'payphone',
+  /** 表示圏外: the network cannot tell the number. */
+  'unavailable',
+  /** 他サービス: another service of the network is in the way. */
+  'otherService',
   'other',
 ]);
 export type CallerKind = z.infer<typeof CallerKindSchema>;
@@ -35,11 +39,23 @@ export const CallContextSchema = z.object({
   bundleId: z.string(),
   /** Wall time of the beginning, ISO 8601 with offset. */
   beganAt: z.iso.datetime({ offset: true }),
+  /** Set where the call is turned away unanswered: no line is free, or it is a call of ours that came back. */
+  refusal: z.enum(['linesFull', 'loop']).optional(),
 });
 export type CallContext = z.infer<typeof CallContextSchema>;
 
 /** Why a transfer did not come about; classified once, in the line's adapter. */
-export const TransferFailureSchema = z.enum(['busy', 'unanswered', 'refused', 'unreachable', 'unknown']);
+export const TransferFailureSchema = z.enum([
+  'busy',
+  'unanswered',
+  'refused',
+  'unreachable',
+  /** No line of ours was free for it. */
+  'noLine',
+  /** A number that may not be dialled. */
+  'notDialable',
+  'unknown',
+]);
 export type TransferFailure = z.infer<typeof TransferFailureSchema>;
 
 /**

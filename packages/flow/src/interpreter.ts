@@ -28,10 +28,10 @@ const NODES_PER_CALL = 5_000;
 /** Timers may fire this much early. */
 const TIMER_SLACK_MS = 50;
 
-/** Folds event 0. The call goes on at `answered`. */
+/** Folds event 0. The call goes on at `answered`, or is turned away. */
 export function begin(bundle: RunnableFlow, context: CallContext): Step {
   const state: CallState = {
-    phase: 'answering',
+    phase: context.refusal === undefined ? 'answering' : 'hangingUp',
     context,
     position: bundle.startOf(bundle.bundle.entryFlowId),
     nodeData: null,
@@ -49,7 +49,9 @@ export function begin(bundle: RunnableFlow, context: CallContext): Step {
     lastAtMs: 0,
     ended: null,
   };
-  return { state, actions: [{ type: 'answer' }], taken: [] };
+  const action: Action =
+    context.refusal === undefined ? { type: 'answer' } : { type: 'hangUp', cause: 'busy' };
+  return { state, actions: [action], taken: [] };
 }
 
 /**
@@ -84,11 +86,21 @@ export function advance(bundle: RunnableFlow, state: CallState, stamped: Stamped
   return fold.take(event) ? fold.step() : unchanged;
 }
 
+/** After these nothing more is heard of a call. */
+const ENDINGS: ReadonlySet<string> = new Set<CallEvent['type']>([
+  'callerHungUp',
+  'hungUp',
+  'callLost',
+  'timePassed',
+]);
+
 type CallEnd = { readonly outcome: Outcome; readonly taken: readonly Taken[] };
 
 /** What came of the call if this event ends it, else null. */
 function endOf(bundle: RunnableFlow, state: CallState, event: CallEvent, atMs: number): CallEnd | null {
   const isOverdue = event.type === 'timePassed' && state.phase === 'hangingUp';
+  if (state.context.refusal !== undefined && ENDINGS.has(event.type))
+    return { outcome: 'refused', taken: [] };
   if (event.type === 'callLost' && state.phase !== 'hangingUp') return { outcome: 'unknown', taken: [] };
   if (event.type !== 'callerHungUp' && event.type !== 'hungUp' && event.type !== 'callLost' && !isOverdue)
     return null;

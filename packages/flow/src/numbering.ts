@@ -67,10 +67,9 @@ export function nationalDigits(written: string): string | null {
 /** Kind of a caller, from his national digits or from what the network says of their absence. */
 export function callerKindOf(
   callerNumber: string | null,
-  withheldReason: 'withheld' | 'payphone' | 'unavailable' | null,
+  withheldReason: 'withheld' | 'payphone' | 'unavailable' | 'otherService' | null,
 ): CallerKind {
-  if (withheldReason === 'payphone') return 'payphone';
-  if (callerNumber === null) return withheldReason === 'unavailable' ? 'other' : 'withheld';
+  if (callerNumber === null) return withheldReason ?? 'withheld';
   const kind = kindOfNumber(callerNumber);
   return kind === 'mobile' || kind === 'landline' || kind === 'ipPhone' || kind === 'tollFree'
     ? kind

@@ -4,7 +4,7 @@ import { CallContextSchema, KeySchema } from './event.ts';
 /**
  * What came of a call.
  * `announcement`: reached an end, served by announcements only. `abandoned`: the caller hung up before an end. `unknown`: its end was
- * not seen. `error`: the flow could not go on.
+ * not seen. `refused`: turned away unanswered, no line was free or it was a call of ours that came back. `error`: the flow could not go on.
  */
 export const OutcomeSchema = z.enum([
   'announcement',
@@ -12,6 +12,7 @@ export const OutcomeSchema = z.enum([
   'transfer',
   'voicemail',
   'abandoned',
+  'refused',
   'unknown',
   'error',
 ]);

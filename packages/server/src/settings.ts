@@ -25,8 +25,8 @@ export const SettingsSchema = z.object({
     maxCallMs: z.int().positive(),
     /** Spoken by the telephone itself while no controlling process is there: absolute path without ending. */
     apologySound: z.string(),
-    /** Which number a staff telephone shows: the one that the citizen called, or the citizen's own. */
-    presentedNumber: z.enum(['called', 'caller']).default('caller'),
+    /** Address that it binds to. */
+    address: z.string(),
   }),
   speech: z.object({
     openJtalk: z.string(),

@@ -1,9 +1,13 @@
 import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Trunk } from '../trunk/index.ts';
+import { pjsipTrunks } from '../trunk/pjsip-trunks.ts';
 import { beep } from './beep.ts';
 import { dialplan } from './dialplan.ts';
 import { ASTERISK_MODULES } from './modules.ts';
-import type { AsteriskSettings, AsteriskTools } from './settings.ts';
+import type { AsteriskSettings, AsteriskTools, TlsFiles } from './settings.ts';
+
+const TRUNKS_FILE = 'pjsip_trunks.conf';
 
 /**
  * Writes all that an Asterisk of an ordinary user needs below `dir` (etc, run, spool, log, db, data), over what an
@@ -28,13 +32,22 @@ export async function writeConfiguration(
   for (const [name, text] of Object.entries(files(dir, settings, tools))) {
     await writeFile(join(dir, 'etc', name), text, { mode: 0o600 });
   }
+  await writeTrunks(dir, settings.trunks, settings.address);
   await writeDialplan(dir, settings);
 }
 
 /** Rewrites only the dialplan, in one step; Asterisk takes it over when `pbx_config` is reloaded. */
 export async function writeDialplan(dir: string, settings: Parameters<typeof dialplan>[0]): Promise<void> {
-  const path = join(dir, 'etc/extensions.conf');
-  await writeFile(`${path}.new`, dialplan(settings), { mode: 0o600 });
+  await replace(join(dir, 'etc/extensions.conf'), dialplan(settings));
+}
+
+/** Rewrites only the trunks, in one step; Asterisk takes them over when `res_pjsip` is reloaded. @param address as in the settings */
+export async function writeTrunks(dir: string, trunks: readonly Trunk[], address: string): Promise<void> {
+  await replace(join(dir, 'etc', TRUNKS_FILE), pjsipTrunks(trunks, { address }));
+}
+
+async function replace(path: string, text: string): Promise<void> {
+  await writeFile(`${path}.new`, text, { mode: 0o600 });
   await rename(`${path}.new`, path);
 }
 
@@ -127,7 +140,7 @@ decline = ast_channel_varset_type
 }
 
 function pjsip(settings: AsteriskSettings): string {
-  const { address, sipPort, trunk } = settings;
+  const { address, sipPort, tls } = settings;
   const transport = (protocol: 'udp' | 'tcp') =>
     `[transport-${protocol}]\ntype = transport\nprotocol = ${protocol}\nbind = ${address}:${sipPort}\n`;
   return `[global]
@@ -143,31 +156,18 @@ disable_tcp_switch = yes
 
 ${transport('udp')}
 ${transport('tcp')}
-[trunk]
-type = endpoint
-context = inbound
-aors = trunk
-disallow = all
-allow = ulaw,alaw
-dtmf_mode = rfc4733
-media_address = ${address}
-bind_rtp_to_media_address = yes
-direct_media = no
-rtp_symmetric = yes
-allow_overlap = no
-trust_id_inbound = yes
-trust_id_outbound = yes
-send_pai = yes
-language = en
-notify_early_inuse_ringing = no
+${tls === null ? '' : tlsTransport(settings, tls)}
+#include ${TRUNKS_FILE}
+`;
+}
 
-[trunk]
-type = aor
-contact = sip:${trunk.host}:${trunk.port}${trunk.transport === 'tcp' ? '\\;transport=tcp' : ''}
-qualify_frequency = 0
-
-[trunk]
-type = identify
-endpoint = trunk
-${trunk.match.map((network) => `match = ${network}\n`).join('')}`;
+function tlsTransport({ address }: AsteriskSettings, tls: TlsFiles): string {
+  return `[transport-tls]
+type = transport
+protocol = tls
+bind = ${address}:${tls.port}
+cert_file = ${tls.certificate}
+priv_key_file = ${tls.privateKey}
+${tls.authorities === null ? '' : `ca_list_file = ${tls.authorities}\nverify_server = yes\n`}method = tlsv1_2
+`;
 }

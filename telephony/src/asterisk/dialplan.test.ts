@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { trunkOfProfile } from '../trunk/index.ts';
 import { dialplan } from './dialplan.ts';
 
 const settings = {
@@ -6,6 +7,7 @@ const settings = {
   maxCallMs: 60_000,
   defaultApologySound: '/sounds/apology',
   fallbackNumbers: [],
+  trunks: [trunkOfProfile('hikari', { id: 'main', name: '回線', host: '127.0.0.1' })],
 };
 const number = { number: '0725001001', fallback: null, openIntervals: [], apologySound: null };
 
@@ -24,7 +26,7 @@ test('a fallback is dialled from the first to before the last moment of the open
     fallbackNumbers: [{ ...number, fallback: '0725009009', openIntervals }],
   });
   expect(text).toMatch(/GotoIf\(\$\[\$\{EPOCH\} >= 1000 & \$\{EPOCH\} < 2000\]\?dial\)/);
-  expect(text).toContain('Dial(PJSIP/0725009009@trunk,');
+  expect(text).toContain('Dial(PJSIP/0725009009@trunk-main,');
 });
 
 test.each([

@@ -1,3 +1,4 @@
+import { dialString, type Trunk } from '../trunk/index.ts';
 import type { AsteriskSettings, FallbackNumber } from './settings.ts';
 
 /** Variable of a transfer's leg: absolute path of its raw two-party recording, without ending. */
@@ -14,9 +15,33 @@ const FALLBACK_RING_SECONDS = 60;
 const OFFER_TRIES = 12;
 const OFFER_PAUSE_SECONDS = 0.25;
 
+/**
+ * What of the INVITE is told to the controller, each as `name=value` with the value URL-encoded. Several headers of one name are
+ * joined by commas, as RFC 3261 (7.3.1) allows.
+ */
+const SINGLE_HEADERS = {
+  from: 'From',
+  to: 'To',
+  privacy: 'Privacy',
+  pai: 'P-Asserted-Identity',
+  pcpid: 'P-Called-Party-ID',
+  hops: 'Max-Forwards',
+} as const;
+const REPEATED_HEADERS = { diversion: 'Diversion', history: 'History-Info' } as const;
+/** Longer ones are cut: all of them together have to fit into 4 kB. */
+const HEADER_CHARS = 200;
+const REPEATED_CHARS = 150;
+const MOST_REPEATED = 5;
+
+/**
+ * User parts of request URIs: numbers, and names of accounts. A single letter would be one of Asterisk's own extensions: `h` is run when a
+ * call is over, which would offer it once more.
+ */
+const USER_PATTERNS = ['_[+0-9]!', '_[A-Za-z][-._0-9A-Za-z]!'] as const;
+
 type DialplanSettings = Pick<
   AsteriskSettings,
-  'ariApplication' | 'maxCallMs' | 'defaultApologySound' | 'fallbackNumbers'
+  'ariApplication' | 'maxCallMs' | 'defaultApologySound' | 'fallbackNumbers' | 'trunks'
 >;
 
 /**
@@ -31,16 +56,7 @@ writeprotect=yes
 clearglobalvars=yes
 
 [inbound]
-exten => _[+0-9]!,1,Set(TIMEOUT(absolute)=${Math.ceil(maxCallMs / 1000)})
- same => n,Set(TRIES=0)
- same => n(offer),Stasis(${ariApplication},offered,\${CALLERID(num-pres)})
- same => n,GotoIf($["\${STASISSTATUS}" != "FAILED"]?done)
- same => n,GotoIf($[\${TRIES} >= ${OFFER_TRIES}]?fallback,\${EXTEN},1)
- same => n,Set(TRIES=$[\${TRIES} + 1])
- same => n,Ringing()
- same => n,Wait(${OFFER_PAUSE_SECONDS})
- same => n,Goto(offer)
- same => n(done),Hangup()
+${USER_PATTERNS.map((pattern) => offerOf(pattern, ariApplication, maxCallMs)).join('\n')}
 
 [${RECORD_CONTEXT}]
 exten => s,1,MixMonitor(\${${RECORDING_VARIABLE}}.raw,D)
@@ -48,17 +64,65 @@ exten => s,1,MixMonitor(\${${RECORDING_VARIABLE}}.raw,D)
  same => n,Hangup()
 
 [fallback]
-${settings.fallbackNumbers.map((number) => fallbackOf(number, settings.defaultApologySound)).join('\n')}
-exten => _[+0-9]!,1,${settings.defaultApologySound === null ? 'Hangup(38)' : 'Answer()'}
-${settings.defaultApologySound === null ? '' : ` same => n,Playback(${plainPath(settings.defaultApologySound)})\n same => n,Hangup()\n`}`;
+${settings.fallbackNumbers.map((number) => fallbackOf(number, settings)).join('\n')}
+${USER_PATTERNS.map((pattern) => apologyOf(pattern, settings.defaultApologySound)).join('\n')}
+`;
 }
 
-function fallbackOf(number: FallbackNumber, defaultApologySound: string | null): string {
+function offerOf(pattern: string, ariApplication: string, maxCallMs: number): string {
+  return `exten => ${pattern},1,Set(TIMEOUT(absolute)=${Math.ceil(maxCallMs / 1000)})
+${Object.entries(REPEATED_HEADERS)
+  .map(([name, header]) => readRepeated(name, header))
+  .join('\n')}
+ same => n,Set(TRIES=0)
+ same => n(offer),Stasis(${ariApplication},offered,\${CALLERID(num-pres)},\${TRUNK},${headerArguments()})
+ same => n,GotoIf($["\${STASISSTATUS}" != "FAILED"]?done)
+ same => n,GotoIf($[\${TRIES} >= ${OFFER_TRIES}]?fallback,\${EXTEN},1)
+ same => n,Set(TRIES=$[\${TRIES} + 1])
+ same => n,Ringing()
+ same => n,Wait(${OFFER_PAUSE_SECONDS})
+ same => n,Goto(offer)
+ same => n(done),Hangup()`;
+}
+
+function apologyOf(pattern: string, sound: string | null): string {
+  if (sound === null) return `exten => ${pattern},1,Hangup(38)`;
+  return `exten => ${pattern},1,Answer()
+ same => n,Playback(${plainPath(sound)})
+ same => n,Hangup()`;
+}
+
+/** Reads every header of that name into the variable `name`, encoded. Reading one that is not there gives nothing. */
+function readRepeated(name: string, header: string): string {
+  const read = `\${URIENCODE(\${PJSIP_HEADER(read,${header},\${AT}):0:${REPEATED_CHARS}})}`;
+  return ` same => n,Set(AT=1)
+ same => n,Set(${name}=)
+ same => n(${name}),Set(ONE=${read})
+ same => n,GotoIf($["\${ONE}" = "" | \${AT} > ${MOST_REPEATED}]?${name}-done)
+ same => n,Set(${name}=\${${name}}%2C\${ONE})
+ same => n,Set(AT=$[\${AT} + 1])
+ same => n,Goto(${name})
+ same => n(${name}-done),NoOp()`;
+}
+
+function headerArguments(): string {
+  const single = Object.entries(SINGLE_HEADERS).map(
+    ([name, header]) => `${name}=\${URIENCODE(\${PJSIP_HEADER(read,${header}):0:${HEADER_CHARS}})}`,
+  );
+  return [...single, ...Object.keys(REPEATED_HEADERS).map((name) => `${name}=\${${name}}`)].join(',');
+}
+
+function fallbackOf(
+  number: FallbackNumber,
+  { defaultApologySound, trunks }: Pick<DialplanSettings, 'defaultApologySound' | 'trunks'>,
+): string {
   const digits = plainDigits(number.number);
   const apology = number.apologySound ?? defaultApologySound;
   const lines = [`exten => ${digits},1,Answer()`];
   if (apology !== null) lines.push(` same => n,Playback(${plainPath(apology)})`);
-  if (number.fallback !== null) {
+  const trunk = trunkFor(digits, trunks);
+  const dials = number.fallback !== null && trunk !== null;
+  if (dials) {
     for (const { fromEpochMs, toEpochMs } of number.openIntervals) {
       const from = Math.ceil(fromEpochMs / 1000);
       const to = Math.ceil(toEpochMs / 1000);
@@ -66,12 +130,19 @@ function fallbackOf(number: FallbackNumber, defaultApologySound: string | null):
     }
   }
   lines.push(' same => n,Hangup()');
-  if (number.fallback !== null) {
+  if (number.fallback !== null && trunk !== null) {
     lines.push(` same => n(dial),Set(CALLERID(num)=${digits})`);
-    lines.push(` same => n,Dial(PJSIP/${plainDigits(number.fallback)}@trunk,${FALLBACK_RING_SECONDS},r)`);
+    const target = dialString(trunk, plainDigits(number.fallback), digits);
+    lines.push(` same => n,Dial(${target},${FALLBACK_RING_SECONDS},r)`);
     lines.push(' same => n,Hangup()');
   }
   return lines.join('\n');
+}
+
+/** The trunk that registers this number, else the first. */
+function trunkFor(number: string, trunks: readonly Trunk[]): Trunk | null {
+  const own = trunks.find(({ accounts }) => accounts.some((account) => account.number === number));
+  return own ?? trunks[0] ?? null;
 }
 
 /** Refuses what could end a dialplan line or argument. */

@@ -1,3 +1,5 @@
+import type { Trunk } from '../trunk/index.ts';
+
 /**
  * Glossary: trunk 回線 (the way to the carrier), controller (our `calls` process), fallback 代替 (what the engine does by
  * itself while the controller is away).
@@ -23,6 +25,15 @@ export type FallbackNumber = {
   readonly apologySound: string | null;
 };
 
+/** Absolute paths of PEM files, and the port on which trunks reach us. */
+export type TlsFiles = {
+  readonly port: number;
+  readonly certificate: string;
+  readonly privateKey: string;
+  /** Authorities whose certificates are believed; null: the other side's certificate is not looked at. */
+  readonly authorities: string | null;
+};
+
 export type AsteriskSettings = {
   /** Prefix of all channel ids, so of all call ids: must differ at each start (`systemNameFor`). */
   readonly systemName: string;
@@ -35,14 +46,10 @@ export type AsteriskSettings = {
   readonly ariApplication: string;
   /** Inclusive. A transferred call takes four ports. */
   readonly rtpPorts: { readonly from: number; readonly to: number };
-  readonly trunk: {
-    /** Addresses or networks whose calls are taken. */
-    readonly match: readonly string[];
-    /** Where staff numbers are dialled. */
-    readonly host: string;
-    readonly port: number;
-    readonly transport: 'udp' | 'tcp';
-  };
+  /** Calls are taken from all of them. */
+  readonly trunks: readonly Trunk[];
+  /** For trunks over TLS: what we show. Null: no trunk may use TLS. */
+  readonly tls: TlsFiles | null;
   /** Voicemail is written below this folder. */
   readonly recordingDir: string;
   /** Longest life of a call; also ends a call whose controller never came back. */

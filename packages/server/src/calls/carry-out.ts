@@ -86,6 +86,7 @@ async function act(actors: Actors, conversation: Conversation, action: Action): 
       return await line.transfer(callId, {
         id: action.id,
         to: action.to,
+        calledNumber: conversation.context.phoneNumber,
         ringTimeoutMs: action.ringTimeoutMs,
         recordingPath: actors.recordingPath(conversation, action),
       });
@@ -100,7 +101,7 @@ async function act(actors: Actors, conversation: Conversation, action: Action): 
     case 'stopVoicemail':
       return await line.stopVoicemail(callId, action.id);
     case 'hangUp':
-      return await line.hangUp(callId);
+      return await line.hangUp(callId, action.cause);
     case 'sendSms':
     // Already in the outbox, in the transaction of its cause.
     case 'listenForSpeech':

@@ -12,7 +12,7 @@ import type { Batch } from './call-record.ts';
 import type { Beginning, Past } from './conversation.ts';
 import type { Directory } from './directory.ts';
 import { NOTHING_PENDING, type Pending, pendingAfter } from './pending.ts';
-import { UNASSIGNED_BUNDLE_ID, unassignedNumber } from './unassigned-number.ts';
+import { builtInVersion } from './version-for.ts';
 
 /** A call whose records have no end: its state is the fold of its stored events. */
 export type OpenCall = { readonly beginning: Beginning; readonly past: Past };
@@ -122,8 +122,7 @@ async function openCall(
   const first = events[0]?.event;
   if (first?.type !== 'began') return null;
   const { context } = first;
-  const bundle =
-    context.bundleId === UNASSIGNED_BUNDLE_ID ? unassignedNumber : await directory.bundle(context.bundleId);
+  const bundle = builtInVersion(context.bundleId) ?? (await directory.bundle(context.bundleId));
   if (bundle === null) return null;
   const steps = fold(bundle, events);
   const pending = steps.reduce<Pending>(

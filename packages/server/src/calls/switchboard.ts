@@ -14,8 +14,8 @@ import type { Directory } from './directory.ts';
 import type { Recordings } from './recordings.ts';
 import { rejoin } from './rejoin.ts';
 import { type OpenCall, readOpenCalls, spooledOpenCalls } from './resume.ts';
-import { UNASSIGNED_BUNDLE_ID, unassignedNumber } from './unassigned-number.ts';
 import { type CallLineEvent, UnattendedCalls } from './unattended-calls.ts';
+import { versionFor } from './version-for.ts';
 
 const SETTLE_AGAIN_MS = 2_000;
 /** Callers wait in silence while their past is read; a PostgreSQL that takes longer counts as away. */
@@ -101,21 +101,20 @@ export function createSwitchboard(parts: {
   }
 
   function offered(event: Extract<LineEvent, { type: 'offered' }> | SurvivingCall): void {
-    const served = directory.phoneNumber(event.calledNumber);
-    const bundle = served?.bundleId == null ? null : directory.bundleInForce(served.bundleId);
+    const admission = 'admission' in event ? event.admission : 'served';
+    const known = event.calledNumbers.find((digits) => directory.phoneNumber(digits) !== null);
+    const phoneNumber = known ?? event.calledNumbers[0] ?? '';
+    const { bundleId, bundle } = versionFor(directory, phoneNumber, admission);
     const context: CallContext = {
       callId: event.callId,
-      phoneNumber: event.calledNumber,
+      phoneNumber,
       callerNumber: event.callerNumber,
       callerKind: callerKindOf(event.callerNumber, event.withheldReason),
-      bundleId: bundle === null || served?.bundleId == null ? UNASSIGNED_BUNDLE_ID : served.bundleId,
+      bundleId,
       beganAt: new Date(clock.now()).toISOString(),
+      ...(admission === 'linesFull' || admission === 'loop' ? { refusal: admission } : {}),
     };
-    const conversation = new Conversation(
-      { bundle: bundle ?? unassignedNumber, context, sipCallId: event.sipCallId },
-      null,
-      around,
-    );
+    const conversation = new Conversation({ bundle, context, sipCallId: event.sipCallId }, null, around);
     conversations.set(event.callId, conversation);
     conversation.receive({ type: 'began', context });
   }

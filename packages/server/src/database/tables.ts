@@ -99,6 +99,14 @@ export interface Tables extends SmsTables, AccountTables {
     changed_at: Date;
     version: Generated<number>;
   };
+  trunk: {
+    trunk_id: string;
+    position: number;
+    settings: Json;
+    changed_by: string | null;
+    changed_at: Generated<Date>;
+    version: Generated<number>;
+  };
   component_state: { component: string; state: 'up' | 'down'; said_at: Date };
   schema_migration: { name: string; sha256: string; applied_at: Generated<Date> };
 }

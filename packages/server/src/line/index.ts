@@ -6,10 +6,25 @@ export {
   type RecordingErrorCode,
 } from './finish-recording.ts';
 export { LineError, type LineErrorCode } from './line-error.ts';
-export type { Line, LineEvent, SurvivingCall, TransferOrder, VoicemailOrder } from './port.ts';
+export type {
+  Line,
+  LineEvent,
+  SurvivingCall,
+  TransferOrder,
+  VoicemailOrder,
+  WithheldReason,
+} from './port.ts';
 export {
   type SimulatedCommand,
   SimulatedLine,
   type SimulatedLineOptions,
   type SimulatedTransfer,
 } from './simulated/simulated-line.ts';
+export {
+  firstTrunk,
+  keepTrunks,
+  layFirstTrunk,
+  loadTrunks,
+  readKeptTrunks,
+  readTrunks,
+} from './stored-trunks.ts';

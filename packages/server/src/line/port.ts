@@ -25,14 +25,20 @@ export interface Line {
   /** As `transfer`: a lost connection does not make it fail. */
   recordVoicemail(callId: string, order: VoicemailOrder): Promise<void>;
   stopVoicemail(callId: string, id: number): Promise<void>;
-  hangUp(callId: string): Promise<void>;
+  /** `busy`: turns the call away unanswered. */
+  hangUp(callId: string, cause?: 'busy'): Promise<void>;
 }
+
+/** By the caller's wish, from a public telephone, from where no number can be told, because of another service of the network. */
+export type WithheldReason = 'withheld' | 'payphone' | 'unavailable' | 'otherService';
 
 export type TransferOrder = {
   /** The second leg's channel id is `callId-id`. */
   readonly id: number;
   /** National digits of the staff number. */
   readonly to: string;
+  /** Public number that the citizen called, by which the trunk shows who calls. Default: the likeliest one of the offer. */
+  readonly calledNumber?: string;
   readonly ringTimeoutMs: number;
   /** Absolute path without ending of the two-party recording, or null. Written raw, so that a crash leaves it playable. */
   readonly recordingPath: string | null;
@@ -50,12 +56,14 @@ export type LineEvent =
   | {
       readonly type: 'offered';
       readonly callId: string;
-      /** National digits as dialled. */
-      readonly calledNumber: string;
+      /** National digits that may be the number that was dialled, the likeliest first; at least one. */
+      readonly calledNumbers: readonly string[];
       /** National digits; null where withheld or unknown. */
       readonly callerNumber: string | null;
       /** Set where the network says why there is no number. */
-      readonly withheldReason: 'withheld' | 'payphone' | 'unavailable' | null;
+      readonly withheldReason: WithheldReason | null;
+      /** `overflow`: to hear that all lines are taken. `linesFull`, `loop`: to be turned away unanswered. */
+      readonly admission: 'served' | 'overflow' | 'linesFull' | 'loop';
       /** SIP Call-ID, to compare records with the outside. */
       readonly sipCallId: string | null;
     }
@@ -98,9 +106,9 @@ export type LineEvent =
 export type SurvivingCall = {
   readonly callId: string;
   readonly answered: boolean;
-  readonly calledNumber: string;
+  readonly calledNumbers: readonly string[];
   readonly callerNumber: string | null;
-  readonly withheldReason: 'withheld' | 'payphone' | 'unavailable' | null;
+  readonly withheldReason: WithheldReason | null;
   readonly sipCallId: string | null;
   /** The transfer leg that is still there, if any. */
   readonly transfer: { readonly id: number; readonly state: 'ringing' | 'answered' } | null;

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { defaultHolidays } from '@madoguchi/flow';
-import { writeDialplan } from '@madoguchi/telephony/asterisk';
+import { writeDialplan, writeTrunks } from '@madoguchi/telephony/asterisk';
 import type { Logger } from 'pino';
 import {
   createCallLog,
@@ -13,7 +13,12 @@ import {
 } from '../calls/index.ts';
 import type { Clock } from '../clock.ts';
 import { type Database, ensurePartitions, listen } from '../database/index.ts';
-import { AsteriskLine, finishTransferRecording, finishVoicemailRecording } from '../line/index.ts';
+import {
+  AsteriskLine,
+  finishTransferRecording,
+  finishVoicemailRecording,
+  loadTrunks,
+} from '../line/index.ts';
 import { sayComponentState } from '../operations/index.ts';
 import type { Settings } from '../settings.ts';
 import { createSmppGateway, createSmsSender } from '../sms/index.ts';
@@ -66,13 +71,14 @@ export async function startCallsRole(parts: {
     log,
   });
   const callLog = createCallLog({ db, spool, clock, log, onPosted: () => sender.wake() });
+  let trunks = await loadTrunks(db, settings.stateDir, log);
   const line = new AsteriskLine({
     ariUrl: settings.telephone.ariUrl,
     user: settings.telephone.ariUser,
     password: settings.telephone.ariPassword,
     application: settings.telephone.ariApplication,
     recordingDir: settings.recordingsDir,
-    presentedNumber: settings.telephone.presentedNumber,
+    trunks,
     log,
   });
   const recordings = createRecordings({
@@ -103,11 +109,20 @@ export async function startCallsRole(parts: {
         maxCallMs: settings.telephone.maxCallMs,
         defaultApologySound: settings.telephone.apologySound,
         fallbackNumbers,
+        trunks,
       });
       await line.reloadDialplan();
     } catch (error) {
       log.warn({ err: error }, 'the fallback of the telephone could not be renewed');
     }
+  };
+  const changeTrunks = async () => {
+    const now = await loadTrunks(db, settings.stateDir, log);
+    if (JSON.stringify(now) === JSON.stringify(trunks)) return;
+    trunks = now;
+    const { asteriskDir, address } = settings.telephone;
+    await writeTrunks(asteriskDir, trunks, address);
+    await line.changeTrunks(trunks);
   };
   await ensurePartitions(db, [new Date(clock.now()).toISOString().slice(0, 10)]).catch((error: unknown) =>
     log.warn({ err: error }, 'partitions are made when PostgreSQL is back'),
@@ -117,7 +132,10 @@ export async function startCallsRole(parts: {
   // After the line is there, since every wake tells the telephone too.
   const stopListening = listen(settings.databaseUrl, ['settings_changed'], {
     clock,
-    onWake: () => void directory.refresh().then(tellTelephone),
+    onWake: () =>
+      void Promise.all([directory.refresh(), changeTrunks()])
+        .catch((error: unknown) => log.warn({ err: error }, 'the trunks could not be changed'))
+        .then(tellTelephone),
   });
 
   const onError = (error: unknown) => log.warn({ err: error }, 'regular work failed and is tried again');

@@ -19,6 +19,7 @@ import { offsetClock } from '../clock.ts';
 import { startEmbeddedPostgres } from '../database/embedded.ts';
 import { connectDatabase, migrate } from '../database/index.ts';
 import { laySampleSettings, prepareInForce } from '../flows/index.ts';
+import { firstTrunk, keepTrunks, layFirstTrunk, readKeptTrunks, readTrunks } from '../line/index.ts';
 import { openSpeech } from '../main/open-speech.ts';
 import { type Settings, SettingsSchema } from '../settings.ts';
 import { speechToolsFrom } from '../speech/index.ts';
@@ -133,20 +134,15 @@ async function fillHouse(options: HouseOptions, supervisor: Supervisor): Promise
     dataDir,
     simulatorPassword: secrets.smscPassword,
   });
-  const asteriskSettings: Omit<AsteriskSettings, 'systemName' | 'fallbackNumbers'> = {
+  const asteriskSettings: Omit<AsteriskSettings, Renewed> = {
     address: options.sip.address,
     sipPort: options.sip.port,
     ariPort: await freePort(),
     ariPassword: secrets.ariPassword,
     ariApplication: ARI_APPLICATION,
     rtpPorts: options.rtpPorts,
-    trunk: {
-      match: [options.trunk.host],
-      host: options.trunk.host,
-      port: options.trunk.port,
-      transport: 'udp',
-    },
     recordingDir: join(dataDir, 'recordings'),
+    tls: null,
     maxCallMs: MAX_CALL_MS,
     defaultApologySound: join(dataDir, 'state/apology'),
   };
@@ -169,6 +165,7 @@ async function fillHouse(options: HouseOptions, supervisor: Supervisor): Promise
       asteriskDir: join(dataDir, 'asterisk'),
       maxCallMs: MAX_CALL_MS,
       apologySound: asteriskSettings.defaultApologySound,
+      address: options.sip.address,
     },
     speech: speechToolsFrom(tools),
     sms: sms.settings,
@@ -191,6 +188,11 @@ async function fillHouse(options: HouseOptions, supervisor: Supervisor): Promise
   try {
     onProgress('データベースを整えています');
     await migrate(db);
+    await layFirstTrunk(db, firstTrunk(options.trunk));
+    const trunks = await readTrunks(db, (trunkId) =>
+      onProgress(`回線「${trunkId}」の設定が読めないため、使いません`),
+    );
+    await keepTrunks(settings.stateDir, trunks);
     administrator = await createFirstAdministrator(db, { clock });
     const readings = await db
       .selectFrom('reading')
@@ -259,18 +261,22 @@ async function fillHouse(options: HouseOptions, supervisor: Supervisor): Promise
   };
 }
 
+/** What is read or made anew at every start of the telephone. */
+type Renewed = 'systemName' | 'fallbackNumbers' | 'trunks';
+
 /** A new system name at every start, so that channel ids, which are call ids, never come again. */
 async function startAsteriskPart(
   options: HouseOptions,
-  settings: Omit<AsteriskSettings, 'systemName' | 'fallbackNumbers'>,
+  settings: Omit<AsteriskSettings, Renewed>,
   order: StartOrder,
 ) {
   const { dataDir, tools, onLine } = options;
   const dir = join(dataDir, 'asterisk');
   const fallbackNumbers = await readFallbacks(join(dataDir, 'state'));
+  const trunks = await readKeptTrunks(join(dataDir, 'state'));
   await writeConfiguration(
     dir,
-    { ...settings, fallbackNumbers, systemName: systemNameFor(Date.now()) },
+    { ...settings, fallbackNumbers, trunks, systemName: systemNameFor(Date.now()) },
     tools.asterisk,
   );
   const [command, ...args] = asteriskCommandLine(tools.asterisk, dir);

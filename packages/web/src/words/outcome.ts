@@ -13,6 +13,7 @@ export const OUTCOMES: Readonly<
   transfer: { word: '職員へ転送', icon: 'transfer', tone: 'good' },
   voicemail: { word: '伝言を録音', icon: 'microphone', tone: 'good' },
   abandoned: { word: '途中で切断', icon: 'hangUp', tone: 'plain' },
+  refused: { word: '話し中でお断り', icon: 'hangUp', tone: 'warning' },
   unknown: { word: '結果不明', icon: 'question', tone: 'warning' },
   error: { word: '障害で終了', icon: 'alert', tone: 'bad' },
 };
@@ -24,6 +25,7 @@ export const OUTCOME_ORDER: readonly Outcome[] = [
   'transfer',
   'voicemail',
   'abandoned',
+  'refused',
   'unknown',
   'error',
 ];

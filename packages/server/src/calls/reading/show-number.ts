@@ -21,5 +21,7 @@ export function showCaller(callerNumber: string | null, callerKind: string): str
   if (callerNumber !== null) return showNumber(callerNumber);
   if (callerKind === 'withheld') return '非通知';
   if (callerKind === 'payphone') return '公衆電話';
+  if (callerKind === 'unavailable') return '表示圏外';
+  if (callerKind === 'otherService') return '番号不明（他のサービス）';
   return '番号不明';
 }

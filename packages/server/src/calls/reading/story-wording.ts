@@ -1,4 +1,4 @@
-import type { CallEvent, TransferFailure } from '@madoguchi/flow';
+import type { CallContext, CallEvent, TransferFailure } from '@madoguchi/flow';
 import { showCaller, showNumber } from './show-number.ts';
 
 /** What a sentence may need to know beside the event itself. */
@@ -18,7 +18,14 @@ const TRANSFER_FAILURES: Readonly<Record<TransferFailure, string>> = {
   unanswered: '応答がありませんでした',
   refused: '着信が拒否されました',
   unreachable: 'つながりませんでした',
+  noLine: '空いている回線がありませんでした',
+  notDialable: 'かけることのできない番号でした',
   unknown: 'つながらなかった理由は分かりません',
+};
+
+const REFUSALS: Readonly<Record<NonNullable<CallContext['refusal']>, string>> = {
+  linesFull: 'が、空いている回線がないため、話し中としてお断りしました',
+  loop: 'が、このシステムからの転送が戻ってきたものなので、話し中としてお断りしました',
 };
 
 const VOICEMAIL_ENDS: Readonly<Record<Extract<CallEvent, { type: 'voicemailRecorded' }>['endedBy'], string>> =
@@ -39,9 +46,9 @@ export function wordEvent(
     branchLabels.length === 0 ? '' : `（${branchLabels.map((label) => `「${label}」`).join('')}へ進む）`;
   switch (event.type) {
     case 'began': {
-      const { callerNumber, callerKind, phoneNumber } = event.context;
+      const { callerNumber, callerKind, phoneNumber, refusal } = event.context;
       const called = `${showNumber(phoneNumber)}${phoneNumberName === null ? '' : `「${phoneNumberName}」`}`;
-      return `${showCaller(callerNumber, callerKind)}から${called}に着信しました`;
+      return `${showCaller(callerNumber, callerKind)}から${called}に着信しました${refusal === undefined ? '' : REFUSALS[refusal]}`;
     }
     case 'answered':
       return '自動応答を開始しました';

@@ -18,7 +18,7 @@ const settings = z
 const line = new AsteriskLine({
   ...settings,
   user: 'madoguchi',
-  presentedNumber: 'called',
+  trunks: [],
   log: { warn: (details, message) => process.stderr.write(`${message} ${JSON.stringify(details)}\n`) },
 });
 

@@ -1,13 +1,16 @@
 import { KeySchema } from '@madoguchi/flow';
+import type { Trunk } from '@madoguchi/telephony/trunk';
 import { LineError } from '../line-error.ts';
 import type { Line, LineEvent, SurvivingCall, TransferOrder, VoicemailOrder } from '../port.ts';
 import { Ari, type AriLog } from './ari.ts';
 import { AriError, isGone } from './ari-error.ts';
 import type { AriChannel, AriEvent } from './ari-events.ts';
 import { type Call, callOf, readLegId, survivingCall, type Transfer } from './call.ts';
+import { isLoop } from './loop.ts';
 import { callIdOfPlayback, Playbacks } from './playbacks.ts';
 import { readHeld, takeOver } from './take-over.ts';
 import { Transfers } from './transfers.ts';
+import { Trunks } from './trunks.ts';
 import { Voicemails } from './voicemails.ts';
 
 export type AsteriskLineOptions = {
@@ -18,7 +21,7 @@ export type AsteriskLineOptions = {
   readonly application: string;
   /** As in the engine's settings; voicemail lies below it. */
   readonly recordingDir: string;
-  readonly presentedNumber: 'called' | 'caller';
+  readonly trunks: readonly Trunk[];
   readonly log: AriLog;
 };
 
@@ -35,6 +38,7 @@ export class AsteriskLine implements Line {
   readonly #calls = new Map<string, Call>();
   readonly #playbacks: Playbacks;
   readonly #transfers: Transfers;
+  readonly #trunks: Trunks;
   readonly #voicemails: Voicemails;
   #listener: (event: LineEvent) => void = () => undefined;
   #state: 'connecting' | 'adopting' | 'up' = 'connecting';
@@ -46,12 +50,14 @@ export class AsteriskLine implements Line {
     this.#log = options.log;
     this.#ari = new Ari({ ...options, url: options.ariUrl });
     const emit = (event: LineEvent) => this.#listener(event);
+    this.#trunks = new Trunks(options.trunks, this.#calls);
     this.#playbacks = new Playbacks(this.#ari, emit);
     this.#voicemails = new Voicemails(this.#ari, emit, options.recordingDir);
     this.#transfers = new Transfers({
       ari: this.#ari,
       emit,
       options,
+      trunks: this.#trunks,
       background: (work, what) => this.#background(work, what),
       beforeTalk: (call) => this.#playbacks.stop(call),
     });
@@ -130,13 +136,15 @@ export class AsteriskLine implements Line {
     if (call?.voicemail?.id === id) await this.#do('stopVoicemail', this.#voicemails.stop(call));
   }
 
-  async hangUp(callId: string): Promise<void> {
+  async hangUp(callId: string, cause?: 'busy'): Promise<void> {
     const call = this.#calls.get(callId);
     if (call === undefined) return;
     // Where the caller's own hang-up was seen already, it stays his.
     if (call.q850Cause === null) call.ending = true;
     try {
-      await this.#ari.request('DELETE', `channels/${callId}`, { reason_code: '16' });
+      await this.#ari.request('DELETE', `channels/${callId}`, {
+        reason_code: cause === 'busy' ? '17' : '16',
+      });
     } catch (error) {
       if (!isGone(error)) throw lineError('hangUp', error);
     }
@@ -145,6 +153,13 @@ export class AsteriskLine implements Line {
   /** Takes over a rewritten dialplan (`writeDialplan` of telephony/src/asterisk). Calls in progress are not touched. */
   async reloadDialplan(): Promise<void> {
     await this.#do('reloadDialplan', this.#ari.request('PUT', 'asterisk/modules/pbx_config.so'));
+  }
+
+  /** Takes over rewritten trunks (`writeTrunks`), and goes by them from now on. Calls in progress are not touched. */
+  async changeTrunks(trunks: readonly Trunk[]): Promise<void> {
+    this.#trunks.replace(trunks);
+    for (const module of ['res_pjsip', 'res_pjsip_endpoint_identifier_ip', 'res_pjsip_outbound_registration'])
+      await this.#do('changeTrunks', this.#ari.request('PUT', `asterisk/modules/${module}.so`));
   }
 
   async #connected(
@@ -162,7 +177,7 @@ export class AsteriskLine implements Line {
       for (const callId of this.#calls.keys()) if (!before.has(callId)) this.#calls.delete(callId);
       throw error;
     }
-    const survivors = [...this.#calls.values()].map(survivingCall);
+    const survivors = [...this.#calls.values()].map((call) => this.#surviving(call));
     if (resolveStart(survivors)) {
       // The one who awaits `start` sees its result before the first event.
       setImmediate(() => this.#drain());
@@ -189,6 +204,7 @@ export class AsteriskLine implements Line {
       playbacks: this.#playbacks,
       transfers: this.#transfers,
       voicemails: this.#voicemails,
+      trunkOf: (channel) => this.#trunks.idOfChannel(channel.name),
       background: (work, what) => this.#background(work, what),
       answered: (call) => this.#answered(call),
       ended: (call) => this.#ended(call),
@@ -251,7 +267,8 @@ export class AsteriskLine implements Line {
   #started(channel: AriChannel, args: readonly string[]): void {
     if (args[0] === 'offered') {
       if (this.#calls.has(channel.id)) return;
-      const call = callOf(channel, args[1] ?? '');
+      const call = callOf(channel, args);
+      call.admission = isLoop(call.offer, this.#trunks.dialling) ? 'loop' : this.#trunks.admit(call);
       this.#calls.set(call.callId, call);
       this.#offer(call);
       return;
@@ -263,8 +280,12 @@ export class AsteriskLine implements Line {
   }
 
   #offer(call: Call): void {
-    const { transfer: _, answered: __, ...offered } = survivingCall(call);
-    this.#listener({ type: 'offered', ...offered });
+    const { transfer: _, answered: __, ...offered } = this.#surviving(call);
+    this.#listener({ type: 'offered', ...offered, admission: call.admission });
+  }
+
+  #surviving(call: Call): SurvivingCall {
+    return survivingCall(call, this.#trunks.calledNumbers(call));
   }
 
   #ofCaller(call: Call, event: ChannelEvent): void {

@@ -44,7 +44,8 @@ test('a call is offered with the numbers and the Call-ID that the outside knows'
   expect(offered).toEqual({
     type: 'offered',
     callId: offered.callId,
-    calledNumber: '0725001002',
+    calledNumbers: ['0725001002'],
+    admission: 'served',
     callerNumber: '0265000001',
     withheldReason: null,
     sipCallId: call.sipCallId,
@@ -90,7 +91,7 @@ test('an anonymous call and a payphone are kept apart', async () => {
 test('a number in international form is the same number', async () => {
   const call = await world.call({ to: '+81725001001', from: '+819000000001' });
   expect(await world.events.next('offered')).toMatchObject({
-    calledNumber: '0725001001',
+    calledNumbers: ['0725001001'],
     callerNumber: '09000000001',
   });
   await call.cancel();

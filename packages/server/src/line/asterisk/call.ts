@@ -1,6 +1,7 @@
-import type { SurvivingCall } from '../port.ts';
+import type { LineEvent, SurvivingCall } from '../port.ts';
 import type { AriChannel } from './ari-events.ts';
-import { nationalDigits, readCaller } from './caller.ts';
+import type { Dialling } from './loop.ts';
+import { type Offer, readOffer } from './offer.ts';
 import { RepeatedKeys } from './repeated-keys.ts';
 
 /**
@@ -9,7 +10,15 @@ import { RepeatedKeys } from './repeated-keys.ts';
  */
 export type TransferState = 'placed' | 'ringing' | 'startingRecording' | 'bridging' | 'talking';
 
-export type Transfer = { readonly id: number; readonly legId: string; state: TransferState; rang: boolean };
+export type Transfer = {
+  readonly id: number;
+  readonly legId: string;
+  /** Where it goes; null where an earlier life of this process dialled it. */
+  readonly dialling: Dialling | null;
+  readonly trunkId: string | null;
+  state: TransferState;
+  rang: boolean;
+};
 
 /** An announcement that the engine plays or will play. */
 export type Playing = { readonly id: number; stopped: boolean };
@@ -29,9 +38,9 @@ export type Voicemail = {
 
 export type Call = {
   readonly callId: string;
-  readonly calledNumber: string;
-  readonly callerNumber: string | null;
-  readonly withheldReason: SurvivingCall['withheldReason'];
+  readonly offer: Offer;
+  /** Hears only that all lines are taken, or is turned away. */
+  admission: Extract<LineEvent, { type: 'offered' }>['admission'];
   readonly sipCallId: string | null;
   answered: boolean;
   /** We asked for the end. */
@@ -59,12 +68,12 @@ export function readLegId(legId: string): { readonly callId: string; readonly id
   return { callId: match[1], id: Number(match[2]) };
 }
 
-/** A call as its channel in Stasis shows it; `presentation` is the dialplan's second argument to Stasis. */
-export function callOf(channel: AriChannel, presentation: string): Call {
+/** A call as its channel in Stasis shows it. @param args the dialplan's arguments to Stasis, `offered` first */
+export function callOf(channel: AriChannel, args: readonly string[]): Call {
   return {
     callId: channel.id,
-    calledNumber: nationalDigits(channel.dialplan.exten) ?? channel.dialplan.exten,
-    ...readCaller(channel.caller.number, channel.caller.name, presentation),
+    offer: readOffer(channel.dialplan.exten, args, channel.caller),
+    admission: 'served',
     sipCallId: channel.protocol_id === '' ? null : channel.protocol_id,
     answered: channel.state === 'Up',
     ending: false,
@@ -77,12 +86,14 @@ export function callOf(channel: AriChannel, presentation: string): Call {
   };
 }
 
-export function survivingCall(call: Call): SurvivingCall {
-  const { callId, answered, calledNumber, callerNumber, withheldReason, sipCallId, transfer } = call;
+/** @param calledNumbers by the order of sources of its trunk */
+export function survivingCall(call: Call, calledNumbers: readonly string[]): SurvivingCall {
+  const { callId, answered, sipCallId, transfer } = call;
+  const { callerNumber, withheldReason } = call.offer;
   return {
     callId,
     answered,
-    calledNumber,
+    calledNumbers,
     callerNumber,
     withheldReason,
     sipCallId,

@@ -20,6 +20,7 @@ import {
   type PlacedCall,
   type Telephone,
 } from '@madoguchi/telephony/telephone';
+import { trunkOfProfile } from '@madoguchi/telephony/trunk';
 import type { LineEvent, SurvivingCall } from '../port.ts';
 import { AsteriskLine } from './asterisk-line.ts';
 
@@ -206,7 +207,7 @@ export class LineUnderTest {
       password: settings.ariPassword,
       application: settings.ariApplication,
       recordingDir: settings.recordingDir,
-      presentedNumber: 'called',
+      trunks: settings.trunks,
       log: { warn: (details, message) => this.warnings.push(`${message} ${JSON.stringify(details)}`) },
     });
   }
@@ -226,7 +227,20 @@ async function settingsIn(
     ariPassword: 'only-for-tests',
     ariApplication: 'madoguchi',
     rtpPorts: { from: rtpFrom, to: rtpFrom + 400 },
-    trunk: { match: ['127.0.0.0/8'], host: '127.0.0.1', port: staff.port, transport },
+    trunks: [
+      trunkOfProfile('hikari', {
+        id: 'main',
+        name: '試験の回線',
+        host: '127.0.0.1',
+        port: staff.port,
+        transport,
+        match: ['127.0.0.0/8'],
+        codecs: ['ulaw', 'alaw'],
+        sessionTimer: { mode: 'accept', expiresS: 1800, minS: 90 },
+        checkEveryS: 0,
+      }),
+    ],
+    tls: null,
     recordingDir: join(dir, 'recordings'),
     defaultApologySound: join(dir, 'marker-9'),
   };

@@ -42,6 +42,8 @@ type Parts = {
   readonly playbacks: Playbacks;
   readonly transfers: Transfers;
   readonly voicemails: Voicemails;
+  /** Id of the trunk that carries a channel. */
+  readonly trunkOf: (channel: AriChannel) => string | null;
   readonly background: (work: Promise<unknown>, what: string) => void;
   /** Reports the answer of a call, once. */
   readonly answered: (call: Call) => void;
@@ -68,7 +70,7 @@ export async function takeOver(held: Held, parts: Parts): Promise<void> {
   }
   for (const { channel, args } of held.channels) {
     if (args?.[0] !== 'offered' || parts.justStarted.has(channel.id) || calls.has(channel.id)) continue;
-    const call = callOf(channel, args[1] ?? '');
+    const call = callOf(channel, args);
     calls.set(call.callId, call);
     await Promise.all([parts.playbacks.adopt(call), parts.voicemails.adopt(call)]);
   }
@@ -106,7 +108,14 @@ function takeOverLeg(
     const rang = channel.state !== 'Down';
     const ringing = channel.state === 'Ringing';
     const state = bridged ? 'talking' : ringing ? 'ringing' : 'placed';
-    call.transfer = { id: leg.id, legId: channel.id, state, rang };
+    call.transfer = {
+      id: leg.id,
+      legId: channel.id,
+      dialling: null,
+      trunkId: parts.trunkOf(channel),
+      state,
+      rang,
+    };
   }
   const { transfer } = call;
   if (transfer?.legId !== channel.id) {

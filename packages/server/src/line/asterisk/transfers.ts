@@ -1,24 +1,24 @@
+import { kindOfNumber } from '@madoguchi/flow';
+import { dialString, type Trunk } from '@madoguchi/telephony/trunk';
 import type { LineEvent, TransferOrder } from '../port.ts';
 import type { Ari } from './ari.ts';
 import { AriError, isGone, isUnanswered } from './ari-error.ts';
 import { type Call, legIdOf, readLegId, type Transfer } from './call.ts';
 import { classifyTransferFailure } from './transfer-failure.ts';
+import type { Trunks } from './trunks.ts';
 
 /** As in `telephony/src/asterisk/dialplan.ts`, which this adapter is generated for. */
 const RECORDING_VARIABLE = 'MADOGUCHI_RECORDING';
 const RECORD_CONTEXT = 'record';
 
-export type TransferOptions = {
-  readonly application: string;
-  /** Which number the staff telephone is shown. A withheld caller is always shown as the called number. */
-  readonly presentedNumber: 'called' | 'caller';
-};
+export type TransferOptions = { readonly application: string };
 
 /** The second leg of a call, from placing it to its end. Its channel and its bridge share the id `callId-id`. */
 export class Transfers {
   readonly #ari: Ari;
   readonly #emit: (event: LineEvent) => void;
   readonly #options: TransferOptions;
+  readonly #trunks: Trunks;
   readonly #background: (work: Promise<unknown>, what: string) => void;
   readonly #beforeTalk: (call: Call) => Promise<void>;
 
@@ -26,6 +26,7 @@ export class Transfers {
     readonly ari: Ari;
     readonly emit: (event: LineEvent) => void;
     readonly options: TransferOptions;
+    readonly trunks: Trunks;
     /** Runs work that nobody waits for; logs its failure. */
     readonly background: (work: Promise<unknown>, what: string) => void;
     readonly beforeTalk: (call: Call) => Promise<void>;
@@ -33,25 +34,51 @@ export class Transfers {
     this.#ari = parts.ari;
     this.#emit = parts.emit;
     this.#options = parts.options;
+    this.#trunks = parts.trunks;
     this.#background = parts.background;
     this.#beforeTalk = parts.beforeTalk;
   }
 
   async place(call: Call, order: TransferOrder): Promise<void> {
     const legId = legIdOf(call.callId, order.id);
-    const transfer: Transfer = { id: order.id, legId, state: 'placed', rang: false };
+    const calledNumber = order.calledNumber ?? this.#trunks.calledNumbers(call)[0] ?? null;
+    const trunk = this.#trunks.forLeg(call, {
+      calledNumber,
+      tollFree: kindOfNumber(order.to) === 'tollFree',
+    });
+    if (trunk === 'noLine' || trunk === 'notDialable') {
+      const { callId } = call;
+      this.#emit({
+        type: 'transferFailed',
+        callId,
+        id: order.id,
+        reason: trunk,
+        sipCode: null,
+        q850Cause: null,
+      });
+      return;
+    }
+    const presented = presentedBy(trunk, calledNumber, call.offer.callerNumber);
+    const transfer: Transfer = {
+      id: order.id,
+      legId,
+      // A citizen's own number says nothing: he may call twice at once.
+      dialling: { to: order.to, presented: presented === call.offer.callerNumber ? null : presented },
+      trunkId: trunk.id,
+      state: 'placed',
+      rang: false,
+    };
     call.transfer = transfer;
     const recorded = order.recordingPath !== null;
-    const shown = this.#options.presentedNumber === 'caller' ? call.callerNumber : null;
     try {
       await this.#ari.request(
         'POST',
         `channels/${legId}`,
         {
-          endpoint: `PJSIP/${order.to}@trunk`,
+          endpoint: dialString(trunk, order.to, calledNumber),
           app: this.#options.application,
           appArgs: recorded ? 'leg,recorded' : 'leg',
-          callerId: shown ?? call.calledNumber,
+          ...(presented === null ? {} : { callerId: presented }),
           timeout: String(Math.ceil(order.ringTimeoutMs / 1000)),
           originator: call.callId,
         },
@@ -183,5 +210,17 @@ export class Transfers {
     } catch (error) {
       if (!isGone(error)) throw error;
     }
+  }
+}
+
+/** What the telephone that rings shows. A withheld caller stays withheld: it shows the called number then. */
+function presentedBy(trunk: Trunk, calledNumber: string | null, callerNumber: string | null): string | null {
+  switch (trunk.presentedNumber) {
+    case 'called':
+      return calledNumber;
+    case 'caller':
+      return callerNumber ?? calledNumber;
+    default:
+      return trunk.presentedNumber;
   }
 }

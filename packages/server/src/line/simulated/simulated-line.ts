@@ -75,14 +75,16 @@ export class SimulatedLine implements Line {
     readonly calledNumber: string;
     readonly callerNumber?: string | null;
     readonly withheldReason?: SurvivingCall['withheldReason'];
+    readonly admission?: Extract<LineEvent, { type: 'offered' }>['admission'];
   }): string {
     const callId = `simulated-1.${this.#callCount++}`;
     const offer = {
       type: 'offered' as const,
       callId,
-      calledNumber: call.calledNumber,
+      calledNumbers: [call.calledNumber],
       callerNumber: call.callerNumber ?? null,
       withheldReason: call.withheldReason ?? (call.callerNumber == null ? 'withheld' : null),
+      admission: call.admission ?? 'served',
       sipCallId: `${callId}@simulated`,
     };
     this.#calls.set(callId, { offer, answered: false, announcement: null, transfer: null, voicemail: null });

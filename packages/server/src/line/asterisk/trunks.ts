@@ -1,0 +1,89 @@
+import { endpointOf, type Trunk } from '@madoguchi/telephony/trunk';
+import type { Call } from './call.ts';
+import { type Admission, admit, hasFreeLine, type LineUse } from './lines.ts';
+import type { Dialling } from './loop.ts';
+import { calledNumbersOf } from './offer.ts';
+
+/** The trunks as they are set now, and who uses their lines. What is in use is counted from the calls themselves: nothing can leak. */
+export class Trunks {
+  #trunks: readonly Trunk[];
+  readonly #calls: ReadonlyMap<string, Call>;
+
+  constructor(trunks: readonly Trunk[], calls: ReadonlyMap<string, Call>) {
+    this.#trunks = trunks;
+    this.#calls = calls;
+  }
+
+  replace(trunks: readonly Trunk[]): void {
+    this.#trunks = trunks;
+  }
+
+  byId(id: string | null): Trunk | null {
+    return this.#trunks.find((trunk) => trunk.id === id) ?? null;
+  }
+
+  /** Id of the trunk that carries a channel. @param name as Asterisk names it, `PJSIP/trunk-main-0000001a` */
+  idOfChannel(name: string): string | null {
+    const endpoint = /^PJSIP\/(.+)-[0-9a-f]{8}$/.exec(name)?.[1];
+    const trunk = this.#trunks.find(
+      (each) =>
+        endpoint === `trunk-${each.id}` ||
+        each.accounts.some(({ number }) => endpoint === endpointOf(each, number)),
+    );
+    return trunk?.id ?? null;
+  }
+
+  /** What may be the number that was called, the likeliest first, by the order of sources of the call's trunk. */
+  calledNumbers(call: Call): readonly string[] {
+    const sources = this.byId(call.offer.trunkId)?.calledNumberSources ?? ['requestUri'];
+    return calledNumbersOf(call.offer, sources);
+  }
+
+  /** What becomes of a call that has just come in and is not counted yet. A trunk that was taken away meanwhile has no limit. */
+  admit(call: Call): Admission {
+    const trunk = this.byId(call.offer.trunkId);
+    if (trunk === null) return 'served';
+    const overflowing = [...this.#calls.values()].filter(
+      (each) => each.admission === 'overflow' && each.offer.trunkId === trunk.id,
+    ).length;
+    return admit(trunk, this.useOf(trunk.id), overflowing);
+  }
+
+  /**
+   * The trunk by which a leg leaves, and whether a line is free on it: the one that registers the called number, else the one that the
+   * call came by, else any other that has a line.
+   */
+  forLeg(
+    call: Call,
+    order: { readonly calledNumber: string | null; readonly tollFree: boolean },
+  ): Trunk | 'noLine' | 'notDialable' {
+    const able = order.tollFree ? this.#trunks.filter((trunk) => trunk.dialsTollFree) : this.#trunks;
+    if (able.length === 0) return order.tollFree ? 'notDialable' : 'noLine';
+    const registers = (trunk: Trunk) => trunk.accounts.some(({ number }) => number === order.calledNumber);
+    const rank = (trunk: Trunk) => (registers(trunk) ? 0 : trunk.id === call.offer.trunkId ? 1 : 2);
+    return (
+      able
+        .toSorted((one, other) => rank(one) - rank(other))
+        .find((trunk) => hasFreeLine(trunk.lines, this.useOf(trunk.id), 'transferred')) ?? 'noLine'
+    );
+  }
+
+  useOf(trunkId: string): LineUse {
+    let received = 0;
+    let transferred = 0;
+    for (const { admission, offer, transfer } of this.#calls.values()) {
+      if (admission === 'served' && offer.trunkId === trunkId) received++;
+      if (transfer?.trunkId === trunkId) transferred++;
+    }
+    return { received, transferred, placed: 0 };
+  }
+
+  /** What is being dialled and not talked with yet. */
+  get dialling(): readonly Dialling[] {
+    return [...this.#calls.values()].flatMap(({ transfer }) =>
+      transfer === null || transfer.dialling === null || transfer.state === 'talking'
+        ? []
+        : [transfer.dialling],
+    );
+  }
+}

@@ -1,0 +1,17 @@
+export { TRUNK_PROFILES, type TrunkProfile, trunkOfProfile } from './profiles.ts';
+export {
+  type CalledNumberSource,
+  CalledNumberSourceSchema,
+  dialString,
+  endpointOf,
+  formatNumber,
+  type NumberFormat,
+  NumberFormatSchema,
+  type Transport,
+  TransportSchema,
+  type Trunk,
+  type TrunkAccount,
+  TrunkAccountSchema,
+  type TrunkLines,
+  TrunkSchema,
+} from './trunk.ts';
