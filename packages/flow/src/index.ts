@@ -14,6 +14,7 @@ export {
 export type { Opening } from './calendar/is-open.ts';
 export { isOpen, openIntervals } from './calendar/is-open.ts';
 export { check } from './check/check.ts';
+export { spokenSeconds } from './check/spoken-length.ts';
 export type { BundleDraft, DraftNode, FlowDraft } from './draft.ts';
 export { BundleDraftSchema, FlowDraftSchema, IdSchema, LANGUAGE_VERSION } from './draft.ts';
 export type { CallContext, CallEvent, CallerKind, Key, TransferFailure } from './event.ts';

@@ -78,8 +78,9 @@ export type KeyQuestion = {
   readonly repeatKey: Key | null;
   /** Says the question, and all that follows, more slowly. */
   readonly slowerKey: Key | null;
-  /** Branch of a caller who pressed nothing. */
+  /** Branch of a caller who pressed nothing, and how often he is asked before it is taken. */
   readonly silentBranch: string;
+  readonly silentTries: number;
 };
 
 /**

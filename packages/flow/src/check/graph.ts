@@ -45,13 +45,18 @@ export function graphOf(bundle: BundleDraft): Graph {
   return { vertices, start, reachable: new Set(start === null ? [] : reachableFrom(vertices, start)) };
 }
 
-/** All that can be come to from a vertex, itself first. */
-export function reachableFrom(vertices: ReadonlyMap<string, Vertex>, from: string): readonly string[] {
+/** All that can be come to from a vertex over the edges that `follows` admits, itself first. */
+export function reachableFrom(
+  vertices: ReadonlyMap<string, Vertex>,
+  from: string,
+  follows: (edge: Edge, from: Vertex) => boolean = () => true,
+): readonly string[] {
   const seen = new Set([from]);
   // A Set is walked in the order of adding, what is added on the way included.
   for (const key of seen) {
-    for (const edge of vertices.get(key)?.edges ?? []) {
-      if (edge.to !== null) seen.add(edge.to);
+    const vertex = vertices.get(key);
+    for (const edge of vertex?.edges ?? []) {
+      if (vertex !== undefined && edge.to !== null && follows(edge, vertex)) seen.add(edge.to);
     }
   }
   return [...seen];

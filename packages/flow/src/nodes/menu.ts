@@ -85,6 +85,7 @@ export const menu = defineNodeKind<MenuNode, Data>({
     repeatKey: node.repeatKey,
     slowerKey: node.slowerKey,
     silentBranch: 'noKey',
+    silentTries: node.noKey.retries + 1,
   }),
   firstKeyTimeoutMs: (node) => node.timeoutMs,
   enter(node, turn) {

@@ -1,8 +1,9 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Speed } from '@madoguchi/flow';
+import { levyTemplate, type Speed, spokenSeconds } from '@madoguchi/flow';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
 import { compileDictionary } from './dictionary/compile-dictionary.ts';
 import { decodeMuLaw } from './g711.ts';
 import { importAudio } from './import-audio.ts';
@@ -29,6 +30,7 @@ const SENTENCES = [
 /** A small letter belongs to the mora before it; ー, ッ and ン are morae of their own. */
 const MORA = /[ァ-ヶー](?<![ァィゥェォャュョヮ])/gu;
 const SILENT_BELOW = 64;
+const PromptSchema = z.object({ type: z.literal('text'), text: z.string() });
 
 let folder: string;
 let tools: SpeechTools;
@@ -58,7 +60,7 @@ async function samplesOf(path: string): Promise<Int16Array> {
 }
 
 /** From the first to the last audible sample: breaths within the sentence count, the pause after it does not. */
-async function spokenSeconds(sentence: string, speed: Speed): Promise<number> {
+async function heardSeconds(sentence: string, speed: Speed): Promise<number> {
   const sounds = await prompts.soundsFor([{ type: 'fixed', text: sentence }], speed);
   expect(sounds).toHaveLength(1);
   const samples = await samplesOf(sounds[0] ?? '');
@@ -76,7 +78,7 @@ test.each([
     let seconds = 0;
     for (const [index, sentence] of SENTENCES.entries()) {
       const own = readings[index]?.match(MORA)?.length ?? 0;
-      const lasted = await spokenSeconds(sentence, speed);
+      const lasted = await heardSeconds(sentence, speed);
       morae += own;
       seconds += lasted;
       // A sentence of many short phrases has more breaths in it than another.
@@ -87,6 +89,35 @@ test.each([
     expect(morae / seconds).toBeLessThan(pace * 1.05);
   },
 );
+
+test('the length that the checker estimates from the words of an announcement is nearly that of its sound', async () => {
+  const { flows, entryFlowId } = levyTemplate({
+    bundleId: 'levy',
+    cityName: '見本市',
+    calendarId: 'city',
+    staffNumber: '0725002001',
+  });
+  const texts = Object.values(flows[entryFlowId]?.nodes ?? {}).flatMap((node) => {
+    const prompt = PromptSchema.safeParse(node['prompt'] ?? node['farewell']);
+    return prompt.success && prompt.data.text.length > 20 && !prompt.data.text.includes('{{')
+      ? [prompt.data.text]
+      : [];
+  });
+  let estimated = 0;
+  let heard = 0;
+  for (const text of texts.slice(0, 8)) {
+    const sounds = await prompts.soundsFor([{ type: 'fixed', text }]);
+    const lengths = await Promise.all(sounds.map(async (sound) => (await samplesOf(sound)).length / 8_000));
+    const seconds = lengths.reduce((sum, length) => sum + length, 0);
+    estimated += spokenSeconds(text);
+    heard += seconds;
+    expect(spokenSeconds(text) / seconds, text).toBeGreaterThan(0.8);
+    expect(spokenSeconds(text) / seconds, text).toBeLessThan(1.2);
+  }
+  expect(heard).toBeGreaterThan(60);
+  expect(estimated / heard).toBeGreaterThan(0.93);
+  expect(estimated / heard).toBeLessThan(1.07);
+});
 
 test('a value is spoken slower too, and the pauses between sentences are longer', async () => {
   const parts = [
