@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { SayPart } from '@madoguchi/flow';
+import type { SayPart, Speed } from '@madoguchi/flow';
 import { type Call, decodeUlaw } from '@madoguchi/telephony/telephone';
 import { type ClipListener, createClipListener } from '../../demo/clip-listener.ts';
 import { openSpeech } from '../../packages/server/src/main/open-speech.ts';
@@ -12,7 +12,7 @@ import { until } from './until.ts';
 /** What a caller ought to hear, made apart from the house: its own sounds may be the wrong ones. */
 export type PromptSounds = {
   /** Pieces of sound, 8 kHz, in the order in which they are said. */
-  of(what: string | readonly SayPart[]): Promise<readonly Int16Array[]>;
+  of(what: string | readonly SayPart[], speed?: Speed): Promise<readonly Int16Array[]>;
   /** All times (ms on the sound's time line, rising) at which the pieces were heard one after another, each whole. */
   timesHeard(heard: Int16Array, clips: readonly Int16Array[]): Promise<readonly number[]>;
   /** Resolves once the last of the pieces was heard to its end, from `sinceMs` of the call's clock on. */
@@ -28,9 +28,10 @@ export async function openPromptSounds(house: House): Promise<PromptSounds> {
   );
   const listener = createClipListener();
   return {
-    async of(what) {
+    async of(what, speed) {
       const paths = await prompts.soundsFor(
         typeof what === 'string' ? [{ type: 'fixed', text: what }] : what,
+        speed,
       );
       return await Promise.all(paths.map(async (path) => voiced(decodeUlaw(await readFile(`${path}.ulaw`)))));
     },
