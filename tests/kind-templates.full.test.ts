@@ -55,7 +55,7 @@ async function timesHeard(call: PlacedCall, nodeId: string): Promise<number> {
   const { prompt } = NodeSchema.parse(flows[entryFlowId]?.nodes[nodeId]);
   // Its first sentence: the last one is that of every menu.
   const [first = new Int16Array()] = await sounds.of(prompt.text);
-  return (await sounds.timesHeard(call.heard(), [first])).length;
+  return await sounds.timesRecognised(call.heard(), first);
 }
 
 test.concurrent(
