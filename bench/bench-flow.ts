@@ -10,7 +10,7 @@ export function benchFlow(number: number): BundleDraft {
     entryFlowId: 'main',
     flows: {
       main: {
-        languageVersion: 1,
+        languageVersion: 2,
         id: 'main',
         name: '計測',
         startNodeId: 'greeting',

@@ -146,7 +146,7 @@ async function serve(
     }
     await trx
       .insertInto('flow_bundle')
-      .values({ bundle_id: draft.bundleId, name: 'test', bundle: JSON.stringify(draft) })
+      .values({ bundle_id: draft.bundleId, name: 'test', bundle: JSON.stringify(made.flow) })
       .execute();
     await trx
       .insertInto('phone_number')

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { SayPart } from '@madoguchi/flow';
+import type { SayPart, Speed } from '@madoguchi/flow';
 import { type Call, decodeUlaw } from '@madoguchi/telephony/telephone';
 import { type ClipListener, createClipListener } from '../../demo/clip-listener.ts';
 import { openSpeech } from '../../packages/server/src/main/open-speech.ts';
@@ -12,9 +12,14 @@ import { until } from './until.ts';
 /** What a caller ought to hear, made apart from the house: its own sounds may be the wrong ones. */
 export type PromptSounds = {
   /** Pieces of sound, 8 kHz, in the order in which they are said. */
-  of(what: string | readonly SayPart[]): Promise<readonly Int16Array[]>;
+  of(what: string | readonly SayPart[], speed?: Speed): Promise<readonly Int16Array[]>;
   /** All times (ms on the sound's time line, rising) at which the pieces were heard one after another, each whole. */
   timesHeard(heard: Int16Array, clips: readonly Int16Array[]): Promise<readonly number[]>;
+  /**
+   * How often a sound was heard, perhaps with a gap in it: the most often that one of three stretches of it was. For what is not about
+   * its being heard whole, on a machine that may be too busy to send every packet in time.
+   */
+  timesRecognised(heard: Int16Array, clip: Int16Array): Promise<number>;
   /** Resolves once the last of the pieces was heard to its end, from `sinceMs` of the call's clock on. */
   heardToEnd(call: Call, clips: readonly Int16Array[], sinceMs?: number): Promise<void>;
   close(): Promise<void>;
@@ -28,13 +33,20 @@ export async function openPromptSounds(house: House): Promise<PromptSounds> {
   );
   const listener = createClipListener();
   return {
-    async of(what) {
+    async of(what, speed) {
       const paths = await prompts.soundsFor(
         typeof what === 'string' ? [{ type: 'fixed', text: what }] : what,
+        speed,
       );
       return await Promise.all(paths.map(async (path) => voiced(decodeUlaw(await readFile(`${path}.ulaw`)))));
     },
     timesHeard: (heard, clips) => timesHeard(listener, heard, clips),
+    async timesRecognised(heard, clip) {
+      const times = await Promise.all(
+        stretchesOf(clip).map(async (stretch) => (await placesOf(listener, heard, stretch, 0)).length),
+      );
+      return Math.max(...times);
+    },
     heardToEnd: (call, clips, sinceMs = 0) => heardToEnd(listener, call, clips, sinceMs),
     async close() {
       prompts.close();
@@ -55,6 +67,16 @@ function voiced(samples: Int16Array): Int16Array {
 }
 
 const SILENT_BELOW = 64;
+
+/** Long enough to be found in no other words, nor in the same ones at another pace. */
+const STRETCH_SAMPLES = 8 * 1_200;
+
+/** The beginning, the middle and the end. */
+export function stretchesOf(clip: Int16Array): readonly [Int16Array, Int16Array, Int16Array] {
+  const latest = Math.max(0, clip.length - STRETCH_SAMPLES);
+  const from = (at: number) => clip.subarray(at, at + STRETCH_SAMPLES);
+  return [from(0), from(Math.floor(latest / 2)), from(latest)];
+}
 
 async function timesHeard(
   listener: ClipListener,

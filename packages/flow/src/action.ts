@@ -14,9 +14,18 @@ export type SayPart =
 /** How a value is read aloud: `digits` one by one, `telephone` in groups, the rest by the normaliser's rule of that name. */
 export type ReadAs = 'text' | 'digits' | 'telephone' | 'date' | 'time' | 'amount' | 'number';
 
+/** How fast callers are spoken to: at the usual pace, or at the slower one that a caller chose for the whole call. */
+export type Speed = 'usual' | 'slower';
+
 export type Action =
   | { readonly type: 'answer' }
-  | { readonly type: 'announce'; readonly id: number; readonly parts: readonly SayPart[] }
+  | {
+      readonly type: 'announce';
+      readonly id: number;
+      readonly parts: readonly SayPart[];
+      /** Only where the caller asked for it. */
+      readonly speed?: 'slower';
+    }
   | { readonly type: 'stopAnnouncing' }
   /** Names the spoken words that would be understood here; keys are always delivered. */
   | { readonly type: 'listenForSpeech'; readonly id: number; readonly words: readonly string[] }

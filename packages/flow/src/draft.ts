@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { bringForward } from './bring-forward.ts';
 
 /** The language that this package speaks. Raised when a draft of the older one must be rewritten to mean the same. */
-export const LANGUAGE_VERSION = 1;
+export const LANGUAGE_VERSION = 2;
 
 /** Ids of flows, nodes and cases: also keys of records, so names that JavaScript gives a meaning of its own are excluded. */
 export const IdSchema = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/);
@@ -19,14 +20,20 @@ export const nodeFields = {
 export const DraftNodeSchema = z.looseObject({ kind: z.string(), ...nodeFields });
 export type DraftNode = z.infer<typeof DraftNodeSchema>;
 
-/** One flow as staff edit it. It may be wrong: only `makeRunnable` makes something of it that a call can follow. */
-export const FlowDraftSchema = z.object({
-  languageVersion: z.literal(LANGUAGE_VERSION),
-  id: IdSchema,
-  name: z.string(),
-  startNodeId: z.string(),
-  nodes: z.record(IdSchema, DraftNodeSchema),
-});
+/**
+ * One flow as staff edit it. It may be wrong: only `makeRunnable` makes something of it that a call can follow. One in an older language
+ * is read as what it meant then.
+ */
+export const FlowDraftSchema = z.preprocess(
+  bringForward,
+  z.object({
+    languageVersion: z.literal(LANGUAGE_VERSION),
+    id: IdSchema,
+    name: z.string(),
+    startNodeId: z.string(),
+    nodes: z.record(IdSchema, DraftNodeSchema),
+  }),
+);
 export type FlowDraft = z.infer<typeof FlowDraftSchema>;
 
 /** A flow with all the flows that it may go to: what is published together. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { check } from './check/check.ts';
+import { LANGUAGE_VERSION } from './draft.ts';
 import { advance, begin, type StampedEvent, type Step } from './interpreter.ts';
 import type { RunnableFlow } from './runnable.ts';
 import { type CallState, CallStateSchema } from './state.ts';
@@ -60,6 +61,22 @@ test('an event that means nothing gives back the very same state and does nothin
         const isOld = event.seq <= before.lastSeq || before.ended !== null;
         if (isOld) expect(step.state).toBe(before);
         if (step.state === before) expect([step.actions, step.taken]).toEqual([[], []]);
+      });
+    }),
+    runs,
+  );
+});
+
+test('every announcement is slower once the caller has asked for it, and none before', () => {
+  fc.assert(
+    fc.property(arbitraryFlow, callers, happenings, (flow, caller, all) => {
+      let slower = false;
+      live(flow, caller, all, ({ state, actions }, before) => {
+        expect(state.slower || !before.slower).toBe(true);
+        slower = state.slower;
+        for (const action of actions) {
+          if (action.type === 'announce') expect(action.speed === 'slower').toBe(slower);
+        }
       });
     }),
     runs,
@@ -209,7 +226,7 @@ test('the checker says something of any draft and never throws', () => {
     flows: fc.dictionary(
       fc.constantFrom('main', 'constructor'),
       fc.record({
-        languageVersion: fc.constant(1 as const),
+        languageVersion: fc.constant(LANGUAGE_VERSION),
         id: fc.constant('main'),
         name: fc.string(),
         startNodeId: fc.constantFrom('a', 'b', 'toString'),

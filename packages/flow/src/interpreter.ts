@@ -43,6 +43,7 @@ export function begin(bundle: RunnableFlow, context: CallContext): Step {
     served: { sms: false, transfer: false, voicemail: false },
     reachedEnd: false,
     toldOfRecording: false,
+    slower: false,
     failed: false,
     nodesEntered: 0,
     lastSeq: 0,

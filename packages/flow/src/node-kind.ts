@@ -32,6 +32,8 @@ export interface Turn {
   /** Says the last announcement of this node again from its beginning. False where there was none. */
   sayAgain(): boolean;
   stopAnnouncing(): void;
+  /** Every announcement from now to the end of the call is said more slowly. */
+  speakSlower(): void;
   act(action: Exclude<Action, { type: 'announce' | 'stopAnnouncing' | 'answer' | 'hangUp' }>): void;
   setVariable(name: string, value: Value): void;
   clearVariable(name: string): void;
@@ -62,6 +64,23 @@ export type Branch = {
   readonly passive: boolean;
   /** Variables that are certain to be set where this branch is taken. */
   readonly sets?: readonly string[];
+  /** Taken in opening hours only, or outside them only. */
+  readonly when?: 'open' | 'closed';
+};
+
+/** How a caller is asked to choose by one key. The checker looks whether he is asked kindly. */
+export type KeyQuestion = {
+  readonly prompt: Prompt;
+  /** Said before the question is put again. */
+  readonly reminders: readonly Prompt[];
+  readonly choices: readonly Key[];
+  /** Says the question again. */
+  readonly repeatKey: Key | null;
+  /** Says the question, and all that follows, more slowly. */
+  readonly slowerKey: Key | null;
+  /** Branch of a caller who pressed nothing, and how often he is asked before it is taken. */
+  readonly silentBranch: string;
+  readonly silentTries: number;
 };
 
 /**
@@ -119,6 +138,12 @@ export type NodeSpec<N extends NodeBase, D extends Json> = {
    * the caller.
    */
   recording?(node: N): { readonly givesNotice: boolean; readonly needsNotice: boolean };
+  /** The question that it puts to the caller, to be answered by one key. */
+  asks?(node: N): KeyQuestion;
+  /** Silence after its announcement that counts as no key at all, ms. */
+  firstKeyTimeoutMs?(node: N): number;
+  /** Whom it brings the caller to: somebody at a desk, or to a message that somebody hears later. */
+  readonly reaches?: 'person' | 'message';
   /** The flow it leads to. */
   targetFlow?(node: N): string | null;
   /** Whether calls end here. */
@@ -152,6 +177,9 @@ export interface BoundNode {
   readonly uses: readonly string[];
   readonly maySeeUnset: boolean;
   readonly recording: { readonly givesNotice: boolean; readonly needsNotice: boolean };
+  readonly asks: KeyQuestion | null;
+  readonly firstKeyTimeoutMs: number | null;
+  readonly reaches: 'person' | 'message' | null;
   readonly targetFlow: string | null;
   check(surroundings: NodeSurroundings): readonly Finding[];
   enter(turn: Turn): Next<Json>;
@@ -167,8 +195,8 @@ export interface NodeKind {
   /** Reads settings as they lie in a draft. */
   bind(
     settings: unknown,
-  ):
-    | { readonly ok: true; readonly node: BoundNode }
+  ): /** `settings`: with every default written out. */
+    | { readonly ok: true; readonly node: BoundNode; readonly settings: NodeBase }
     | { readonly ok: false; readonly fields: readonly string[] };
 }
 
@@ -182,7 +210,7 @@ export function defineNodeKind<N extends NodeBase, D extends Json>(spec: NodeSpe
       const parsed = spec.schema.safeParse(settings);
       if (!parsed.success)
         return { ok: false, fields: parsed.error.issues.map((issue) => issue.path.join('.')) };
-      return { ok: true, node: bound(spec, parsed.data) };
+      return { ok: true, node: bound(spec, parsed.data), settings: parsed.data };
     },
   };
 }
@@ -207,6 +235,9 @@ function bound<N extends NodeBase, D extends Json>(spec: NodeSpec<N, D>, node: N
     ],
     maySeeUnset: spec.maySeeUnset ?? false,
     recording: spec.recording?.(node) ?? { givesNotice: false, needsNotice: false },
+    asks: spec.asks?.(node) ?? null,
+    firstKeyTimeoutMs: spec.firstKeyTimeoutMs?.(node) ?? null,
+    reaches: spec.reaches ?? null,
     targetFlow: spec.targetFlow?.(node) ?? null,
     check: (surroundings) => spec.check(node, surroundings),
     enter: (turn) => spec.enter(node, turn),

@@ -35,7 +35,9 @@ test('every announcement of every call is among those made ready before publishi
           const step = advance(flow, state, happening(state, state.lastSeq));
           for (const action of step.actions) {
             if (action.type !== 'announce') continue;
-            expect(prepared.some((parts) => fits(action.parts, parts))).toBe(true);
+            const speed = action.speed ?? 'usual';
+            const ready = prepared.filter((each) => each.speed === speed);
+            expect(ready.some(({ parts }) => fits(action.parts, parts))).toBe(true);
           }
           state = step.state;
         }
@@ -60,8 +62,8 @@ test('a prompt stands alone and after the words that ask again, with its values 
   const question: SayPart = { type: 'fixed', text: 'の方は1を' };
   const wrong: SayPart = { type: 'fixed', text: '違います' };
   const prepared = preparablePartsOf(flow);
-  expect(prepared).toContainEqual([number, question]);
-  expect(prepared).toContainEqual([wrong, number, question]);
+  expect(prepared).toContainEqual({ parts: [number, question], speed: 'usual' });
+  expect(prepared).toContainEqual({ parts: [wrong, number, question], speed: 'usual' });
 });
 
 test('a text that several nodes say is made ready once', () => {
@@ -71,5 +73,32 @@ test('a text that several nodes say is made ready once', () => {
     next: { next },
   });
   const flow = runnableOf({ one: announcement('two'), two: announcement('end'), end: { kind: 'end' } });
-  expect(preparablePartsOf(flow)).toEqual([[{ type: 'fixed', text: '案内です。' }]]);
+  expect(preparablePartsOf(flow)).toEqual([
+    { parts: [{ type: 'fixed', text: '案内です。' }], speed: 'usual' },
+  ]);
+});
+
+test('where a menu offers the slower voice, whatever the call may say is made ready in both, elsewhere in one', () => {
+  const flowWith = (slowerKey: string | null) =>
+    runnableOf(
+      {
+        menu: {
+          kind: 'menu',
+          prompt: say('窓口は1を'),
+          choices: [{ key: '1' }],
+          slowerKey,
+          next: { 'key:1': 'other', wrongKey: 'end', noKey: 'end' },
+        },
+        other: { kind: 'goToFlow', flowId: 'other' },
+        end: { kind: 'end' },
+      },
+      { other: { bye: { kind: 'end', farewell: say('さようなら') } } },
+    );
+  const said = (slowerKey: string | null) =>
+    preparablePartsOf(flowWith(slowerKey)).map(
+      ({ parts, speed }) =>
+        `${speed} ${parts.map((part) => (part.type === 'fixed' ? part.text : '')).join('')}`,
+    );
+  expect(said(null)).toEqual(['usual 窓口は1を', 'usual さようなら']);
+  expect(said('8')).toEqual(['usual 窓口は1を', 'usual さようなら', 'slower 窓口は1を', 'slower さようなら']);
 });

@@ -1,25 +1,32 @@
-import type { SayPart } from './action.ts';
+import type { SayPart, Speed } from './action.ts';
 import type { BoundNode } from './node-kind.ts';
 import type { Prompt } from './prompt.ts';
 import type { RunnableFlow } from './runnable.ts';
 import { sayPartsOf, type Value } from './template.ts';
 
 /**
- * Announcements as a call may hear them, each whole: how a piece sounds hangs on what stands beside it. Values stand in their places
- * with a text of no meaning; in a call they may have any text, or be missing.
+ * An announcement as a call may hear it, whole: how a piece sounds hangs on what stands beside it. Values stand in their places with a
+ * text of no meaning; in a call they may have any text, or be missing.
  */
-export type PreparableParts = readonly (readonly SayPart[])[];
+export type Preparable = { readonly parts: readonly SayPart[]; readonly speed: Speed };
+export type PreparableParts = readonly Preparable[];
 
 /** What the value will be, and how it is read where the text does not say, is known in the call only. */
 const UNKNOWN_VALUE: Value = { text: '1', readAs: 'text' };
 
-/** All announcements that a bundle may make, each once: what must lie ready before it is published. */
+/**
+ * All announcements that a bundle may make, each once for every speed at which it may be heard: what must lie ready before it is
+ * published. Slower ones only where some menu of the bundle offers them; then all, since the choice holds wherever the call goes.
+ */
 export function preparablePartsOf(flow: RunnableFlow): PreparableParts {
   const announcements = flow
     .nodes()
     .flatMap(promptListsOf)
     .map((prompts) => prompts.flatMap((prompt) => [...sayPartsOf(prompt, () => UNKNOWN_VALUE)]));
-  return [...new Map(announcements.map((parts) => [JSON.stringify(parts), parts] as const)).values()];
+  const each = [...new Map(announcements.map((parts) => [JSON.stringify(parts), parts] as const)).values()];
+  const offersSlower = flow.nodes().some((node) => (node.asks?.slowerKey ?? null) !== null);
+  const speeds: readonly Speed[] = offersSlower ? ['usual', 'slower'] : ['usual'];
+  return speeds.flatMap((speed) => each.map((parts) => ({ parts, speed })));
 }
 
 /**

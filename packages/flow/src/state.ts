@@ -54,6 +54,8 @@ export const CallStateSchema = z.object({
   reachedEnd: z.boolean(),
   /** The last notice of recording was heard to its end. Otherwise nothing is recorded. */
   toldOfRecording: z.boolean().default(false),
+  /** The caller chose to be spoken to more slowly: holds until the end of the call. */
+  slower: z.boolean().default(false),
   /** The flow could not go on. */
   failed: z.boolean(),
   nodesEntered: z.int(),

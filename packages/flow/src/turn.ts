@@ -1,4 +1,4 @@
-import type { Action } from './action.ts';
+import type { Action, SayPart } from './action.ts';
 import { builtinValue } from './builtin-values.ts';
 import type { CallContext, Key } from './event.ts';
 import type { Json, Next, Turn } from './node-kind.ts';
@@ -86,7 +86,7 @@ export class CallTurn implements Turn {
     this.stopAnnouncing();
     if (parts.length === 0) return false;
     this.state.prompt = { id: this.seq, parts, interruptible: options.interruptible, playing: true };
-    this.actions.push({ type: 'announce', id: this.seq, parts });
+    this.#announce(parts);
     return true;
   }
 
@@ -96,8 +96,17 @@ export class CallTurn implements Turn {
     // The engine goes on playing while the controlling process is away.
     this.stopAnnouncing();
     this.state.prompt = { ...prompt, id: this.seq, playing: true };
-    this.actions.push({ type: 'announce', id: this.seq, parts: prompt.parts });
+    this.#announce(prompt.parts);
     return true;
+  }
+
+  #announce(parts: readonly SayPart[]): void {
+    const speed = this.state.slower ? ({ speed: 'slower' } as const) : {};
+    this.actions.push({ type: 'announce', id: this.seq, parts, ...speed });
+  }
+
+  speakSlower(): void {
+    this.state.slower = true;
   }
 
   stopAnnouncing(): void {

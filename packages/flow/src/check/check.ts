@@ -1,8 +1,11 @@
 import type { BundleDraft } from '../draft.ts';
 import type { NodeSurroundings, Problem, Surroundings } from '../finding.ts';
+import { checkFirstChoice } from './check-first-choice.ts';
 import { checkLoops } from './check-loops.ts';
+import { checkQuestions } from './check-questions.ts';
 import { checkRecording } from './check-recording.ts';
 import { checkVariables } from './check-variables.ts';
+import { checkWayToStaff } from './check-way-to-staff.ts';
 import { type Graph, graphOf, type Vertex } from './graph.ts';
 
 /**
@@ -20,6 +23,9 @@ export function check(bundle: BundleDraft, surroundings: Surroundings): readonly
     ...checkLoops(graph),
     ...checkRecording(graph),
     ...checkVariables(graph),
+    ...checkQuestions(graph),
+    ...checkFirstChoice(graph),
+    ...checkWayToStaff(graph),
   ];
 }
 

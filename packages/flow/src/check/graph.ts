@@ -1,5 +1,5 @@
 import type { BundleDraft, DraftNode } from '../draft.ts';
-import type { BoundNode } from '../node-kind.ts';
+import type { BoundNode, Branch } from '../node-kind.ts';
 import { nodeKind } from '../nodes/registry.ts';
 
 /** A node of the bundle as the checker walks it. `node` null: its settings cannot be read, its `next` still can. */
@@ -19,6 +19,8 @@ export type Edge = {
   readonly to: string | null;
   readonly passive: boolean;
   readonly sets: readonly string[];
+  /** Taken in opening hours only, or outside them only; null: at any time. */
+  readonly when: 'open' | 'closed' | null;
 };
 
 export type Graph = {
@@ -43,13 +45,18 @@ export function graphOf(bundle: BundleDraft): Graph {
   return { vertices, start, reachable: new Set(start === null ? [] : reachableFrom(vertices, start)) };
 }
 
-/** All that can be come to from a vertex, itself first. */
-export function reachableFrom(vertices: ReadonlyMap<string, Vertex>, from: string): readonly string[] {
+/** All that can be come to from a vertex over the edges that `follows` admits, itself first. */
+export function reachableFrom(
+  vertices: ReadonlyMap<string, Vertex>,
+  from: string,
+  follows: (edge: Edge, from: Vertex) => boolean = () => true,
+): readonly string[] {
   const seen = new Set([from]);
   // A Set is walked in the order of adding, what is added on the way included.
   for (const key of seen) {
-    for (const edge of vertices.get(key)?.edges ?? []) {
-      if (edge.to !== null) seen.add(edge.to);
+    const vertex = vertices.get(key);
+    for (const edge of vertex?.edges ?? []) {
+      if (vertex !== undefined && edge.to !== null && follows(edge, vertex)) seen.add(edge.to);
     }
   }
   return [...seen];
@@ -127,18 +134,18 @@ function vertexOf(bundle: BundleDraft, flowId: string, nodeId: string, draft: Dr
   const node = binding?.ok ? binding.node : null;
   const badFields = binding !== null && !binding.ok ? binding.fields : [];
   const branches =
-    node?.branches ??
-    Object.keys(draft.next).map((name) => ({ name, label: name, passive: false, sets: [] }));
-  const edges: Edge[] = branches.map(({ name, label, passive, sets }) => ({
+    node?.branches ?? Object.keys(draft.next).map((name): Branch => ({ name, label: name, passive: false }));
+  const edges: Edge[] = branches.map(({ name, label, passive, sets, when }) => ({
     branch: name,
     label,
     to: targetOf(bundle, flowId, draft, name),
     passive,
     sets: sets ?? [],
+    when: when ?? null,
   }));
   if (node !== null && node.targetFlow !== null) {
     const to = startOf(bundle, node.targetFlow);
-    edges.push({ branch: 'go', label: '別のフローへ', to, passive: true, sets: [] });
+    edges.push({ branch: 'go', label: '別のフローへ', to, passive: true, sets: [], when: null });
   }
   return { flowId, nodeId, draft, node, badFields, edges };
 }

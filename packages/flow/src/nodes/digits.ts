@@ -73,6 +73,7 @@ export const digits = defineNodeKind<DigitsNode, Data>({
   prompts: (node) => [node.prompt, node.readBack?.prompt ?? null, node.wrong.prompt, node.none.prompt],
   setsBeforeSaying: (node) => [node.variable],
   secret: (node) => node.secret,
+  firstKeyTimeoutMs: (node) => node.firstDigitTimeoutMs,
   enter(node, turn) {
     if (!node.interruptible) turn.dropTypedKeys();
     return ask(node, { wrong: 0, none: 0 }, turn, null);

@@ -114,3 +114,78 @@ test('after a crash of the controller the caller hears the menu again and his mi
   expect(call.said).toBe('1か*を押してください。');
   expect(call.press('5').branches).toEqual(['menu:wrongKey']);
 });
+
+const slowerFlow = runnableOf(
+  {
+    menu: {
+      kind: 'menu',
+      prompt: say('窓口は1を。'),
+      choices: [{ key: '1' }],
+      slowerKey: '8',
+      wrongKey: { retries: 0 },
+      next: { 'key:1': 'hours', wrongKey: 'bye', noKey: 'hangUp' },
+    },
+    hours: { kind: 'openingHours', calendarId: 'city', next: { open: 'other', closed: 'bye' } },
+    other: { kind: 'goToFlow', flowId: 'other' },
+    ...ends,
+  },
+  {
+    other: {
+      told: { kind: 'announcement', prompt: say('案内です。'), next: { next: 'bye' } },
+      bye: ends.bye,
+    },
+  },
+);
+const opened = { type: 'calendarSaid', calendarId: 'city', open: true, reason: '' } as const;
+
+test('the key for a slower voice says the menu again slower, is no mistake, and holds in every node and flow to the end', () => {
+  const call = new TestCall(slowerFlow);
+  expect(call.speeds).toEqual(['usual']);
+  expect(call.press('8').said).toBe('窓口は1を。');
+  call.press('8', '1').send(opened);
+  expect(call.nodeId).toBe('told');
+  call.send({ type: 'resumed' });
+  expect(call.announced().said).toBe('さようなら');
+  expect(call.branches).toEqual(['menu:key:1', 'hours:open', 'other:go', 'told:next']);
+  expect(call.speeds).toEqual(['usual', 'slower', 'slower', 'slower', 'slower', 'slower']);
+});
+
+test('a choice pressed ahead after the key for a slower voice counts, and what follows is slower', () => {
+  const ahead = runnableOf({
+    hours: { kind: 'openingHours', calendarId: 'city', next: { open: 'menu', closed: 'bye' } },
+    menu: {
+      kind: 'menu',
+      prompt: say('窓口は1を。'),
+      choices: [{ key: '1' }],
+      slowerKey: '8',
+      next: { 'key:1': 'bye', wrongKey: 'hangUp', noKey: 'hangUp' },
+    },
+    ...ends,
+  });
+  const call = new TestCall(ahead).press('8', '1').send(opened);
+  expect(call.branches).toEqual(['hours:open', 'menu:key:1']);
+  expect(call.speeds).toEqual(['slower']);
+});
+
+test('a menu that says nothing of it is heard again by 0, unless 0 means something, and leaves on the second silence', () => {
+  const plain = (settings: object) =>
+    runnableOf({
+      menu: {
+        kind: 'menu',
+        prompt: say('窓口は1を。'),
+        choices: [{ key: '1' }],
+        next: { 'key:1': 'hangUp', wrongKey: 'hangUp', noKey: 'bye' },
+        ...settings,
+      },
+      ...ends,
+    });
+  expect(new TestCall(plain({})).press('0', '0', '0', '0').said).toBe('窓口は1を。');
+  const zero = plain({
+    choices: [{ key: '0' }],
+    next: { 'key:0': 'bye', wrongKey: 'hangUp', noKey: 'bye' },
+  });
+  expect(new TestCall(zero).press('0').branches).toEqual(['menu:key:0']);
+  const silent = new TestCall(plain({})).announced().silence();
+  expect(silent.said).toBe('窓口は1を。');
+  expect(silent.announced().silence().branches).toEqual(['menu:noKey']);
+});

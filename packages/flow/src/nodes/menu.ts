@@ -15,28 +15,40 @@ const ChoiceSchema = z.object({
   words: z.array(z.string()).default([]),
 });
 
-const RetrySchema = z.object({
-  /** How often the caller is asked again before the branch is taken. */
-  retries: z.int().min(0).max(9).default(2),
-  /** Said before the menu is repeated. */
-  prompt: PromptSchema.nullable().default(null),
-});
-const usualRetry = { retries: 2, prompt: null };
+/** How often the caller is asked again before the branch is taken, and what is said before the menu is repeated. */
+const retrySchema = (usual: number) =>
+  z
+    .object({
+      retries: z.int().min(0).max(9).default(usual),
+      prompt: PromptSchema.nullable().default(null),
+    })
+    .default({ retries: usual, prompt: null });
+/** Callers make more than one mistake. Who has pressed nothing twice may have a dial telephone: he will not the third time either. */
+const USUAL_RETRIES = { wrongKey: 2, noKey: 1 } as const;
+/** Alone in the lowest row and easily felt, while 1 to 9 are counted off for choices; its name, unlike those of * and #, is known to all. */
+const USUAL_REPEAT_KEY: Key = '0';
 
 /** メニュー: the caller chooses by a key or, where recognition is at hand, by a word. Branches: `key:1` …, `wrongKey`, `noKey`. */
-export const MenuNodeSchema = z.object({
-  kind: z.literal('menu'),
-  ...nodeFields,
-  prompt: PromptSchema,
-  interruptible: z.boolean().default(true),
-  choices: z.array(ChoiceSchema),
-  /** Says the menu again; counts as no mistake. */
-  repeatKey: KeySchema.nullable().default(null),
-  wrongKey: RetrySchema.default(usualRetry),
-  noKey: RetrySchema.default(usualRetry),
-  /** Silence after the menu that counts as no answer. */
-  timeoutMs: z.int().min(1000).max(60_000).default(10_000),
-});
+export const MenuNodeSchema = z
+  .object({
+    kind: z.literal('menu'),
+    ...nodeFields,
+    prompt: PromptSchema,
+    interruptible: z.boolean().default(true),
+    choices: z.array(ChoiceSchema),
+    /** Says the menu again; counts as no mistake. Default: 0 where no choice has that key, else none. */
+    repeatKey: KeySchema.nullable().optional(),
+    /** Says the menu again and more slowly, as all that follows in the call; counts as no mistake. */
+    slowerKey: KeySchema.nullable().default(null),
+    wrongKey: retrySchema(USUAL_RETRIES.wrongKey),
+    noKey: retrySchema(USUAL_RETRIES.noKey),
+    /** Silence after the menu that counts as no answer. */
+    timeoutMs: z.int().min(1000).max(60_000).default(10_000),
+  })
+  .transform(({ repeatKey, ...node }) => {
+    const isTaken = [...node.choices.map((choice) => choice.key), node.slowerKey].includes(USUAL_REPEAT_KEY);
+    return { ...node, repeatKey: repeatKey === undefined ? (isTaken ? null : USUAL_REPEAT_KEY) : repeatKey };
+  });
 export type MenuNode = z.infer<typeof MenuNodeSchema>;
 
 const DataSchema = z.object({ wrong: z.int(), none: z.int() });
@@ -66,12 +78,25 @@ export const menu = defineNodeKind<MenuNode, Data>({
     ...checkChoices(node),
   ],
   prompts: (node) => [node.prompt, node.wrongKey.prompt, node.noKey.prompt],
+  asks: (node) => ({
+    prompt: node.prompt,
+    reminders: [node.wrongKey.prompt, node.noKey.prompt].filter((prompt) => prompt !== null),
+    choices: node.choices.map((choice) => choice.key),
+    repeatKey: node.repeatKey,
+    slowerKey: node.slowerKey,
+    silentBranch: 'noKey',
+    silentTries: node.noKey.retries + 1,
+  }),
+  firstKeyTimeoutMs: (node) => node.timeoutMs,
   enter(node, turn) {
     const data = { wrong: 0, none: 0 };
     if (!node.interruptible) turn.dropTypedKeys();
     let typed = turn.takeTypedKey();
-    // Whoever pressed on after the repeat key does not want to hear it; left lying, the keys would choose in a later menu.
-    while (typed !== null && typed === node.repeatKey && turn.hasTypedKeys()) typed = turn.takeTypedKey();
+    // Whoever pressed on after one of these does not want to hear the menu; left lying, the keys would choose in a later one.
+    while ((typed === node.repeatKey || typed === node.slowerKey) && turn.hasTypedKeys()) {
+      if (typed === node.slowerKey) turn.speakSlower();
+      typed = turn.takeTypedKey();
+    }
     return typed === null ? ask(node, data, turn, null) : pressed(node, data, typed, turn);
   },
   on(node, data, event, turn) {
@@ -85,7 +110,8 @@ export const menu = defineNodeKind<MenuNode, Data>({
 
 function pressed(node: MenuNode, data: Data, key: Key, turn: Turn): Next<Data> {
   if (node.choices.some((choice) => choice.key === key)) return { type: 'go', branch: choiceBranch(key) };
-  if (key === node.repeatKey) return ask(node, data, turn, null);
+  if (key === node.slowerKey) turn.speakSlower();
+  if (key === node.repeatKey || key === node.slowerKey) return ask(node, data, turn, null);
   return mistaken(node, data, turn);
 }
 
@@ -137,14 +163,7 @@ function checkChoices(node: MenuNode): readonly Finding[] {
       mend: '選択肢ごとに別のキーを割り当ててください。',
     });
   }
-  if (node.repeatKey !== null && keys.includes(node.repeatKey)) {
-    findings.push({
-      severity: 'error',
-      code: 'keyCombination',
-      message: `キー「${node.repeatKey}」が選択肢と「もう一度聞く」の両方に使われています。`,
-      mend: '「もう一度聞く」を別のキーにするか、選択肢のキーを変えてください。',
-    });
-  }
+  findings.push(...checkOwnKeys(node, keys));
   const words = node.choices.flatMap((choice) => [...new Set(choice.words.map((word) => word.trim()))]);
   for (const word of new Set(words.filter((each, index) => words.indexOf(each) !== index))) {
     findings.push({
@@ -155,4 +174,25 @@ function checkChoices(node: MenuNode): readonly Finding[] {
     });
   }
   return findings;
+}
+
+/** The keys that choose nothing: each may have one meaning only. */
+function checkOwnKeys({ repeatKey, slowerKey }: MenuNode, keys: readonly Key[]): readonly Finding[] {
+  const clash = (key: Key | null, one: string, other: string, clashes: boolean): readonly Finding[] =>
+    key === null || !clashes
+      ? []
+      : [
+          {
+            severity: 'error',
+            code: 'keyCombination',
+            message: `キー「${key}」が${other}と「${one}」の両方に使われています。`,
+            mend: `「${one}」を別のキーにするか、${other}のキーを変えてください。`,
+          },
+        ];
+  const isChoice = (key: Key | null): boolean => key !== null && keys.includes(key);
+  return [
+    ...clash(repeatKey, 'もう一度聞く', '選択肢', isChoice(repeatKey)),
+    ...clash(slowerKey, 'ゆっくり聞く', '選択肢', isChoice(slowerKey)),
+    ...clash(slowerKey, 'ゆっくり聞く', '「もう一度聞く」', slowerKey === repeatKey),
+  ];
 }

@@ -23,8 +23,8 @@ export const openingHours = defineNodeKind<OpeningHoursNode, Data>({
   data: DataSchema,
   waits: false,
   branches: () => [
-    { name: 'open', label: '開庁中', passive: true },
-    { name: 'closed', label: '閉庁中', passive: true },
+    { name: 'open', label: '開庁中', passive: true, when: 'open' },
+    { name: 'closed', label: '閉庁中', passive: true, when: 'closed' },
   ],
   check: (node, surroundings) =>
     surroundings.calendarIds.includes(node.calendarId)

@@ -38,6 +38,7 @@ export const transfer = defineNodeKind<TransferNode, Data>({
   data: DataSchema,
   waits: true,
   actsOutside: true,
+  reaches: 'person',
   dropsKeys: true,
   branches: () => [
     { name: 'busy', label: '話し中', passive: true },

@@ -36,6 +36,7 @@ export const voicemail = defineNodeKind<VoicemailNode, Data>({
   schema: VoicemailNodeSchema,
   data: DataSchema,
   waits: true,
+  reaches: 'message',
   dropsKeys: true,
   branches: () => [
     { name: 'recorded', label: '録音済み', passive: false },

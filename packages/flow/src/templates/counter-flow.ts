@@ -12,7 +12,8 @@ export type TemplateParameters = {
 
 /** One subject of a counter: told by announcement, and in full by SMS. */
 export type Topic = {
-  readonly key: '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8';
+  /** Four at the most: with the way to staff they are as many as a caller keeps in mind. */
+  readonly key: '1' | '2' | '3' | '4';
   readonly label: string;
   readonly words: readonly string[];
   readonly announcement: string;
@@ -34,8 +35,12 @@ const text = (words: string) => ({ type: 'text', text: words });
 const retry = (words: string) => ({ retries: 2, prompt: text(words) });
 const mistakes = {
   wrongKey: retry('申し訳ございません。お選びいただいた番号のご案内はございません。'),
-  noKey: retry('番号が押されませんでした。'),
+  noKey: { retries: 1, prompt: text('番号が押されませんでした。') },
 };
+/** Said in the first menu that a caller hears: what he chooses here holds for the whole call. */
+const LISTEN_AGAIN =
+  'もう一度お聞きになる方は、0を。ゆっくりした話し方でお聞きになる方は、8を押してください。';
+const listening = { repeatKey: '0', slowerKey: '8' };
 
 /**
  * The shape that the three templates share: greeting, opening hours, menu, announcement with SMS, transfer to staff with notice of
@@ -60,19 +65,20 @@ export function counterFlow(counter: Counter, parameters: TemplateParameters): B
       kind: 'menu',
       title: '用件の選択',
       prompt: text(
-        `${counter.topics.map(({ key, label }) => `${label}については、${key}を。`).join('')}職員とお話しになりたい方は、9を。もう一度お聞きになる方は、0を押してください。`,
+        `${counter.topics.map(({ key, label }) => `${label}については、${key}を。`).join('')}職員とお話しになりたい方は、9を。${LISTEN_AGAIN}`,
       ),
       choices: [
         ...counter.topics.map(({ key, label, words }) => ({ key, label, words })),
         { key: '9', label: '職員', words: ['職員', '担当者'] },
       ],
-      repeatKey: '0',
+      ...listening,
       ...mistakes,
       next: {
         ...Object.fromEntries(counter.topics.map(({ key }) => [`key:${key}`, `topic${key}`])),
         'key:9': staffEntry,
         wrongKey: staffEntry,
-        noKey: 'noAnswer',
+        // Who presses nothing may have a dial telephone.
+        noKey: staffEntry,
       },
     },
     ...Object.assign({}, ...counter.topics.map((topic) => topicNodes(topic, staffEntry))),
@@ -116,13 +122,12 @@ function topicNodes(topic: Topic, staffEntry: string): Record<string, object> {
         { key: '0', label: 'もう一度聞く', words: ['もう一度'] },
       ],
       ...mistakes,
-      noKey: { retries: 0, prompt: null },
       next: {
         'key:1': `${name}Sms`,
         'key:9': staffEntry,
         'key:0': name,
         wrongKey: staffEntry,
-        noKey: 'goodbye',
+        noKey: staffEntry,
       },
     },
     ...smsNodes(`${name}Sms`, topic.label, topic.smsText),
@@ -172,14 +177,15 @@ function closingNodes(counter: Counter, parameters: TemplateParameters): Record<
       kind: 'menu',
       title: '閉庁中の案内',
       prompt: text(
-        `ただいまの時間は、受付を終了しております。開庁時間は、平日の午前8時45分から午後5時15分までです。窓口と手続きのご案内をショートメッセージでお受け取りになる方は、1を。ご用件を伝言として残される方は、2を押してください。`,
+        `ただいまの時間は、受付を終了しております。開庁時間は、平日の午前8時45分から午後5時15分までです。窓口と手続きのご案内をショートメッセージでお受け取りになる方は、1を。ご用件を伝言として残される方は、2を。${LISTEN_AGAIN}`,
       ),
       choices: [
         { key: '1', label: 'SMSで受け取る', words: ['ショートメッセージ', 'メッセージ'] },
         { key: '2', label: '伝言', words: ['伝言'] },
       ],
+      ...listening,
       ...mistakes,
-      next: { 'key:1': 'closedSms', 'key:2': 'message', wrongKey: 'goodbye', noKey: 'goodbye' },
+      next: { 'key:1': 'closedSms', 'key:2': 'message', wrongKey: 'message', noKey: 'message' },
     },
     ...smsNodes('closedSms', '閉庁中', counter.closedSmsText),
     staff: {

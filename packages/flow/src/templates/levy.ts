@@ -55,7 +55,6 @@ export function levyTemplate(parameters: TemplateParameters): BundleDraft {
             readAs: 'digits',
             minLengthDigits: 8,
             maxLengthDigits: 8,
-            firstDigitTimeoutMs: 6_000,
             secret: true,
             readBack: {
               prompt: {

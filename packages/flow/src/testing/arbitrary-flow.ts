@@ -41,6 +41,7 @@ const menu = fc.record({
     .uniqueArray(fc.constantFrom('1', '2', '3', '9', '*'), { minLength: 1, maxLength: 4 })
     .map((keys) => keys.map((each, index) => ({ key: each, words: SPOKEN[index] ?? [] }))),
   repeatKey: fc.constantFrom(null, '0', '#'),
+  slowerKey: fc.constantFrom(null, '8'),
   wrongKey: retry,
   noKey: retry,
 });

@@ -1,4 +1,4 @@
-import type { Action } from '../action.ts';
+import type { Action, Speed } from '../action.ts';
 import type { CallContext, CallEvent, Key } from '../event.ts';
 import { advance, begin, type Step, type Taken } from '../interpreter.ts';
 import type { RunnableFlow } from '../runnable.ts';
@@ -17,6 +17,8 @@ export const context: CallContext = {
 export class TestCall {
   readonly flow: RunnableFlow;
   readonly taken: Taken[] = [];
+  /** Of all announcements so far. */
+  readonly speeds: Speed[] = [];
   step: Step;
   seq = 0;
   atMs = 0;
@@ -59,6 +61,8 @@ export class TestCall {
     this.atMs += afterMs;
     this.step = advance(this.flow, this.state, { seq: this.seq, atMs: this.atMs, event });
     this.taken.push(...this.step.taken);
+    for (const action of this.actions)
+      if (action.type === 'announce') this.speeds.push(action.speed ?? 'usual');
     return this;
   }
 

@@ -72,7 +72,7 @@ async function act(actors: Actors, conversation: Conversation, action: Action): 
     case 'answer':
       return await line.answer(callId);
     case 'announce': {
-      const sounds = await prompts.soundsFor(action.parts);
+      const sounds = await prompts.soundsFor(action.parts, action.speed);
       if (sounds.length === 0) return conversation.receive({ type: 'announced', id: action.id });
       return await line.announce(callId, action.id, sounds);
     }

@@ -1,4 +1,4 @@
-import { makeRunnable } from '@madoguchi/flow';
+import { LANGUAGE_VERSION, makeRunnable } from '@madoguchi/flow';
 
 /** Version that a call follows for which no line is free, where its trunk says so: it hears why nobody serves it. */
 export const FULL_LINES_BUNDLE_ID = 'full-lines';
@@ -9,7 +9,7 @@ const made = makeRunnable(
     entryFlowId: 'full',
     flows: {
       full: {
-        languageVersion: 1,
+        languageVersion: LANGUAGE_VERSION,
         id: 'full',
         name: '混雑',
         startNodeId: 'notice',

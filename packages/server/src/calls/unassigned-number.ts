@@ -1,4 +1,4 @@
-import { makeRunnable } from '@madoguchi/flow';
+import { LANGUAGE_VERSION, makeRunnable } from '@madoguchi/flow';
 
 /** Version that calls to a number without a flow follow, so that they are answered and recorded like all others. */
 export const UNASSIGNED_BUNDLE_ID = 'unassigned-number';
@@ -9,7 +9,7 @@ const made = makeRunnable(
     entryFlowId: 'unassigned',
     flows: {
       unassigned: {
-        languageVersion: 1,
+        languageVersion: LANGUAGE_VERSION,
         id: 'unassigned',
         name: '使われていない番号',
         startNodeId: 'notice',

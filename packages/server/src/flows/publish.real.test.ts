@@ -9,7 +9,9 @@ import {
   begin,
   type CallContext,
   type CallEvent,
+  LANGUAGE_VERSION,
   loadPublished,
+  type Preparable,
 } from '@madoguchi/flow';
 import { markerSound } from '@madoguchi/telephony/telephone';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -17,7 +19,7 @@ import { systemClock } from '../clock.ts';
 import { createTestDatabase, type TestDatabase } from '../database/test-database.ts';
 import {
   compileDictionary,
-  createOpenJtalk,
+  createOpenJtalkVoices,
   createPrompts,
   importAudio,
   type PromptStore,
@@ -50,7 +52,7 @@ beforeAll(async () => {
   const dictionary = await compileDictionary({ tools, cacheDir: testDictionaryCache(), entries: [] });
   prompts = createPrompts({
     tools,
-    synthesiser: await createOpenJtalk({ tools, dictionary }),
+    voices: await createOpenJtalkVoices({ tools, dictionary }),
     cacheDir: join(folder, 'sounds'),
     audioDir: join(folder, 'uploads'),
   });
@@ -70,12 +72,16 @@ function publish(draft: BundleDraft) {
 /** A bundle of one flow that starts at its first node. */
 function bundleOf(bundleId: string, nodes: Readonly<Record<string, object>>): BundleDraft {
   const startNodeId = Object.keys(nodes)[0] ?? '';
-  const main = { languageVersion: 1, id: 'main', name: 'main', startNodeId, nodes };
+  const main = { languageVersion: LANGUAGE_VERSION, id: 'main', name: 'main', startNodeId, nodes };
   return BundleDraftSchema.parse({ bundleId, entryFlowId: 'main', flows: { main } });
 }
 
 /** What a call says when these things happen in it, each a second after the other. */
-function announcementsOf(draft: BundleDraft, caller: CallContext, events: readonly CallEvent[]) {
+function announcementsOf(
+  draft: BundleDraft,
+  caller: CallContext,
+  events: readonly CallEvent[],
+): readonly Preparable[] {
   const flow = loadPublished(draft);
   let { state } = begin(flow, caller);
   const actions: Action[] = [];
@@ -85,7 +91,9 @@ function announcementsOf(draft: BundleDraft, caller: CallContext, events: readon
     actions.push(...step.actions);
     state = step.state;
   }
-  return actions.flatMap((action) => (action.type === 'announce' ? [action.parts] : []));
+  return actions.flatMap((action) =>
+    action.type === 'announce' ? [{ parts: action.parts, speed: action.speed ?? 'usual' }] : [],
+  );
 }
 
 async function fixedSounds(): Promise<readonly string[]> {
@@ -99,6 +107,7 @@ test('after publishing a call waits for its values only: no fixed text is left t
       kind: 'menu',
       prompt: say('{{callerNumber}}へのご案内は1を'),
       choices: [{ key: '1' }],
+      slowerKey: '8',
       wrongKey: { retries: 1, prompt: say('番号が違います') },
       noKey: { retries: 1, prompt: say('押されていません') },
       next: { 'key:1': 'digits', wrongKey: 'end', noKey: 'end' },
@@ -119,7 +128,10 @@ test('after publishing a call waits for its values only: no fixed text is left t
   expect(await publish(draft)).toMatchObject({ ok: true });
   const ready = await fixedSounds();
 
-  const key = (pressed: '1' | '2' | '3' | '9' | '#'): CallEvent => ({ type: 'keyPressed', key: pressed });
+  const key = (pressed: '1' | '2' | '3' | '8' | '9' | '#'): CallEvent => ({
+    type: 'keyPressed',
+    key: pressed,
+  });
   const wait: CallEvent = { type: 'timePassed' };
   const events: readonly CallEvent[] = [
     { type: 'answered' },
@@ -127,11 +139,15 @@ test('after publishing a call waits for its values only: no fixed text is left t
     ...[key('1'), key('3'), key('#'), key('9'), key('1')],
   ];
   const callers = [context, { ...context, callerNumber: null, callerKind: 'withheld' as const }];
-  const said = callers.flatMap((caller) => announcementsOf(draft, caller, events));
+  const slower = [...events.slice(0, 1), key('8'), ...events.slice(1)];
+  const said = callers.flatMap((caller) =>
+    [events, slower].flatMap((each) => announcementsOf(draft, caller, each)),
+  );
   expect(JSON.stringify(said)).toContain('もう一度');
   expect(JSON.stringify(said)).toContain('押されていません');
   expect(JSON.stringify(said)).toContain('は終わりです');
-  for (const parts of said) await prompts.soundsFor(parts);
+  expect(new Set(said.map(({ speed }) => speed))).toEqual(new Set(['usual', 'slower']));
+  for (const { parts, speed } of said) await prompts.soundsFor(parts, speed);
   expect(await fixedSounds()).toEqual(ready);
 });
 
@@ -183,4 +199,25 @@ test('what is in force is ready again after its sounds were lost, and a version 
   const ready = await fixedSounds();
   await prompts.soundsFor([{ type: 'fixed', text: '窓口の案内は以上です。' }]);
   expect(await fixedSounds()).toEqual(ready);
+});
+
+test('a stored version says every default, so that one that changes later changes nothing for its callers', async () => {
+  const draft = bundleOf('defaults', {
+    menu: {
+      kind: 'menu',
+      prompt: say('窓口は1を、もう一度お聞きになる方は0を押してください。'),
+      choices: [{ key: '1' }],
+      next: { 'key:1': 'end', wrongKey: 'end', noKey: 'end' },
+    },
+    end: { kind: 'end' },
+  });
+  expect(await publish(draft)).toMatchObject({ ok: true });
+  const { bundle } = await database.db
+    .selectFrom('flow_bundle')
+    .select('bundle')
+    .where('bundle_id', '=', 'defaults')
+    .executeTakeFirstOrThrow();
+  expect(bundle).toMatchObject({
+    flows: { main: { nodes: { menu: { repeatKey: '0', timeoutMs: 10_000, noKey: { retries: 1 } } } } },
+  });
 });

@@ -1,9 +1,9 @@
 import {
   type BundleDraft,
   makeRunnable,
+  type PreparableParts,
   type Problem,
   preparablePartsOf,
-  type SayPart,
 } from '@madoguchi/flow';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/index.ts';
@@ -11,7 +11,7 @@ import type { Database } from '../database/index.ts';
 /** Where the sounds of a version are made before any call needs them, and the uploaded ones lie. */
 export type PromptPreparation = {
   prepare(
-    announcements: readonly (readonly SayPart[])[],
+    announcements: PreparableParts,
     options?: { readonly onProgress?: (done: number, total: number) => void },
   ): Promise<void>;
   /** Uploaded sounds that an announcement may name. */
@@ -23,7 +23,7 @@ export type Publishing =
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
 /**
- * Checks a draft, makes its sounds, stores it as a version that never changes, and puts it in force for `phoneNumber` in one
+ * Checks a draft, makes its sounds, stores it (every default written out) as a version that never changes, and puts it in force for `phoneNumber` in one
  * transaction. Calls in progress keep theirs. A draft with errors changes nothing. Throws `SpeechError` where a sound cannot be made.
  */
 export async function publishFlow(
@@ -46,7 +46,7 @@ export async function publishFlow(
         bundle_id: draft.bundleId,
         name: target.name,
         comment: target.comment,
-        bundle: JSON.stringify(draft),
+        bundle: JSON.stringify(made.flow),
         published_at: new Date(clock.now()),
       })
       .execute();

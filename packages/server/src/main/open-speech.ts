@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import type { Settings } from '../settings.ts';
 import {
   compileDictionary,
-  createOpenJtalk,
+  createOpenJtalkVoices,
   createPrompts,
   createWorkPool,
   type PromptSettings,
@@ -36,7 +36,7 @@ export async function openSpeech(
   const pool = createWorkPool(availableParallelism());
   return createPrompts({
     tools: settings.speech,
-    synthesiser: await createOpenJtalk({ tools: settings.speech, dictionary, pool }),
+    voices: await createOpenJtalkVoices({ tools: settings.speech, dictionary, pool }),
     cacheDir: settings.promptsDir,
     audioDir: settings.uploadsDir,
     pool,

@@ -12,8 +12,8 @@ export {
 export { MUNICIPAL_TERMS } from './dictionary/municipal-terms.ts';
 export { type ImportedAudio, importAudio } from './import-audio.ts';
 export { normaliseText, normaliseValue } from './normalise/normalise.ts';
-export { createOpenJtalk, MEI_CREDIT, type OpenJtalkSettings } from './open-jtalk.ts';
-export type { Prompts, Synthesiser } from './port.ts';
+export { createOpenJtalk, createOpenJtalkVoices, MEI_CREDIT, type OpenJtalkSettings } from './open-jtalk.ts';
+export type { Prompts, Synthesiser, Voices } from './port.ts';
 export { createPrompts, type PromptSettings, type PromptStore } from './prompts.ts';
 export { traceReadings } from './reading-trace.ts';
 export { splitSentences } from './sentences.ts';

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { open, readFile, stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import type { Synthesiser } from './port.ts';
+import type { Speed } from '@madoguchi/flow';
+import type { Synthesiser, Voices } from './port.ts';
 import { runTool, toolFailure } from './run-tool.ts';
 import { fileFailure, SpeechError } from './speech-error.ts';
 import type { SpeechTools } from './speech-tools.ts';
@@ -16,8 +17,8 @@ export const MEI_CREDIT =
 
 /** The voice clips at its own level. */
 const GAIN_DB = -6;
-/** Rate of Mei that gives about six morae a second of speech: measured, see docs/decisions/0010-…. */
-const DEFAULT_RATE = 0.8;
+/** Rates of Mei that give 5.9 and 4.8 morae a second, the breaths within a sentence counted: measured, see docs/decisions/0010-…. */
+const RATES: Readonly<Record<Speed, number>> = { usual: 0.8, slower: 0.63 };
 const SAMPLE_RATE_HZ = 48_000;
 const DEFAULT_TIMEOUT_MS = 20_000;
 const WAV_HEADER_BYTES = 44;
@@ -61,7 +62,7 @@ async function assertWhole(wavPath: string): Promise<void> {
  */
 export async function createOpenJtalk(settings: OpenJtalkSettings): Promise<Synthesiser> {
   const { tools, dictionary } = settings;
-  const rate = settings.rate ?? DEFAULT_RATE;
+  const rate = settings.rate ?? RATES.usual;
   const timeoutMs = settings.timeoutMs ?? DEFAULT_TIMEOUT_MS;
   const pool = settings.pool ?? createWorkPool(availableParallelism());
   const voice = await readFile(tools.voicePath).catch((cause: unknown) => {
@@ -97,4 +98,13 @@ export async function createOpenJtalk(settings: OpenJtalkSettings): Promise<Synt
         await assertWhole(wavPath);
       }, signal),
   };
+}
+
+/** Mei at both paces. Throws as `createOpenJtalk`. */
+export async function createOpenJtalkVoices(settings: Omit<OpenJtalkSettings, 'rate'>): Promise<Voices> {
+  const [usual, slower] = await Promise.all([
+    createOpenJtalk({ ...settings, rate: RATES.usual }),
+    createOpenJtalk({ ...settings, rate: RATES.slower }),
+  ]);
+  return { usual, slower };
 }

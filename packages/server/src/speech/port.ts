@@ -1,4 +1,4 @@
-import type { SayPart } from '@madoguchi/flow';
+import type { SayPart, Speed } from '@madoguchi/flow';
 
 /** Synthesises one sentence. Implementations: Open JTalk (embedded), later VOICEVOX ENGINE and OpenAI-compatible HTTP. */
 export interface Synthesiser {
@@ -10,11 +10,16 @@ export interface Synthesiser {
   synthesise(reading: string, wavPath: string, signal?: AbortSignal): Promise<void>;
 }
 
+/** One speaker at every pace at which callers may be spoken to. */
+export type Voices = Readonly<Record<Speed, Synthesiser>>;
+
 /** Telephone sound for what the flow wants to say. */
 export interface Prompts {
   /**
    * Sounds for the parts, in order: absolute paths without ending, `.ulaw` and `.alaw` beside each. Cached by content,
-   * so what was prepared before publishing costs a look at the disk. Throws `SpeechError` with a Japanese message.
+   * so what was prepared before publishing costs a look at the disk. What cannot be made slower is heard at the usual speed. Throws
+   * `SpeechError` with a Japanese message.
+   * @param speed default: usual
    */
-  soundsFor(parts: readonly SayPart[]): Promise<readonly string[]>;
+  soundsFor(parts: readonly SayPart[], speed?: Speed): Promise<readonly string[]>;
 }

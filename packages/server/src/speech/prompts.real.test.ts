@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { SayPart } from '@madoguchi/flow';
+import type { Preparable, SayPart } from '@madoguchi/flow';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { compileDictionary } from './dictionary/compile-dictionary.ts';
 import { decodeMuLaw } from './g711.ts';
@@ -40,15 +40,16 @@ async function store(
   options: Partial<PromptSettings> = {},
 ): Promise<PromptStore> {
   return createPrompts({
+    voices: { usual: used, slower: used },
     ...options,
     tools: await testTools(),
-    synthesiser: used,
     cacheDir,
     audioDir: join(folder, 'audio'),
   });
 }
 
 const fixed = (text: string): SayPart => ({ type: 'fixed', text });
+const usual = (...parts: readonly SayPart[]): Preparable => ({ parts, speed: 'usual' });
 const seconds = (muLaw: Buffer) => muLaw.length / 8_000;
 
 test('an announcement becomes one telephone sound for each sentence, in both laws, of the same loudness', async () => {
@@ -104,7 +105,7 @@ test('a value in letters that the voice lacks is passed over, an announcement in
   const prompts = await store(join(folder, 'unspeakable'));
   const name: SayPart = { type: 'value', name: 'name', text: '你们', readAs: 'text' };
   expect(await prompts.soundsFor([name, fixed('様。')])).toHaveLength(1);
-  await expect(prompts.prepare([[fixed('你们')]])).rejects.toMatchObject({
+  await expect(prompts.prepare([usual(fixed('你们'))])).rejects.toMatchObject({
     code: 'unspeakable',
     message: expect.stringContaining('「你们」'),
   });
@@ -124,6 +125,19 @@ test('a value whose sound takes too long is passed over and told without its wor
   expect(await prompts.soundsFor([fixed('こちらは'), value, fixed('窓口です。')])).toHaveLength(2);
   expect(lost).toEqual(['timedOut']);
   await expect(prompts.soundsFor([fixed('遅い案内です。')])).rejects.toMatchObject({ code: 'timedOut' });
+});
+
+test('a caller who wants it slower hears what cannot be made slower at the usual pace', async () => {
+  const broken = {
+    ...synthesiser,
+    fingerprint: 'broken',
+    synthesise: () => Promise.reject(new SpeechError('timedOut', '')),
+  };
+  const voices = { usual: synthesiser, slower: broken };
+  const prompts = await store(join(folder, 'broken'), synthesiser, { voices });
+  const parts = [fixed('窓口は二階です。')];
+  expect(await prompts.soundsFor(parts, 'slower')).toEqual(await prompts.soundsFor(parts));
+  await expect(prompts.prepare([{ parts, speed: 'slower' }])).rejects.toMatchObject({ code: 'timedOut' });
 });
 
 test('every sound waits for a place in the pool, so that a burst of calls starts no more programs than it has', async () => {
@@ -154,8 +168,8 @@ test('preparing makes all fixed sentences before a flow is published and tells h
   const progress: string[] = [];
   await prompts.prepare(
     [
-      [fixed('一つ目です。二つ目です。')],
-      [fixed('二つ目です。'), { type: 'value', name: 'x', text: '3', readAs: 'number' }, fixed('番。')],
+      usual(fixed('一つ目です。二つ目です。')),
+      usual(fixed('二つ目です。'), { type: 'value', name: 'x', text: '3', readAs: 'number' }, fixed('番。')),
     ],
     { onProgress: (done, total) => progress.push(`${done}/${total}`) },
   );
@@ -169,7 +183,7 @@ test('preparing makes all fixed sentences before a flow is published and tells h
 
 test('preparing fails where an uploaded sound is missing', async () => {
   const prompts = await store(join(folder, 'missing'));
-  await expect(prompts.prepare([[{ type: 'audio', audioId: 'gone' }]])).rejects.toMatchObject({
+  await expect(prompts.prepare([usual({ type: 'audio', audioId: 'gone' })])).rejects.toMatchObject({
     code: 'audioMissing',
   });
   await expect(prompts.soundsFor([{ type: 'audio', audioId: '../secret' }])).rejects.toMatchObject({

@@ -2,13 +2,14 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import type { SayPart } from '@madoguchi/flow';
+import type { Preparable, SayPart, Speed } from '@madoguchi/flow';
 import { decodeMuLaw } from './g711.ts';
 import { fadeEnds, levelLoudness, padEnd, trimSilence } from './loudness.ts';
 import { NORMALISER_VERSION } from './normalise/normalise.ts';
-import type { Prompts, Synthesiser } from './port.ts';
+import type { Prompts, Voices } from './port.ts';
 import { preparableSegmentsOf } from './preparable-segments.ts';
 import { compileSegments, type Segment, type SegmentEnding } from './segments.ts';
+import { slowerAudioPath, writeSlowerAudio } from './slower-audio.ts';
 import { fileFailure, SpeechError, type SpeechErrorCode } from './speech-error.ts';
 import type { SpeechTools } from './speech-tools.ts';
 import {
@@ -23,7 +24,10 @@ import { createWorkPool, type WorkPool } from './work-pool.ts';
 
 /** Raised whenever the way from a synthesised sentence to telephone sound changes. */
 const SOUND_VERSION = 1;
-const PAUSE_AFTER_MS: Readonly<Record<SegmentEnding, number>> = { sentence: 400, breath: 200, joined: 20 };
+const PAUSE_AFTER_MS: Readonly<Record<Speed, Readonly<Record<SegmentEnding, number>>>> = {
+  usual: { sentence: 400, breath: 200, joined: 20 },
+  slower: { sentence: 500, breath: 250, joined: 25 },
+};
 const KEPT_SILENCE_MS = 20;
 const FADE_MS = 5;
 const CONVERSION_TIMEOUT_MS = 20_000;
@@ -31,6 +35,7 @@ const CONVERSION_TIMEOUT_MS = 20_000;
 const MAX_SENTENCE_MS = 180_000;
 
 type Speech = Extract<Segment, { type: 'speech' }>;
+type Audio = Extract<Segment, { type: 'audio' }>;
 
 export interface PromptStore extends Prompts {
   /** The credit that the voice's licence asks for. */
@@ -41,13 +46,13 @@ export interface PromptStore extends Prompts {
    * Throws the first `SpeechError`; what was made until then stays.
    */
   prepare(
-    announcements: readonly (readonly SayPart[])[],
+    announcements: readonly Preparable[],
     options?: { readonly onProgress?: (done: number, total: number) => void; readonly signal?: AbortSignal },
   ): Promise<void>;
   /** Ids of the uploaded sounds (`importAudio`) that lie whole on disk: what an announcement may name. */
   audioIds(): Promise<readonly string[]>;
   /** The announcement as one 8 kHz WAV, as a caller hears it, to listen to in a browser. */
-  preview(parts: readonly SayPart[]): Promise<Buffer>;
+  preview(parts: readonly SayPart[], speed?: Speed): Promise<Buffer>;
   /** Removes sounds of values made before `before` (they may tell of a person), and what a crash left half made. */
   forgetValues(before: Date): Promise<void>;
   /** Aborts what is under way. */
@@ -56,7 +61,7 @@ export interface PromptStore extends Prompts {
 
 export type PromptSettings = {
   readonly tools: Pick<SpeechTools, 'ffmpeg'>;
-  readonly synthesiser: Synthesiser;
+  readonly voices: Voices;
   /** Sounds made from text; may be shared by several stores. */
   readonly cacheDir: string;
   /** Sounds that staff uploaded (`importAudio`). */
@@ -74,26 +79,40 @@ export type PromptSettings = {
  * for twice at once is made once. Nothing is trusted that is empty or only half there.
  */
 export function createPrompts(settings: PromptSettings): PromptStore {
-  const { synthesiser, cacheDir, audioDir, tools } = settings;
+  const { voices, cacheDir, audioDir, tools } = settings;
   const conversions = settings.pool ?? createWorkPool(availableParallelism());
   const temporaryDir = join(cacheDir, 'unfinished');
   const underWay = new Map<string, Promise<void>>();
   const closing = new AbortController();
 
-  function pathOf({ kind, reading, ending }: Speech): string {
+  function pathOf({ kind, reading, ending }: Speech, speed: Speed): string {
+    const { fingerprint } = voices[speed];
+    // The pause at the end belongs to the sound.
+    const pauseMs = speed === 'usual' ? '' : `${PAUSE_AFTER_MS[speed][ending]}\n`;
     const key = createHash('sha256')
-      .update(`${SOUND_VERSION}\n${NORMALISER_VERSION}\n${synthesiser.fingerprint}\n${ending}\n${reading}`)
+      .update(`${SOUND_VERSION}\n${NORMALISER_VERSION}\n${fingerprint}\n${pauseMs}${ending}\n${reading}`)
       .digest('hex');
     return join(cacheDir, kind, key.slice(0, 2), key);
   }
 
-  async function make(speech: Speech, path: string): Promise<void> {
+  /** Makes a sound that is not there; asked for twice at once, it is made once. */
+  function made(path: string, make: () => Promise<void>): Promise<void> {
+    if (hasTelephoneSound(path)) return Promise.resolve();
+    let making = underWay.get(path);
+    if (making === undefined) {
+      making = make().finally(() => underWay.delete(path));
+      underWay.set(path, making);
+    }
+    return making;
+  }
+
+  async function make(speech: Speech, speed: Speed, path: string): Promise<void> {
     await mkdir(temporaryDir, { recursive: true }).catch((error: unknown) => {
       throw fileFailure(error);
     });
     const wavPath = join(temporaryDir, `${randomUUID()}.wav`);
     try {
-      await synthesiser.synthesise(speech.reading, wavPath, closing.signal);
+      await voices[speed].synthesise(speech.reading, wavPath, closing.signal);
       const { samples, result } = await conversions.run(
         () =>
           decodeToTelephoneBand(tools.ffmpeg, wavPath, {
@@ -112,7 +131,7 @@ export function createPrompts(settings: PromptSettings): PromptStore {
       }
       await writeTelephoneSound(
         path,
-        padEnd(fadeEnds(spoken, FADE_MS), PAUSE_AFTER_MS[speech.ending]),
+        padEnd(fadeEnds(spoken, FADE_MS), PAUSE_AFTER_MS[speed][speech.ending]),
         temporaryDir,
       );
     } finally {
@@ -120,30 +139,34 @@ export function createPrompts(settings: PromptSettings): PromptStore {
     }
   }
 
+  async function audioOf({ audioId }: Audio, speed: Speed): Promise<string> {
+    const path = uploadedSound(audioDir, audioId);
+    if (path === undefined) {
+      throw new SpeechError(
+        'audioMissing',
+        '登録された音声ファイルが見つかりません。もう一度登録してください。',
+      );
+    }
+    if (speed === 'usual') return path;
+    const slower = slowerAudioPath(cacheDir, path);
+    await made(slower, () =>
+      conversions.run(
+        () => writeSlowerAudio(tools.ffmpeg, path, slower, { temporaryDir, signal: closing.signal }),
+        closing.signal,
+      ),
+    );
+    return slower;
+  }
+
   /**
    * Undefined where a value's sound could not be made (a name in letters that the voice lacks, a tool too slow): a caller who hears
    * the rest of the announcement is better served than one who hears nothing.
    */
-  async function soundOf(segment: Segment): Promise<string | undefined> {
-    if (segment.type === 'audio') {
-      const path = uploadedSound(audioDir, segment.audioId);
-      if (path === undefined) {
-        throw new SpeechError(
-          'audioMissing',
-          '登録された音声ファイルが見つかりません。もう一度登録してください。',
-        );
-      }
-      return path;
-    }
-    const path = pathOf(segment);
-    if (hasTelephoneSound(path)) return path;
-    let making = underWay.get(path);
-    if (making === undefined) {
-      making = make(segment, path).finally(() => underWay.delete(path));
-      underWay.set(path, making);
-    }
+  async function soundOf(segment: Segment, speed: Speed): Promise<string | undefined> {
+    if (segment.type === 'audio') return await audioOf(segment, speed);
+    const path = pathOf(segment, speed);
     try {
-      await making;
+      await made(path, () => make(segment, speed, path));
       return path;
     } catch (error) {
       if (!(error instanceof SpeechError)) throw error;
@@ -160,21 +183,34 @@ export function createPrompts(settings: PromptSettings): PromptStore {
     }
   }
 
-  async function soundsFor(parts: readonly SayPart[]): Promise<readonly string[]> {
-    const sounds = await Promise.all(compileSegments(parts).map(soundOf));
+  async function soundInCall(segment: Segment, speed: Speed): Promise<string | undefined> {
+    if (speed === 'usual') return await soundOf(segment, speed);
+    try {
+      return await soundOf(segment, speed);
+    } catch (error) {
+      if (error instanceof SpeechError) return await soundOf(segment, 'usual');
+      throw error;
+    }
+  }
+
+  async function soundsFor(parts: readonly SayPart[], speed: Speed = 'usual'): Promise<readonly string[]> {
+    const sounds = await Promise.all(compileSegments(parts).map((segment) => soundInCall(segment, speed)));
     return sounds.filter((sound) => sound !== undefined);
   }
 
   return {
-    credit: synthesiser.credit,
+    credit: voices.usual.credit,
     soundsFor,
     audioIds: () => uploadedAudioIds(audioDir),
 
     async prepare(announcements, options = {}) {
       const wanted = new Map(
-        announcements
-          .flatMap(preparableSegmentsOf)
-          .map((segment) => [segment.type === 'audio' ? segment.audioId : pathOf(segment), segment] as const),
+        announcements.flatMap(({ parts, speed }) =>
+          preparableSegmentsOf(parts).map((segment) => {
+            const path = segment.type === 'audio' ? `${segment.audioId} ${speed}` : pathOf(segment, speed);
+            return [path, () => soundOf(segment, speed)] as const;
+          }),
+        ),
       );
       const pool = createWorkPool(settings.prepareConcurrency ?? availableParallelism() - 1);
       const failed = new AbortController();
@@ -185,9 +221,9 @@ export function createPrompts(settings: PromptSettings): PromptStore {
       let done = 0;
       options.onProgress?.(done, wanted.size);
       const outcomes = await Promise.allSettled(
-        [...wanted.values()].map((segment) =>
+        [...wanted.values()].map((sound) =>
           pool
-            .run(() => soundOf(segment), signal)
+            .run(sound, signal)
             .then(() => {
               done += 1;
               options.onProgress?.(done, wanted.size);
@@ -203,8 +239,10 @@ export function createPrompts(settings: PromptSettings): PromptStore {
       if (rejected !== undefined) throw rejected.reason;
     },
 
-    async preview(parts) {
-      const sounds = await Promise.all((await soundsFor(parts)).map((path) => readFile(`${path}.ulaw`)));
+    async preview(parts, speed) {
+      const sounds = await Promise.all(
+        (await soundsFor(parts, speed)).map((path) => readFile(`${path}.ulaw`)),
+      );
       return wavOf(decodeMuLaw(Buffer.concat(sounds)));
     },
 
