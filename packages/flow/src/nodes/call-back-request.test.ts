@@ -139,6 +139,9 @@ test('the node stands as it comes', () => {
 
 test('settings that would mislead a caller are named', () => {
   expect(codes({ times: [...TIMES, { key: '1', label: '夕方' }] })).toEqual(['duplicateKey']);
+  expect(codes({ times: [{ key: '1', label: ' ' }], timePrompt: say('時間をどうぞ。') })).toEqual([
+    'emptyText',
+  ]);
   expect(codes({ offer: say('今の番号へ。') })).toEqual(['readBackWithoutValue']);
   expect(codes({ retryKey: '1' })).toEqual(['keyCombination']);
   expect(codes({ accepted: say(' ') })).toEqual(['emptyText']);

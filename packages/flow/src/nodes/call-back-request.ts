@@ -3,6 +3,7 @@ import { checkChoiceKeys } from '../check-choice-keys.ts';
 import { checkOptionalPrompt, checkPrompt } from '../check-prompt.ts';
 import { nodeFields } from '../draft.ts';
 import { type Key, KeySchema } from '../event.ts';
+import type { Finding } from '../finding.ts';
 import { defineNodeKind, type Next, type Turn } from '../node-kind.ts';
 import { mayDial } from '../numbering.ts';
 import { type Prompt, PromptSchema } from '../prompt.ts';
@@ -76,6 +77,7 @@ export const callBackRequest = defineNodeKind<CallBackRequestNode, Data>({
     ...checkOptionalPrompt(timesOf(node), '時間を尋ねる案内', surroundings),
     ...checkPrompt(node.accepted, '受付の案内', surroundings),
     ...checkChoiceKeys(node.times, '時間の選択肢'),
+    ...checkLabels(node),
   ],
   prompts: (node) => [
     node.prompt,
@@ -112,6 +114,18 @@ export const callBackRequest = defineNodeKind<CallBackRequestNode, Data>({
   },
   atHangUp: (_node, data) => (data.stage === 'accepted' ? { served: 'callBack', branch: 'accepted' } : null),
 });
+
+/** The words are said to the caller and read by staff. */
+function checkLabels({ times }: CallBackRequestNode): readonly Finding[] {
+  return times
+    .filter(({ label }) => label.trim() === '')
+    .map(({ key }) => ({
+      severity: 'error',
+      code: 'emptyText',
+      message: `時間の選択肢で、キー「${key}」の言葉が空です。`,
+      mend: '「午前中」のように、時間を表す言葉を入力してください。',
+    }));
+}
 
 const isDialable = (digits: string): boolean => mayDial(digits, { tollFree: false }).allowed;
 
