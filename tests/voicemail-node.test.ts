@@ -4,9 +4,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { findMarkers, type PlacedCall, readWav } from '@madoguchi/telephony/telephone';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { afterMarker, HEARING_LIMIT_MS, wayOf } from './setup/caller-acts.ts';
-import { type HouseUnderTest, startHouseUnderTest } from './setup/house-under-test.ts';
-import { branchCounts, readyRecording, summaryOf } from './setup/records.ts';
+import { CITIZEN, type HouseUnderTest, startHouseUnderTest } from './setup/house-under-test.ts';
+import { branchCounts, inboxOf, readyRecording, summaryOf } from './setup/records.ts';
 import { END, markerPrompt, oneFlow, sayMarker } from './setup/test-flows.ts';
+import { until } from './setup/until.ts';
 
 const NUMBER = '0725000151';
 const CITIZEN_SAYS = { marker: 20 };
@@ -62,6 +63,8 @@ async function recorded(call: PlacedCall) {
     kind: row.kind,
     channels: channels.length,
     durationMs: row.duration_ms ?? 0,
+    recordingId: row.recording_id,
+    inbox: await inboxOf(db, call_id),
     spokenMs: findMarkers(message ?? new Int16Array())
       .filter(({ marker }) => marker === CITIZEN_SAYS.marker)
       .reduce((sum, { atMs, untilMs }) => sum + untilMs - atMs, 0),
@@ -79,6 +82,15 @@ test.concurrent('a message is kept as the caller spoke it, and the end key ends 
   expect(message).toMatchObject({ outcome: 'voicemail', kind: 'voicemail', channels: 1 });
   expect(message.spokenMs).toBeGreaterThan(2_500);
   expect(message.durationMs).toBeLessThan(6_000);
+  expect(message.inbox).toMatchObject([
+    {
+      item_id: message.recordingId,
+      kind: 'voicemail',
+      phone_number: NUMBER,
+      call_back_number: CITIZEN,
+      state: 'open',
+    },
+  ]);
 });
 
 test.concurrent('silence ends a message', async () => {
@@ -100,8 +112,15 @@ test.concurrent('a caller who ends the message at once goes the way of those who
   await call.press('#');
   expect((await call.ended).by).toBe('them');
   expect(wayOf(call)).toEqual([NOTICE, EMPTY]);
-  const { outcome } = await summaryOf(under.database.db, call.sipCallId, { ended: true });
+  const { db } = under.database;
+  const { call_id, outcome } = await summaryOf(db, call.sipCallId, { ended: true });
   expect(outcome).toBe('announcement');
+  // Its recording is settled, so that what would lie in the inbox lies there.
+  await until('the recording settled', async () => {
+    const rows = await db.selectFrom('recording').select('state').where('call_id', '=', call_id).execute();
+    return rows.every(({ state }) => state !== 'recording');
+  });
+  expect(await inboxOf(db, call_id)).toEqual([]);
 });
 
 test.concurrent('what a caller said who hung up in the middle is kept', async () => {
@@ -112,6 +131,7 @@ test.concurrent('what a caller said who hung up in the middle is kept', async ()
   const message = await recorded(call);
   expect(message).toMatchObject({ outcome: 'voicemail', kind: 'voicemail' });
   expect(message.spokenMs).toBeGreaterThan(2_500);
+  expect(message.inbox).toMatchObject([{ item_id: message.recordingId }]);
 });
 
 test('a message that the caller ends while the controlling process is down is kept, and the call goes on', async () => {

@@ -114,6 +114,8 @@ function oneCall(nth: number, phoneNumber: string, beganAtMs: number, isOver: bo
       },
       sms: null,
       recording: null,
+      callBack: null,
+      answers: [],
     };
   });
 }

@@ -62,3 +62,13 @@ export async function readyRecording(db: Database, callId: string, timeoutMs = 2
     timeoutMs,
   );
 }
+
+/** What a call left in the inbox, oldest first. */
+export async function inboxOf(db: Database, callId: string) {
+  return await db
+    .selectFrom('inbox_item')
+    .selectAll()
+    .where('call_id', '=', callId)
+    .orderBy('created_at')
+    .execute();
+}

@@ -2,7 +2,8 @@
  * What must be done for a call. The interpreter returns these; `calls` carries them out on a line.
  *
  * `id` is the sequence number of the event that caused the action (see event.ts). `sendSms` and `transfer` cannot be
- * repeated: they run only after their cause is committed, under the key `callId-id`.
+ * repeated: they run only after their cause is committed, under the key `callId-id`. `requestCallBack` and `recordAnswer` are done by
+ * being written, in the transaction of their cause.
  */
 
 /** A piece of an announcement: fixed text is synthesised before publishing, a value when the call needs it. */
@@ -49,5 +50,23 @@ export type Action =
       readonly endKey: '#' | '*' | null;
     }
   | { readonly type: 'stopVoicemail'; readonly id: number }
+  /** Staff are to call the citizen back. `wishedTime`: staff's words for the time that the citizen chose; null where none was. */
+  | {
+      readonly type: 'requestCallBack';
+      readonly id: number;
+      /** National digits that may be dialled. */
+      readonly number: string;
+      readonly wishedTime: string | null;
+    }
+  /** What the caller answered to a question; `key` and `label` are null where he did not. */
+  | {
+      readonly type: 'recordAnswer';
+      readonly id: number;
+      readonly flowId: string;
+      readonly nodeId: string;
+      readonly questionId: string;
+      readonly key: string | null;
+      readonly label: string | null;
+    }
   /** `busy`: turned away unanswered, the caller hears the busy tone. */
   | { readonly type: 'hangUp'; readonly cause?: 'busy' };

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { check } from './check/check.ts';
 import { LANGUAGE_VERSION } from './draft.ts';
 import { advance, begin, type StampedEvent, type Step } from './interpreter.ts';
+import { mayDial } from './numbering.ts';
 import type { RunnableFlow } from './runnable.ts';
 import { type CallState, CallStateSchema } from './state.ts';
 import { arbitraryHappening, type Happening, silence } from './testing/arbitrary-events.ts';
@@ -83,12 +84,13 @@ test('every announcement is slower once the caller has asked for it, and none be
   );
 });
 
-test('one event causes at most one SMS or transfer, under its own number', () => {
+test('one event causes at most one SMS, transfer or request to be called back, under its own number', () => {
   fc.assert(
     fc.property(arbitraryFlow, callers, happenings, (flow, caller, all) => {
       live(flow, caller, all, ({ actions }, _before, { seq }) => {
         const unrepeatable = actions.filter(
-          (action) => action.type === 'sendSms' || action.type === 'transfer',
+          (action) =>
+            action.type === 'sendSms' || action.type === 'transfer' || action.type === 'requestCallBack',
         );
         expect(unrepeatable.length).toBeLessThanOrEqual(1);
         expect(unrepeatable.every((action) => action.id === seq)).toBe(true);
@@ -114,7 +116,8 @@ test('after a crash of the controller nothing unrepeatable is done again', () =>
         } as const;
         const { actions } = advance(flow, state, resumed);
         const types = actions.map((action) => action.type);
-        expect(types.some((type) => ['sendSms', 'transfer', 'recordVoicemail'].includes(type))).toBe(false);
+        const unrepeatable = ['sendSms', 'transfer', 'recordVoicemail', 'requestCallBack', 'recordAnswer'];
+        expect(types.some((type) => unrepeatable.includes(type))).toBe(false);
       });
     }),
     runs,
@@ -178,12 +181,13 @@ test('where the checker warns of no loop, a caller who does nothing is not held 
   );
 });
 
-test('a caller who does nothing causes no text message or staff call twice', () => {
+test('a caller who does nothing causes no text message or staff call twice, and asks nobody to call him', () => {
   fc.assert(
     fc.property(arbitraryFlow, callers, (flow, caller) => {
       const acting: string[] = [];
       live(flow, caller, Array<Happening>(400).fill(silence), ({ state, actions }) => {
         const acts = actions.some((action) => action.type === 'sendSms' || action.type === 'transfer');
+        expect(actions.some((action) => action.type === 'requestCallBack')).toBe(false);
         if (acts) acting.push(JSON.stringify(state.position));
       });
       expect(acting).toEqual([...new Set(acting)]);
@@ -204,6 +208,33 @@ test('nothing is recorded before a notice of it was heard to its end', () => {
           (action) => action.type === 'recordVoicemail' || (action.type === 'transfer' && action.record),
         );
         if (records) expect(isTold).toBe(true);
+      });
+    }),
+    runs,
+  );
+});
+
+test('a call sends at most one text to numbers other than that of the caller', () => {
+  fc.assert(
+    fc.property(arbitraryFlow, callers, happenings, (flow, caller, all) => {
+      let elsewhere = 0;
+      live(flow, caller, all, ({ actions }) => {
+        for (const action of actions)
+          if (action.type === 'sendSms' && action.to !== caller.callerNumber) elsewhere += 1;
+      });
+      expect(elsewhere).toBeLessThanOrEqual(1);
+    }),
+    runs,
+  );
+});
+
+test('staff are asked to call only numbers that may be dialled', () => {
+  fc.assert(
+    fc.property(arbitraryFlow, callers, happenings, (flow, caller, all) => {
+      live(flow, caller, all, ({ actions }) => {
+        for (const action of actions)
+          if (action.type === 'requestCallBack')
+            expect(mayDial(action.number, { tollFree: false }).allowed).toBe(true);
       });
     }),
     runs,

@@ -40,7 +40,8 @@ export function begin(bundle: RunnableFlow, context: CallContext): Step {
     typedAhead: [],
     passedOver: null,
     deadlineMs: LINE_LIMIT_MS,
-    served: { sms: false, transfer: false, voicemail: false },
+    served: { sms: false, transfer: false, voicemail: false, callBack: false },
+    textedElsewhere: false,
     reachedEnd: false,
     toldOfRecording: false,
     slower: false,
@@ -117,6 +118,7 @@ function endOf(bundle: RunnableFlow, state: CallState, event: CallEvent, atMs: n
 function outcomeBy(state: CallState, last: Served | null): Outcome {
   const served = last === null ? state.served : { ...state.served, [last]: true };
   if (served.transfer) return 'transfer';
+  if (served.callBack) return 'callBack';
   if (served.voicemail) return 'voicemail';
   if (served.sms) return 'sms';
   return state.reachedEnd ? 'announcement' : 'abandoned';

@@ -20,6 +20,8 @@ export interface Turn {
   readonly announcing: boolean;
   /** Whether the caller has heard the last notice of recording to its end. Without it nothing may be recorded, whatever the settings say. */
   readonly toldOfRecording: boolean;
+  /** Whether a text went to a number other than the caller's own: one who keys in numbers may not send texts to the whole town. */
+  readonly textedElsewhere: boolean;
   /** Takes the oldest key that was pressed before it was asked for. */
   takeTypedKey(): Key | null;
   hasTypedKeys(): boolean;
@@ -34,7 +36,15 @@ export interface Turn {
   stopAnnouncing(): void;
   /** Every announcement from now to the end of the call is said more slowly. */
   speakSlower(): void;
-  act(action: Exclude<Action, { type: 'announce' | 'stopAnnouncing' | 'answer' | 'hangUp' }>): void;
+  act(
+    action: Exclude<Action, { type: 'announce' | 'stopAnnouncing' | 'answer' | 'hangUp' | 'recordAnswer' }>,
+  ): void;
+  /** Keeps what the caller answered to a question of this node. */
+  recordAnswer(answer: {
+    readonly questionId: string;
+    readonly key: Key | null;
+    readonly label: string | null;
+  }): void;
   setVariable(name: string, value: Value): void;
   clearVariable(name: string): void;
   markServed(served: Served): void;
@@ -118,8 +128,8 @@ export type NodeSpec<N extends NodeBase, D extends Json> = {
   readonly label: string;
   readonly schema: z.ZodType<N>;
   readonly data: z.ZodType<D>;
-  /** Whether a loop through it is slowed by a person: it listens to the caller or waits for staff. */
-  readonly waits: boolean;
+  /** Whether a loop through it is slowed by a person, whoever calls: it listens to the caller or waits for staff. */
+  readonly waits: boolean | ((node: N) => boolean);
   branches(node: N): readonly Branch[];
   /** What is wrong with its own settings; the graph is the checker's affair. */
   check(node: N, surroundings: NodeSurroundings): readonly Finding[];
@@ -160,7 +170,7 @@ export type NodeSpec<N extends NodeBase, D extends Json> = {
   atHangUp?(node: N, data: D, atMs: number): AtHangUp | null;
 };
 
-export type AtHangUp = { readonly served: Served; readonly branch: string | null };
+export type AtHangUp = { readonly served: Served | null; readonly branch: string | null };
 
 /** A node with its kind's behaviour bound to its settings. */
 export interface BoundNode {
@@ -223,7 +233,7 @@ function bound<N extends NodeBase, D extends Json>(spec: NodeSpec<N, D>, node: N
     title: node.title,
     next: node.next,
     branches: spec.branches(node),
-    waits: spec.waits,
+    waits: typeof spec.waits === 'function' ? spec.waits(node) : spec.waits,
     actsOutside: spec.actsOutside ?? false,
     ends: spec.ends ?? false,
     secret: spec.secret?.(node) ?? false,

@@ -3,13 +3,15 @@ import { CallContextSchema, KeySchema } from './event.ts';
 
 /**
  * What came of a call.
- * `announcement`: reached an end, served by announcements only. `abandoned`: the caller hung up before an end. `unknown`: its end was
- * not seen. `refused`: turned away unanswered, no line was free or it was a call of ours that came back. `error`: the flow could not go on.
+ * `callBack`: staff are to call the citizen back. `announcement`: reached an end, served by announcements only. `abandoned`: the caller
+ * hung up before an end. `unknown`: its end was not seen. `refused`: turned away unanswered, no line was free or it was a call of ours that
+ * came back. `error`: the flow could not go on.
  */
 export const OutcomeSchema = z.enum([
   'announcement',
   'sms',
   'transfer',
+  'callBack',
   'voicemail',
   'abandoned',
   'refused',
@@ -50,7 +52,14 @@ export const CallStateSchema = z.object({
   passedOver: z.object({ key: KeySchema, untilMs: z.number() }).nullable().default(null),
   /** `timePassed` is due at this time. Never null before the end. */
   deadlineMs: z.number().nullable(),
-  served: z.object({ sms: z.boolean(), transfer: z.boolean(), voicemail: z.boolean() }),
+  served: z.object({
+    sms: z.boolean(),
+    transfer: z.boolean(),
+    voicemail: z.boolean(),
+    callBack: z.boolean().default(false),
+  }),
+  /** A text went to a number other than the caller's own: no second one goes to any such number in this call. */
+  textedElsewhere: z.boolean().default(false),
   reachedEnd: z.boolean(),
   /** The last notice of recording was heard to its end. Otherwise nothing is recorded. */
   toldOfRecording: z.boolean().default(false),

@@ -44,7 +44,10 @@ export class CallTurn implements Turn {
   }
 
   get unrepeatableActions(): number {
-    return this.actions.filter((action) => action.type === 'sendSms' || action.type === 'transfer').length;
+    return this.actions.filter(
+      (action) =>
+        action.type === 'sendSms' || action.type === 'transfer' || action.type === 'requestCallBack',
+    ).length;
   }
 
   values = (name: string): Value | null => {
@@ -115,8 +118,19 @@ export class CallTurn implements Turn {
     this.actions.push({ type: 'stopAnnouncing' });
   }
 
+  get textedElsewhere(): boolean {
+    return this.state.textedElsewhere;
+  }
+
   act(action: Parameters<Turn['act']>[0]): void {
+    if (action.type === 'sendSms' && action.to !== this.context.callerNumber)
+      this.state.textedElsewhere = true;
     this.actions.push(action);
+  }
+
+  recordAnswer(answer: Parameters<Turn['recordAnswer']>[0]): void {
+    const { position } = this.state;
+    if (position !== null) this.actions.push({ type: 'recordAnswer', id: this.seq, ...position, ...answer });
   }
 
   setVariable(name: string, value: Value): void {

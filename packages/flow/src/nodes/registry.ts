@@ -1,11 +1,14 @@
 import type { NodeKind } from '../node-kind.ts';
 import { announcement } from './announcement.ts';
+import { askMobileNumber } from './ask-mobile-number.ts';
+import { callBackRequest } from './call-back-request.ts';
 import { callerCondition } from './caller-condition.ts';
 import { digits } from './digits.ts';
 import { end } from './end.ts';
 import { goToFlow } from './go-to-flow.ts';
 import { menu } from './menu.ts';
 import { openingHours } from './opening-hours.ts';
+import { questionnaire } from './questionnaire.ts';
 import { setVariable } from './set-variable.ts';
 import { sms } from './sms.ts';
 import { transfer } from './transfer.ts';
@@ -20,9 +23,12 @@ export const nodeKinds: readonly NodeKind[] = [
   openingHours,
   callerCondition,
   variableCondition,
+  askMobileNumber,
   sms,
   transfer,
   voicemail,
+  callBackRequest,
+  questionnaire,
   setVariable,
   goToFlow,
   end,

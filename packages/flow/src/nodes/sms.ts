@@ -15,7 +15,7 @@ export const SmsNodeSchema = z.object({
   ...nodeFields,
   to: z.discriminatedUnion('type', [
     z.object({ type: z.literal('caller') }),
-    /** A number that the caller keyed in. */
+    /** A number that the caller keyed in; a call sends one text at most to numbers other than the caller's own. */
     z.object({ type: z.literal('variable'), name: z.string() }),
   ]),
   text: z.string(),
@@ -47,6 +47,7 @@ export const sms = defineNodeKind<SmsNode, Data>({
     const to =
       node.to.type === 'caller' ? turn.context.callerNumber : (turn.values(node.to.name)?.text ?? null);
     if (to === null || kindOfNumber(to) !== 'mobile') return { type: 'go', branch: 'notMobile' };
+    if (turn.textedElsewhere && to !== turn.context.callerNumber) return { type: 'go', branch: 'refused' };
     const text = readableTextOf(node.text, turn.values);
     // A text that lost its end may say the opposite: rather none than a cut one.
     if (text.trim() === '' || text.length > SMS_LIMIT_UNITS) return { type: 'go', branch: 'refused' };

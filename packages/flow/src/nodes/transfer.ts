@@ -3,7 +3,7 @@ import { checkNotice, checkOptionalPrompt, saysSomething } from '../check-prompt
 import { nodeFields } from '../draft.ts';
 import type { Finding, NodeSurroundings } from '../finding.ts';
 import { defineNodeKind, type Next, type Turn } from '../node-kind.ts';
-import { kindOfNumber, type NumberKind, nationalDigits } from '../numbering.ts';
+import { mayDial, nationalDigits } from '../numbering.ts';
 import { PromptSchema } from '../prompt.ts';
 
 /** 転送: connects the caller with a staff telephone. Branches: `busy`, `unanswered`, `failed`, `ended` (staff hung up first). */
@@ -99,11 +99,9 @@ function overdue(data: Data, turn: Turn): Next<Data> {
   return { type: 'go', branch: data.stage === 'talking' ? 'ended' : 'failed' };
 }
 
-const DIALABLE: ReadonlySet<NumberKind> = new Set(['landline', 'mobile', 'ipPhone', 'tollFree', 'unified']);
-
 function checkTarget(to: string, surroundings: NodeSurroundings): readonly Finding[] {
   const digits = nationalDigits(to);
-  if (digits === null || !DIALABLE.has(kindOfNumber(digits))) {
+  if (digits === null || !mayDial(digits, { tollFree: true }).allowed) {
     return [
       {
         severity: 'error',

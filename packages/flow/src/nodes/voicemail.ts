@@ -24,7 +24,7 @@ const DataSchema = z.object({
 type Data = z.infer<typeof DataSchema>;
 
 /** Shorter is a caller who hung up at the tone. */
-const SHORTEST_MESSAGE_MS = 1_000;
+export const SHORTEST_MESSAGE_MS = 1_000;
 /** The line ends a recording itself; this is for a report that never comes. */
 const REPORT_GRACE_MS = 10_000;
 /** Left without recording only after a moment, so that no loop through it spins. */

@@ -81,6 +81,53 @@ const variableCondition = fc.record({
     .array(condition, { minLength: 1, maxLength: 2 })
     .map((tests) => tests.map((test, index) => ({ id: `c${index}`, test }))),
 });
+const numberEntry = {
+  interruptible,
+  variable: fc.constantFrom('番号', 'v'),
+  readBack: fc.option(prompt),
+  tries: fc.integer({ min: 1, max: 3 }),
+  none: fc.option(prompt),
+  noneRetries: fc.integer({ min: 0, max: 2 }),
+};
+const askMobileNumber = fc.record({
+  kind: fc.constant('askMobileNumber'),
+  prompt,
+  skipWhenMobile: fc.boolean(),
+  notMobile: fc.option(prompt),
+  ...numberEntry,
+});
+const callBackRequest = fc.record({
+  kind: fc.constant('callBackRequest'),
+  prompt,
+  offer: fc.option(prompt),
+  askWithheld: fc.boolean(),
+  times: fc.constantFrom(
+    [],
+    [{ key: '1', label: '午前中' }],
+    [
+      { key: '2', label: '午前中' },
+      { key: '9', label: '午後' },
+    ],
+  ),
+  accepted: prompt,
+  ...numberEntry,
+});
+const question = fc.record({
+  prompt,
+  choices: fc
+    .uniqueArray(fc.constantFrom('1', '2', '9'), { minLength: 1, maxLength: 3 })
+    .map((keys) => keys.map((key) => ({ key, label: `答え${key}` }))),
+});
+const questionnaire = fc.record({
+  kind: fc.constant('questionnaire'),
+  introduction: fc.option(prompt),
+  interruptible,
+  questions: fc
+    .array(question, { minLength: 1, maxLength: 3 })
+    .map((questions) => questions.map((each, index) => ({ id: `q${index}`, ...each }))),
+  repeatKey: fc.constantFrom('#', '0', null),
+  thanks: fc.option(prompt),
+});
 const sms = fc.record({
   kind: fc.constant('sms'),
   to: fc.oneof(fc.constant({ type: 'caller' }), fc.constant({ type: 'variable', name: '番号' })),
@@ -110,6 +157,9 @@ const settings = fc.oneof(
   openingHours,
   callerCondition,
   variableCondition,
+  askMobileNumber,
+  callBackRequest,
+  questionnaire,
   sms,
   transfer,
   voicemail,

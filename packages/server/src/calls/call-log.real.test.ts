@@ -9,7 +9,7 @@ import { connectDatabase, type Database } from '../database/index.ts';
 import { createTestDatabase, type TestDatabase } from '../database/test-database.ts';
 import { type CallLog, createCallLog } from './call-log.ts';
 import type { LogEntry } from './call-record.ts';
-import { batchFor, began, type TestCall, testCall } from './reading/test-calls.ts';
+import { batchFor, began, TEST_NUMBER, type TestCall, testCall } from './reading/test-calls.ts';
 import { openSpool } from './spool.ts';
 import { silentPostgres } from './test-silent-postgres.ts';
 
@@ -48,7 +48,7 @@ function entry(call: TestCall, seq: number): LogEntry {
   });
   const [event, summary] = [batch.events[0], batch.summaries[0]];
   if (event === undefined || summary === undefined) throw new Error('a batch of one event');
-  return { event, summary, sms: null, recording: null };
+  return { event, summary, sms: null, recording: null, callBack: null, answers: [] };
 }
 
 async function appendMs(call: TestCall, seq: number): Promise<number> {
@@ -106,4 +106,46 @@ test('events that come while the spool is written to PostgreSQL keep their order
     .where('call_id', '=', call.callId)
     .executeTakeFirstOrThrow();
   expect(summary.last_seq).toBe(seq - 1);
+});
+
+test('a request to be called back and an answer that came while PostgreSQL was silent are there once it speaks again, once', async () => {
+  const call = testCall();
+  await appendMs(call, 0);
+  way.fallSilent();
+  const ids = { call_id: call.callId, call_day: '2026-11-24' };
+  await callLog.append(
+    {
+      ...entry(call, 1),
+      callBack: {
+        ...ids,
+        item_id: `${call.callId}-1`,
+        phone_number: TEST_NUMBER,
+        call_back_number: '0265001234',
+        wished_time: null,
+        due_at: '2026-11-24T08:15:00Z',
+        at: '2026-11-24T01:00:01Z',
+      },
+      answers: [
+        {
+          ...ids,
+          seq: 1,
+          bundle_id: call.bundleId,
+          flow_id: 'main',
+          node_id: 'asking',
+          question_id: 'satisfied',
+          key: '1',
+          label: '満足',
+        },
+      ],
+    },
+    true,
+  );
+  // The write that was given up may have reached PostgreSQL all the same: it is written a second time.
+  expect(callLog.state).toBe('spooling');
+  way.speak();
+  while (!(await callLog.drain())) await pause(50);
+  const items = await database.db.selectFrom('inbox_item').select(['item_id', 'call_back_number']).execute();
+  expect(items).toEqual([{ item_id: `${call.callId}-1`, call_back_number: '0265001234' }]);
+  const answers = await database.db.selectFrom('call_answer').select(['call_id', 'label']).execute();
+  expect(answers).toEqual([{ call_id: call.callId, label: '満足' }]);
 });

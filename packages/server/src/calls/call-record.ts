@@ -73,12 +73,41 @@ export const RecordingRowSchema = z.object({
 });
 export type RecordingRow = z.infer<typeof RecordingRowSchema>;
 
+/** A request to be called back, as it enters the inbox in the transaction of the event that made it. */
+export const CallBackRowSchema = z.object({
+  item_id: z.string(),
+  call_id: z.string(),
+  call_day: z.string(),
+  phone_number: z.string(),
+  call_back_number: z.string(),
+  wished_time: z.string().nullable(),
+  due_at: z.string(),
+  at: z.string(),
+});
+export type CallBackRow = z.infer<typeof CallBackRowSchema>;
+
+/** An answer to a question of a questionnaire; `key` null: the caller gave none. */
+export const AnswerRowSchema = z.object({
+  call_day: z.string(),
+  call_id: z.string(),
+  seq: z.int(),
+  bundle_id: z.string(),
+  flow_id: z.string(),
+  node_id: z.string(),
+  question_id: z.string(),
+  key: z.string().nullable(),
+  label: z.string().nullable(),
+});
+export type AnswerRow = z.infer<typeof AnswerRowSchema>;
+
 /** What one event of a call adds to the log. */
 export type LogEntry = {
   readonly event: EventRow;
   readonly summary: SummaryRow;
   readonly sms: SmsRow | null;
   readonly recording: RecordingRow | null;
+  readonly callBack: CallBackRow | null;
+  readonly answers: readonly AnswerRow[];
 };
 
 /** A group of entries as one write, also one line of the spool. */
@@ -87,6 +116,9 @@ export const BatchSchema = z.object({
   summaries: z.array(SummaryRowSchema),
   sms: z.array(SmsRowSchema),
   recordings: z.array(RecordingRowSchema),
+  // A spool of an earlier release has none of these.
+  callBacks: z.array(CallBackRowSchema).default([]),
+  answers: z.array(AnswerRowSchema).default([]),
 });
 export type Batch = z.infer<typeof BatchSchema>;
 
@@ -102,6 +134,8 @@ export function batchOf(entries: readonly LogEntry[]): Batch {
     summaries: [...summaries.values()],
     sms: entries.flatMap((entry) => (entry.sms === null ? [] : [entry.sms])),
     recordings: entries.flatMap((entry) => (entry.recording === null ? [] : [entry.recording])),
+    callBacks: entries.flatMap((entry) => (entry.callBack === null ? [] : [entry.callBack])),
+    answers: entries.flatMap((entry) => entry.answers),
   };
 }
 
@@ -113,6 +147,8 @@ export function splitByCall(batch: Batch): readonly Batch[] {
     summaries: batch.summaries.filter((row) => row.call_id === id),
     sms: batch.sms.filter((row) => row.call_id === id),
     recordings: batch.recordings.filter((row) => row.call_id === id),
+    callBacks: batch.callBacks.filter((row) => row.call_id === id),
+    answers: batch.answers.filter((row) => row.call_id === id),
   }));
 }
 

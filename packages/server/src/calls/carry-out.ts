@@ -103,7 +103,9 @@ async function act(actors: Actors, conversation: Conversation, action: Action): 
     case 'hangUp':
       return await line.hangUp(callId, action.cause);
     case 'sendSms':
-    // Already in the outbox, in the transaction of its cause.
+    case 'requestCallBack':
+    case 'recordAnswer':
+    // Already written, in the transaction of their cause.
     case 'listenForSpeech':
     // Recognition comes with a later issue; keys are always delivered.
     case 'lookAtCalendar':

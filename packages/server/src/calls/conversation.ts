@@ -30,6 +30,8 @@ export type Surroundings = {
   readonly perform: (conversation: Conversation, action: Action) => void;
   /** File (below the recordings folder) for a transfer or voicemail that is to be recorded, or null. */
   readonly recordingFor: (context: CallContext, action: Action) => LogEntry['recording'];
+  /** When staff are to have dealt with what is left now on a call to this number, ms since the epoch. */
+  readonly dueAt: (phoneNumber: string, atEpochMs: number) => number;
   readonly onEnded: (conversation: Conversation) => void;
 };
 
@@ -142,7 +144,10 @@ export class Conversation {
     this.#follow(step);
     this.#setDeadline(step.state);
     const unrepeatable = step.actions.find(isUnrepeatable);
-    const urgent = unrepeatable !== undefined || step.actions.some((action) => action.type === 'sendSms');
+    // The caller is told at once that staff will call: what he asked for should be durable by then.
+    const urgent =
+      unrepeatable !== undefined ||
+      step.actions.some((action) => action.type === 'sendSms' || action.type === 'requestCallBack');
     const durable = this.#around.append(
       {
         event: eventRow(this.context, this.#day, stamped, now, before?.nodeId ?? null, step.taken),
@@ -152,6 +157,8 @@ export class Conversation {
           step.actions
             .map((action) => this.#around.recordingFor(this.context, action))
             .find((row) => row !== null) ?? null,
+        callBack: this.#callBackOf(step.actions, now),
+        answers: this.#answersOf(step.actions),
       },
       urgent,
     );
@@ -213,6 +220,42 @@ export class Conversation {
       text: sms.text,
       at: new Date(now).toISOString(),
     };
+  }
+
+  #callBackOf(actions: readonly Action[], now: number): LogEntry['callBack'] {
+    const request = actions.find((action) => action.type === 'requestCallBack');
+    if (request === undefined) return null;
+    const { phoneNumber } = this.context;
+    return {
+      item_id: `${this.callId}-${request.id}`,
+      call_id: this.callId,
+      call_day: this.#day.day,
+      phone_number: phoneNumber,
+      call_back_number: request.number,
+      wished_time: request.wishedTime,
+      due_at: new Date(this.#around.dueAt(phoneNumber, now)).toISOString(),
+      at: new Date(now).toISOString(),
+    };
+  }
+
+  #answersOf(actions: readonly Action[]): LogEntry['answers'] {
+    return actions.flatMap((action) =>
+      action.type !== 'recordAnswer'
+        ? []
+        : [
+            {
+              call_day: this.#day.day,
+              call_id: this.callId,
+              seq: action.id,
+              bundle_id: this.context.bundleId,
+              flow_id: action.flowId,
+              node_id: action.nodeId,
+              question_id: action.questionId,
+              key: action.key,
+              label: action.label,
+            },
+          ],
+    );
   }
 
   #summary(now: number): SummaryRow {

@@ -10,6 +10,7 @@ import {
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import { answeringWithin, type Database } from '../database/index.ts';
+import { dueOf } from './due-of.ts';
 import { replaceFile } from './replace-file.ts';
 
 /**
@@ -32,6 +33,8 @@ export type Directory = {
   calendar(calendarId: string): Calendar | null;
   calendarSays(calendarId: string, atEpochMs: number): { readonly open: boolean; readonly reason: string };
   listContains(listId: string, number: string): boolean;
+  /** When staff are to have dealt with what a citizen left on a call to this number (due-of.ts), ms since the epoch. */
+  dueAt(phoneNumber: string, atEpochMs: number): number;
 };
 
 const ServedNumberSchema = z.object({
@@ -138,6 +141,11 @@ export function createDirectory({
       return isOpen(calendar, holidays, new Date(atEpochMs).toISOString());
     },
     listContains: (listId, number) => lists.get(listId)?.has(number) ?? false,
+    dueAt(phoneNumber, atEpochMs) {
+      const calendarId = byNumber.get(phoneNumber)?.calendarId ?? null;
+      const calendar = calendarId === null ? null : (contents.calendars[calendarId] ?? null);
+      return dueOf(calendar, holidays, atEpochMs);
+    },
   };
 }
 

@@ -21,6 +21,7 @@ beforeEach(async () => {
     folder,
     finishFile: { transfer: finishTransferRecording, voicemail: finishVoicemailRecording },
     callNode: 'test',
+    dueAt: (_phoneNumber, atEpochMs) => atEpochMs + 3_600_000,
     log: pino({ level: 'silent' }),
   });
 });
@@ -32,7 +33,14 @@ afterEach(async () => {
 
 /** A call whose transfer was ordered by event 1. @returns path of the recording, without ending */
 async function transferredCall(events: readonly CallEvent[]): Promise<string> {
-  const call = testCall();
+  return await recordedCall('transfer', events);
+}
+
+async function recordedCall(
+  kind: 'transfer' | 'voicemail',
+  events: readonly CallEvent[],
+  call = testCall(),
+): Promise<string> {
   const recordingId = `${call.callId}-1`;
   const steps: CallEvent[] = [began(call), { type: 'answered' }, ...events];
   const batch = batchFor(
@@ -47,7 +55,7 @@ async function transferredCall(events: readonly CallEvent[]): Promise<string> {
         recording_id: recordingId,
         call_id: call.callId,
         call_day: batch.summaries[0]?.call_day ?? '',
-        kind: 'transfer',
+        kind,
         file_name: `day/${recordingId}`,
         began_at: new Date(call.beganAt).toISOString(),
       },
@@ -94,4 +102,55 @@ test('a talk that cannot be finished now is finished at a later round, and its s
   await recordings.finish();
   expect(await states()).toEqual([['ready', 1_000]]);
   expect((await readdir(dirname(path))).every((name) => name.endsWith('.wav'))).toBe(true);
+});
+
+const BYTES_PER_SECOND = 16_000;
+const left = (durationMs: number): CallEvent => ({
+  type: 'voicemailRecorded',
+  id: 1,
+  durationMs,
+  endedBy: 'key',
+});
+const inbox = () => database.db.selectFrom('inbox_item').selectAll().execute();
+
+test('a message enters the inbox once, together with its sound, under the number of who left it', async () => {
+  const call = testCall();
+  const path = await recordedCall('voicemail', [left(3_000)], call);
+  await writeFile(`${path}.sln`, Buffer.alloc(3 * BYTES_PER_SECOND));
+  await recordings.finish();
+  await recordings.finish();
+  const cameAt = new Date(call.beganAt);
+  expect(await inbox()).toMatchObject([
+    {
+      item_id: `${call.callId}-1`,
+      kind: 'voicemail',
+      call_id: call.callId,
+      call_day: '2026-11-24',
+      call_back_number: call.callerNumber,
+      wished_time: null,
+      state: 'open',
+      created_at: cameAt,
+      due_at: new Date(cameAt.getTime() + 3_600_000),
+    },
+  ]);
+  expect(await states()).toEqual([['ready', 3_000]]);
+});
+
+test('what a caller said whose call broke off in the middle enters the inbox too; he may be unknown', async () => {
+  const call = testCall({ callerNumber: null, callerKind: 'withheld' });
+  const path = await recordedCall('voicemail', [{ type: 'callLost' }], call);
+  await writeFile(`${path}.sln`, Buffer.alloc(2 * BYTES_PER_SECOND));
+  await recordings.finish();
+  expect(await inbox()).toMatchObject([{ item_id: `${call.callId}-1`, call_back_number: null }]);
+});
+
+test('a message too short to say anything, one without sound and a recorded talk do not enter the inbox', async () => {
+  const short = await recordedCall('voicemail', [left(500)]);
+  await writeFile(`${short}.sln`, Buffer.alloc(BYTES_PER_SECOND / 2));
+  await recordedCall('voicemail', [left(0)]);
+  const talk = await transferredCall([answered, { type: 'transferEnded', id: 1, by: 'staff' }]);
+  await writeFile(`${talk}.raw`, Buffer.alloc(8 * BYTES_PER_SECOND));
+  await recordings.finish();
+  expect((await states()).map(([state]) => state).sort()).toEqual(['failed', 'ready', 'ready']);
+  expect(await inbox()).toEqual([]);
 });

@@ -1,8 +1,10 @@
 import { join } from 'node:path';
+import { SHORTEST_MESSAGE_MS } from '@madoguchi/flow';
 import { sql } from 'kysely';
 import type { Logger } from 'pino';
 import { answeringWithin, type Database } from '../database/index.ts';
 import { RecordingError } from '../line/index.ts';
+import type { Directory } from './directory.ts';
 
 /** Turns what the line wrote while recording (raw, so that a crash leaves it playable) into a file that a browser plays. */
 export type FinishRecordingFile = (path: string) => Promise<{ readonly durationMs: number }>;
@@ -14,6 +16,19 @@ export type Recordings = {
   finish(): Promise<void>;
 };
 
+/** A recording whose talk or message is over, with its call. */
+type Over = {
+  readonly recording_id: string;
+  readonly call_id: string;
+  readonly call_day: string;
+  readonly kind: 'transfer' | 'voicemail';
+  readonly file_name: string;
+  readonly began_at: Date;
+  readonly phone_number: string;
+  readonly caller_number: string | null;
+  readonly was_answered: boolean;
+};
+
 /** A PostgreSQL that takes longer is asked in the next round. */
 const ANSWER_LIMIT_MS = 10_000;
 
@@ -22,12 +37,14 @@ export function createRecordings({
   folder,
   finishFile,
   callNode,
+  dueAt,
   log,
 }: {
   readonly db: Database;
   readonly folder: string;
   readonly finishFile: Record<'transfer' | 'voicemail', FinishRecordingFile>;
   readonly callNode: string;
+  readonly dueAt: Directory['dueAt'];
   readonly log: Logger;
 }): Recordings {
   const db = answeringWithin(patient, ANSWER_LIMIT_MS);
@@ -35,13 +52,8 @@ export function createRecordings({
   let again = false;
 
   async function round(): Promise<void> {
-    const { rows: over } = await sql<{
-      recording_id: string;
-      kind: 'transfer' | 'voicemail';
-      file_name: string;
-      was_answered: boolean;
-    }>`
-      select r.recording_id, r.kind, r.file_name, exists (
+    const { rows: over } = await sql<Over>`
+      select r.recording_id, r.call_id, r.call_day::text, r.kind, r.file_name, r.began_at, s.phone_number, s.caller_number, exists (
         select from call_event e where e.call_day = r.call_day and e.call_id = r.call_id
           and e.type = 'transferAnswered' and r.recording_id = e.call_id || '-' || (e.event->>'id')) as was_answered
       from recording r join call_summary s using (call_day, call_id)
@@ -49,13 +61,14 @@ export function createRecordings({
         select from call_event e where e.call_day = r.call_day and e.call_id = r.call_id
           and e.type in ('transferEnded', 'transferFailed', 'voicemailRecorded')
           and r.recording_id = e.call_id || '-' || (e.event->>'id')))`.execute(db);
-    for (const { recording_id, kind, file_name, was_answered } of over) {
+    for (const one of over) {
+      const { recording_id, kind, file_name, was_answered } = one;
       const finished = await finishOne(recording_id, kind, file_name);
       if (finished === 'later') continue;
-      if (finished !== 'nothingRecorded') await settle(recording_id, 'ready', finished.durationMs);
+      if (finished !== 'nothingRecorded') await ready(one, finished.durationMs);
       // The row is made when dialling is ordered: where staff never answered there was nothing to record.
       else if (kind === 'transfer' && !was_answered) await forget(recording_id);
-      else await settle(recording_id, 'failed', null);
+      else await settle(db, recording_id, 'failed', null);
     }
   }
 
@@ -77,12 +90,38 @@ export function createRecordings({
     await db.deleteFrom('recording').where('recording_id', '=', recordingId).execute();
   }
 
+  /** A message enters the inbox together with its sound: staff never open one that has nothing to hear. */
+  async function ready(one: Over, durationMs: number): Promise<void> {
+    await db.transaction().execute(async (trx) => {
+      await settle(trx, one.recording_id, 'ready', durationMs);
+      if (one.kind !== 'voicemail' || durationMs < SHORTEST_MESSAGE_MS) return;
+      await trx
+        .insertInto('inbox_item')
+        .values({
+          item_id: one.recording_id,
+          kind: 'voicemail',
+          call_id: one.call_id,
+          call_day: one.call_day,
+          phone_number: one.phone_number,
+          call_back_number: one.caller_number,
+          wished_time: null,
+          assignee_id: null,
+          due_at: new Date(dueAt(one.phone_number, one.began_at.getTime())),
+          created_at: one.began_at,
+          changed_at: one.began_at,
+        })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
+    });
+  }
+
   async function settle(
+    on: Database,
     recordingId: string,
     state: 'ready' | 'failed',
     durationMs: number | null,
   ): Promise<void> {
-    await db
+    await on
       .updateTable('recording')
       .set({ state, duration_ms: durationMs })
       .where('recording_id', '=', recordingId)

@@ -71,7 +71,15 @@ export function createSwitchboard(parts: {
     },
     onUnheard,
   });
-  const around: Surroundings = { clock, callNode, append: callLog.append, perform, recordingFor, onEnded };
+  const around: Surroundings = {
+    clock,
+    callNode,
+    append: callLog.append,
+    perform,
+    recordingFor,
+    dueAt: directory.dueAt,
+    onEnded,
+  };
 
   function recordingFor(context: CallContext, action: Action): RecordingRow | null {
     if (action.type === 'transfer') {

@@ -107,6 +107,7 @@ export class TestRoom {
         folder: this.#folder,
         finishFile: { transfer: none, voicemail: none },
         callNode: 'test',
+        dueAt: this.directory.dueAt,
         log,
       }),
       db: this.db,

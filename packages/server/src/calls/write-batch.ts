@@ -5,7 +5,7 @@ import type { Batch } from './call-record.ts';
 
 /**
  * Writes one batch in one transaction: events (known ones are passed over), the branches that the **new** events took, the
- * summaries that are newer than what is there, text messages for the outbox and recordings. Safe to repeat: a batch written twice
+ * summaries that are newer than what is there, text messages for the outbox, recordings, requests to be called back and answers. Safe to repeat: a batch written twice
  * counts once. Rows go in key order, so that two writers cannot lock each other. Wakes readers once, without data.
  */
 export async function writeBatch(db: Database, batch: Batch): Promise<void> {
@@ -23,6 +23,8 @@ async function writeRows(db: Database, batch: Batch): Promise<void> {
     events: JSON.stringify(batch.events),
     summaries: JSON.stringify(batch.summaries),
     recordings: JSON.stringify(batch.recordings),
+    callBacks: JSON.stringify(batch.callBacks),
+    answers: JSON.stringify(batch.answers),
   };
   await sql`
     with event_in as (
@@ -62,6 +64,23 @@ async function writeRows(db: Database, batch: Batch): Promise<void> {
       select recording_id, call_id, call_day, kind, file_name, began_at
       from jsonb_to_recordset(${json.recordings}::text::jsonb) as r(
         recording_id text, call_id text, call_day date, kind text, file_name text, began_at timestamptz)
+      on conflict do nothing
+    ), requested as (
+      insert into inbox_item (item_id, kind, call_id, call_day, phone_number, call_back_number, wished_time, due_at,
+        created_at, changed_at)
+      select item_id, 'callBack', call_id, call_day, phone_number, call_back_number, wished_time, due_at, at, at
+      from jsonb_to_recordset(${json.callBacks}::text::jsonb) as b(
+        item_id text, call_id text, call_day date, phone_number text, call_back_number text, wished_time text,
+        due_at timestamptz, at timestamptz)
+      order by item_id
+      on conflict do nothing
+    ), questioned as (
+      insert into call_answer (call_day, call_id, seq, bundle_id, flow_id, node_id, question_id, key, label)
+      select call_day, call_id, seq, bundle_id, flow_id, node_id, question_id, key, label
+      from jsonb_to_recordset(${json.answers}::text::jsonb) as a(
+        call_day date, call_id text, seq integer, bundle_id text, flow_id text, node_id text, question_id text, key text,
+        label text)
+      order by call_day, call_id, seq, question_id
       on conflict do nothing
     )
     select pg_notify('call_changed', '')`.execute(db);

@@ -107,6 +107,17 @@ export interface Tables extends SmsTables, AccountTables {
     changed_at: Generated<Date>;
     version: Generated<number>;
   };
+  call_answer: {
+    call_day: Day;
+    call_id: string;
+    seq: number;
+    bundle_id: string;
+    flow_id: string;
+    node_id: string;
+    question_id: string;
+    key: string | null;
+    label: string | null;
+  };
   component_state: { component: string; state: 'up' | 'down'; said_at: Date };
   schema_migration: { name: string; sha256: string; applied_at: Generated<Date> };
 }

@@ -23,7 +23,17 @@ export const CallSummarySchema = z.object({
   state: z.enum(['inProgress', 'ended']),
   /** How it ended; null while in progress. */
   outcome: z
-    .enum(['announcement', 'sms', 'transfer', 'voicemail', 'abandoned', 'refused', 'unknown', 'error'])
+    .enum([
+      'announcement',
+      'sms',
+      'transfer',
+      'callBack',
+      'voicemail',
+      'abandoned',
+      'refused',
+      'unknown',
+      'error',
+    ])
     .nullable(),
   /** Where the call is (or was last). */
   node: z.object({ nodeId: z.string(), title: z.string(), kind: z.string() }).nullable(),

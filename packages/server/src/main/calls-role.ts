@@ -86,6 +86,7 @@ export async function startCallsRole(parts: {
     folder: settings.recordingsDir,
     finishFile: { transfer: finishTransferRecording, voicemail: finishVoicemailRecording },
     callNode: settings.callNode,
+    dueAt: directory.dueAt,
     log,
   });
   const switchboard = createSwitchboard({

@@ -252,6 +252,8 @@ test('a browser that stops reading is not waited for, and gets a snapshot when i
       summaries: batches.flatMap((batch) => batch.summaries),
       sms: [],
       recordings: [],
+      callBacks: [],
+      answers: [],
     });
     await quick.until((heard) => heard.some(({ calls }) => calls.some((one) => one.lastSeq >= seq)));
   }

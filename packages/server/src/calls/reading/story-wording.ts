@@ -11,6 +11,8 @@ export type Surroundings = {
   readonly branchLabels: readonly string[];
   /** The call had gone on to another node when the announcement came to its end. */
   readonly cutShort: boolean;
+  /** What the caller left with us by it: an answer, a request to be called back. */
+  readonly left: readonly string[];
 };
 
 const TRANSFER_FAILURES: Readonly<Record<TransferFailure, string>> = {
@@ -40,10 +42,12 @@ const VOICEMAIL_ENDS: Readonly<Record<Extract<CallEvent, { type: 'voicemailRecor
 /** One event of a call as a Japanese sentence for the call's story. */
 export function wordEvent(
   event: CallEvent,
-  { phoneNumberName, secret, branchLabels, cutShort }: Surroundings,
+  { phoneNumberName, secret, branchLabels, cutShort, left }: Surroundings,
 ): string {
-  const chosen =
-    branchLabels.length === 0 ? '' : `（${branchLabels.map((label) => `「${label}」`).join('')}へ進む）`;
+  const onward =
+    branchLabels.length === 0 ? [] : [`${branchLabels.map((label) => `「${label}」`).join('')}へ進む`];
+  const results = [...left, ...onward];
+  const chosen = results.length === 0 ? '' : `（${results.join('、')}）`;
   switch (event.type) {
     case 'began': {
       const { callerNumber, callerKind, phoneNumber, refusal } = event.context;

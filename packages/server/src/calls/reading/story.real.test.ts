@@ -31,6 +31,20 @@ const BUNDLE = {
           secret: true,
           next: {},
         },
+        callBack: { kind: 'callBackRequest', title: '折り返し', next: {} },
+        asking: {
+          kind: 'questionnaire',
+          title: 'アンケート',
+          questions: [
+            {
+              id: 'satisfied',
+              title: '窓口の満足度',
+              prompt: { type: 'text', text: '満足でしたか。' },
+              choices: [{ key: '1', label: '満足' }],
+            },
+          ],
+          next: {},
+        },
       },
     },
   },
@@ -161,6 +175,54 @@ test('an event of a newer release is shown as one that cannot be shown', async (
   });
   const story = CallStorySchema.parse((await read('story-3')).json());
   expect(story.steps[1]?.text).toBe('この記録は表示できません');
+});
+
+test('what the caller answered and asked for is told in words', async () => {
+  const { db } = admin.database;
+  const call = testCall({ callId: 'story-4' });
+  const batch = batchFor(call, [
+    { event: began(call) },
+    { event: { type: 'keyPressed', key: '1' }, nodeId: 'asking' },
+    {
+      event: { type: 'timePassed' },
+      nodeId: 'asking',
+      taken: [{ flowId: 'main', nodeId: 'asking', branch: 'next' }],
+    },
+    { event: { type: 'keyPressed', key: '2' }, nodeId: 'callBack' },
+  ]);
+  const answer = {
+    call_day: '2026-11-24',
+    call_id: 'story-4',
+    bundle_id: 'bundle-1',
+    flow_id: 'main',
+    node_id: 'asking',
+    question_id: 'satisfied',
+  };
+  await writeTestCall(db, {
+    ...batch,
+    answers: [
+      { ...answer, seq: 1, key: '1', label: '満足' },
+      { ...answer, seq: 2, key: null, label: null },
+    ],
+    callBacks: [
+      {
+        item_id: 'story-4-3',
+        call_id: 'story-4',
+        call_day: '2026-11-24',
+        phone_number: TEST_NUMBER,
+        call_back_number: '09000001234',
+        wished_time: '午前中',
+        due_at: '2026-11-24T08:15:00Z',
+        at: '2026-11-24T01:00:03Z',
+      },
+    ],
+  });
+  const story = CallStorySchema.parse((await read('story-4')).json());
+  expect(story.steps.slice(1).map((step) => step.text)).toEqual([
+    '「1」が押されました（「窓口の満足度」に「満足」と回答）',
+    '待ち時間が過ぎました（「窓口の満足度」に回答なし、「回答あり」へ進む）',
+    '「2」が押されました（090-0000-1234への折り返しを受付（希望の時間: 午前中））',
+  ]);
 });
 
 test('a call that does not exist is said not to be found', async () => {

@@ -6,6 +6,7 @@ import { Refusal } from '../../http/index.ts';
 import { readSms } from '../../sms/index.ts';
 import { selectSummaries, summaryOf } from './call-summary.ts';
 import { smsShown } from './sms-shown.ts';
+import { readLeft } from './story-left.ts';
 import { wordEvent } from './story-wording.ts';
 
 const TakenSchema = z.array(z.object({ flowId: z.string(), nodeId: z.string(), branch: z.string() }));
@@ -42,6 +43,7 @@ export async function readStory(db: Database, callId: string): Promise<CallStory
     .orderBy('began_at')
     .execute();
   const bundle = await readBundle(db, row.bundle_id);
+  const left = await readLeft(db, callId, bundle);
   // A text's id is that of the event that caused it.
   const sms = await readSms(
     db,
@@ -49,7 +51,9 @@ export async function readStory(db: Database, callId: string): Promise<CallStory
   );
   return {
     call: summaryOf(row),
-    steps: events.map((event) => stepOf(event, bundle, row.phone_number_name, wasCutShort(event, events))),
+    steps: events.map((event) =>
+      stepOf(event, bundle, row.phone_number_name, wasCutShort(event, events), left.get(event.seq) ?? []),
+    ),
     recordings: recordings.map((one) => ({
       recordingId: one.recording_id,
       kind: one.kind,
@@ -82,6 +86,7 @@ function stepOf(
   bundle: RunnableFlow | null,
   phoneNumberName: string | null,
   cutShort: boolean,
+  left: readonly string[],
 ): CallStory['steps'][number] {
   const event = CallEventSchema.safeParse(row.event);
   const taken = TakenSchema.catch([]).parse(row.taken);
@@ -103,6 +108,7 @@ function stepOf(
           secret: node?.secret ?? row.node_id !== null,
           branchLabels,
           cutShort,
+          left,
         })
       : 'この記録は表示できません',
     nodeTitle: node === null ? row.node_id : node.title || row.node_id,

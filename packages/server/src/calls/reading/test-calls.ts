@@ -77,6 +77,8 @@ export function batchFor(
       },
       sms: null,
       recording: null,
+      callBack: null,
+      answers: [],
     };
   });
   return batchOf(entries);
