@@ -42,6 +42,8 @@ export type AsteriskSettings = {
     readonly host: string;
     readonly port: number;
     readonly transport: 'udp' | 'tcp';
+    /** How callers' keys come over it besides SIP INFO, which always counts; default `rfc4733`. */
+    readonly dtmf?: 'rfc4733' | 'inband' | 'auto';
   };
   /** Voicemail is written below this folder. */
   readonly recordingDir: string;

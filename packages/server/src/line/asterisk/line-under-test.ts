@@ -89,6 +89,7 @@ export class LineUnderTest {
       readonly staffTransport?: 'udp' | 'tcp';
       readonly fallbackNumbers?: (apology: string) => readonly FallbackNumber[];
       readonly maxCallMs?: number;
+      readonly dtmf?: AsteriskSettings['trunk']['dtmf'];
     } = {},
   ): Promise<LineUnderTest> {
     const dir = await mkdtemp(join(tmpdir(), 'line-'));
@@ -98,7 +99,7 @@ export class LineUnderTest {
       tools: (await provision(['asterisk'])).asterisk,
       dir: join(dir, 'asterisk'),
       settings: {
-        ...(await settingsIn(dir, staff, transport)),
+        ...(await settingsIn(dir, staff, transport, options.dtmf)),
         fallbackNumbers: options.fallbackNumbers?.(join(dir, 'marker-9')) ?? [],
         maxCallMs: options.maxCallMs ?? 3_600_000,
       },
@@ -216,6 +217,7 @@ async function settingsIn(
   dir: string,
   staff: Telephone,
   transport: 'udp' | 'tcp',
+  dtmf: AsteriskSettings['trunk']['dtmf'] = 'rfc4733',
 ): Promise<Omit<AsteriskSettings, 'fallbackNumbers' | 'maxCallMs'>> {
   const rtpFrom = 20_000 + 2 * Math.floor(Math.random() * 5_000);
   return {
@@ -226,7 +228,7 @@ async function settingsIn(
     ariPassword: 'only-for-tests',
     ariApplication: 'madoguchi',
     rtpPorts: { from: rtpFrom, to: rtpFrom + 400 },
-    trunk: { match: ['127.0.0.0/8'], host: '127.0.0.1', port: staff.port, transport },
+    trunk: { match: ['127.0.0.0/8'], host: '127.0.0.1', port: staff.port, transport, dtmf },
     recordingDir: join(dir, 'recordings'),
     defaultApologySound: join(dir, 'marker-9'),
   };
