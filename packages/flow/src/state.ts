@@ -43,6 +43,8 @@ export const CallStateSchema = z.object({
   prompt: z
     .object({ id: z.int(), parts: z.array(SayPartSchema), interruptible: z.boolean(), playing: z.boolean() })
     .nullable(),
+  /** Time of the answer; null before it. */
+  answeredAtMs: z.number().nullable().default(null),
   /** Keys pressed before they were asked for. */
   typedAhead: z.array(KeySchema),
   /** A key that callers press out of habit after it is needed: until this time it counts for nothing. */

@@ -34,6 +34,8 @@ export type Call = {
   readonly withheldReason: SurvivingCall['withheldReason'];
   readonly sipCallId: string | null;
   answered: boolean;
+  /** An announcement was begun: the silence after the answer is over. */
+  spoken: boolean;
   /** We asked for the end. */
   ending: boolean;
   q850Cause: number | null;
@@ -67,6 +69,7 @@ export function callOf(channel: AriChannel, presentation: string): Call {
     ...readCaller(channel.caller.number, channel.caller.name, presentation),
     sipCallId: channel.protocol_id === '' ? null : channel.protocol_id,
     answered: channel.state === 'Up',
+    spoken: channel.state === 'Up',
     ending: false,
     q850Cause: null,
     transfer: null,

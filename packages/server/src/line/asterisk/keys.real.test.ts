@@ -1,3 +1,4 @@
+import { ANSWER_SILENCE_MS } from '@madoguchi/flow';
 import { keyTones, type PlacedCall } from '@madoguchi/telephony/telephone';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { LineUnderTest } from './line-under-test.ts';
@@ -103,6 +104,29 @@ describe('on a line with RFC 4733', () => {
   test('a key after whose beginning the line was dead for a moment counts once the caller is heard again', async () => {
     const keying: Keying = (call) => call.press('5', { lostEnds: 3, thenDeadMs: 1_500 });
     expect(await keysOf(world, keying)).toBe('5');
+  });
+
+  test('the first announcement begins 0.7 s after the answer, later ones at once, and keys count meanwhile', async () => {
+    const { callId, call } = await world.answeredCall();
+    const answeredAtMs = call.nowMs;
+    await world.line.announce(callId, 1, [await world.sound(1, 300)]);
+    await call.press('5');
+    expect((await world.events.next('keyPressed')).key).toBe('5');
+    const first = await call.waitForTone({ marker: 1 }, { timeoutMs: 10_000 });
+    expect(first.atMs - answeredAtMs).toBeGreaterThan(ANSWER_SILENCE_MS - 100);
+    expect(first.atMs - answeredAtMs).toBeLessThan(ANSWER_SILENCE_MS + 3_000);
+    await world.events.next('announced');
+    // A busy machine may be late once, not five times.
+    const delaysMs: number[] = [];
+    for (const marker of [2, 3, 4, 5, 6]) {
+      const askedAtMs = call.nowMs;
+      await world.line.announce(callId, marker, [await world.sound(marker, 300)]);
+      delaysMs.push((await call.waitForTone({ marker }, { timeoutMs: 10_000 })).atMs - askedAtMs);
+      await world.events.next('announced');
+    }
+    expect(Math.min(...delaysMs)).toBeLessThan(ANSWER_SILENCE_MS - 100);
+    await call.hangUp();
+    await world.events.next('callerHungUp');
   });
 
   test('nothing of all this had to be warned of', () => {
