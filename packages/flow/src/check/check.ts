@@ -2,6 +2,7 @@ import type { BundleDraft } from '../draft.ts';
 import type { NodeSurroundings, Problem, Surroundings } from '../finding.ts';
 import { checkLoops } from './check-loops.ts';
 import { checkRecording } from './check-recording.ts';
+import { checkSecrets } from './check-secrets.ts';
 import { checkVariables } from './check-variables.ts';
 import { type Graph, graphOf, type Vertex } from './graph.ts';
 
@@ -20,6 +21,7 @@ export function check(bundle: BundleDraft, surroundings: Surroundings): readonly
     ...checkLoops(graph),
     ...checkRecording(graph),
     ...checkVariables(graph),
+    ...checkSecrets(graph),
   ];
 }
 

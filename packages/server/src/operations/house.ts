@@ -171,6 +171,7 @@ async function fillHouse(options: HouseOptions, supervisor: Supervisor): Promise
       apologySound: asteriskSettings.defaultApologySound,
     },
     speech: speechToolsFrom(tools),
+    eventKeys: secrets.eventKeys,
     sms: sms.settings,
     smsInboxUrl: sms.simulator === null ? null : `${sms.simulator.url}/texts`,
     http: {
