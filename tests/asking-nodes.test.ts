@@ -1,6 +1,6 @@
 import type { PlacedCall } from '@madoguchi/telephony/telephone';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { afterMarker, soundOfCall, wayOf } from './setup/caller-acts.ts';
+import { afterMarker, pauseUntil, soundOfCall, wayOf } from './setup/caller-acts.ts';
 import { type HouseUnderTest, startHouseUnderTest } from './setup/house-under-test.ts';
 import { openPromptSounds, type PromptSounds } from './setup/prompt-sounds.ts';
 import { branchCounts, summaryOf } from './setup/records.ts';
@@ -9,6 +9,7 @@ import { END, oneFlow, sayMarker, sayText, textPrompt } from './setup/test-flows
 const MENU = '0725000102';
 const AHEAD = '0725000103';
 const DIGITS = '0725000104';
+const DIGITS_AHEAD = '0725000106';
 const COUNTED = '0725000105';
 
 const BEFORE = 'お急ぎの方は、案内の途中でも、ご用件の番号を押してください。窓口は二階です。';
@@ -28,6 +29,28 @@ const menu = {
   noKey: { retries: 1, prompt: textPrompt(NONE) },
   timeoutMs: 4_000,
   next: { 'key:1': 'one', 'key:2': 'two', wrongKey: 'wrong', noKey: 'none' },
+};
+const digits = {
+  number: {
+    kind: 'digits',
+    title: 'お客様番号',
+    prompt: textPrompt('お客様番号を押してください。'),
+    variable: 'customer',
+    minLengthDigits: 4,
+    maxLengthDigits: 6,
+    endKey: '#',
+    interDigitTimeoutMs: 2_000,
+    readBack: { prompt: textPrompt('{{customer}}でよろしければ1を押してください。') },
+    wrong: { retries: 1, prompt: textPrompt(SHORT) },
+    next: { next: 'whose', wrong: 'wrong', none: 'none' },
+  },
+  whose: {
+    kind: 'variableCondition',
+    title: '番号の種類',
+    variable: 'customer',
+    cases: [{ id: 'ours', test: { op: 'startsWith', value: '12' } }],
+    next: { ours: 'one', else: 'two' },
+  },
 };
 const ways = {
   one: sayMarker(1, 'end'),
@@ -54,33 +77,9 @@ beforeAll(async () => {
       ...ways,
     }),
   );
-  await under.serve(
-    DIGITS,
-    oneFlow('digits', {
-      first: sayMarker(0, 'number'),
-      number: {
-        kind: 'digits',
-        title: 'お客様番号',
-        prompt: textPrompt('お客様番号を押してください。'),
-        variable: 'customer',
-        minLengthDigits: 4,
-        maxLengthDigits: 6,
-        endKey: '#',
-        interDigitTimeoutMs: 2_000,
-        readBack: { prompt: textPrompt('{{customer}}でよろしければ1を押してください。') },
-        wrong: { retries: 1, prompt: textPrompt(SHORT) },
-        next: { next: 'whose', wrong: 'wrong', none: 'none' },
-      },
-      whose: {
-        kind: 'variableCondition',
-        title: '番号の種類',
-        variable: 'customer',
-        cases: [{ id: 'ours', test: { op: 'startsWith', value: '12' } }],
-        next: { ours: 'one', else: 'two' },
-      },
-      ...ways,
-    }),
-  );
+  await under.serve(DIGITS, oneFlow('digits', { first: sayMarker(0, 'number'), ...digits, ...ways }));
+  const loose = sayText(BEFORE, { interruptible: true }, 'number');
+  await under.serve(DIGITS_AHEAD, oneFlow('digits-ahead', { loose, ...digits, ...ways }));
 }, 240_000);
 
 afterAll(async () => {
@@ -101,6 +100,39 @@ test.concurrent('a key pressed in the announcement before a menu is the choice: 
   const heard = await soundOfCall(call);
   expect(wayOf(call)).toEqual([0, 2]);
   expect(await sounds.timesHeard(heard, await sounds.of(ASK))).toHaveLength(0);
+});
+
+test.concurrent('a key pressed right after the answer counts, though it cannot stop the first announcement', async () => {
+  const call = await under.call(MENU);
+  await call.answered;
+  await call.press('2');
+  const heard = await soundOfCall(call);
+  expect(wayOf(call)).toEqual([0, 2]);
+  expect(await sounds.timesHeard(heard, await sounds.of(ASK))).toHaveLength(0);
+});
+
+test.concurrent('the time between two digits counts from digit to digit, not from the first one', async () => {
+  const confirm = await readBack('120345');
+  const call = await atQuestion(DIGITS);
+  for (const key of '12034') {
+    const { endedAtMs } = await call.press(key);
+    // Two seconds are given for each.
+    await pauseUntil(call, endedAtMs + 700);
+  }
+  await call.press('5');
+  await sounds.heardToEnd(call, confirm);
+  await call.press('1');
+  await soundOfCall(call);
+  expect(wayOf(call)).toEqual([0, 1]);
+});
+
+test.concurrent('a practised caller keys everything ahead, the confirmation too', async () => {
+  const call = await under.call(DIGITS_AHEAD);
+  await call.answered;
+  await call.pressAll('1203#1', { durationMs: 60, gapMs: 60 });
+  const heard = await soundOfCall(call);
+  expect(wayOf(call)).toEqual([1]);
+  expect(await sounds.timesHeard(heard, await readBack('1203'))).toHaveLength(0);
 });
 
 test.concurrent('a key of the menu leads to its way and to no other', async () => {

@@ -9,7 +9,14 @@
 /** A piece of an announcement: fixed text is synthesised before publishing, a value when the call needs it. */
 export type SayPart =
   | { readonly type: 'fixed'; readonly text: string }
-  | { readonly type: 'value'; readonly name: string; readonly text: string; readonly readAs: ReadAs }
+  | {
+      readonly type: 'value';
+      readonly name: string;
+      readonly text: string;
+      readonly readAs: ReadAs;
+      /** For the caller's ear alone: no screen shows it and its sound is not kept. */
+      readonly secret?: true | undefined;
+    }
   | { readonly type: 'audio'; readonly audioId: string };
 
 /** How a value is read aloud: `digits` one by one, `telephone` in groups, the rest by the normaliser's rule of that name. */

@@ -29,7 +29,7 @@ export {
 export type { Finding, Problem, Surroundings } from './finding.ts';
 export { fold, LogWithoutBeginningError } from './fold.ts';
 export type { StampedEvent, Step, Taken } from './interpreter.ts';
-export { advance, begin } from './interpreter.ts';
+export { ANSWER_SILENCE_MS, advance, begin } from './interpreter.ts';
 export type { Making } from './make-runnable.ts';
 export { makeRunnable } from './make-runnable.ts';
 export type { BoundNode, Branch, KeyQuestion, NodeKind } from './node-kind.ts';

@@ -21,6 +21,11 @@ export type Step = {
 const LINE_LIMIT_MS = 15_000;
 /** No announcement is longer: one whose end is never reported is taken for said. */
 const ANNOUNCEMENT_LIMIT_MS = 600_000;
+/**
+ * The line is silent for so long after the answer, so that an old telephone or a slow trunk loses no syllable. Who presses a key then hears
+ * nothing that could be uninterruptible yet.
+ */
+export const ANSWER_SILENCE_MS = 700;
 /** Nodes without waiting that one event may pass; the checker excludes loops of them, an older bundle may have one. */
 const NODES_PER_EVENT = 200;
 /** Nodes that one call may enter; a dead line in a loop of menus ends here. */
@@ -37,6 +42,7 @@ export function begin(bundle: RunnableFlow, context: CallContext): Step {
     nodeData: null,
     variables: {},
     prompt: null,
+    answeredAtMs: null,
     typedAhead: [],
     passedOver: null,
     deadlineMs: LINE_LIMIT_MS,
@@ -160,6 +166,7 @@ class Fold {
       this.#turn.answerAgain(LINE_LIMIT_MS);
     } else if (event.type === 'answered') {
       this.#turn.state.phase = 'running';
+      this.#turn.state.answeredAtMs = this.#turn.atMs;
       this.#enter(this.#turn.state.position);
     } else if (event.type === 'timePassed' || event.type === 'actionFailed') {
       this.#fail();
@@ -191,7 +198,7 @@ class Fold {
     }
     if (!isForNodes(event) || event.type === 'announced') return false;
     if (event.type === 'keyPressed' || event.type === 'heard') {
-      if (turn.announcing && prompt?.interruptible === false) return false;
+      if (turn.announcing && prompt?.interruptible === false) return this.#keepEarly(event, node);
     }
     if (event.type === 'keyPressed' && !turn.admits(event.key)) return false;
     const next = node.on(turn.state.nodeData, event, turn);
@@ -200,6 +207,15 @@ class Fold {
       return true;
     }
     return this.#follow(next);
+  }
+
+  /** Keeps a key that came in the silence before the announcement. */
+  #keepEarly(event: NodeEvent, node: BoundNode): boolean {
+    const { state, atMs } = this.#turn;
+    const isEarly = state.answeredAtMs !== null && atMs < state.answeredAtMs + ANSWER_SILENCE_MS;
+    if (event.type !== 'keyPressed' || !isEarly || node.dropsKeys) return false;
+    this.#turn.keepKey(event.key);
+    return true;
   }
 
   #follow(first: Next<Json> | null): boolean {

@@ -141,6 +141,8 @@ export type NodeSpec<N extends NodeBase, D extends Json> = {
   setsBeforeSaying?(node: N): readonly string[];
   /** Asking whether a value was set is its purpose: no warning that it may not be. */
   readonly maySeeUnset?: boolean;
+  /** Of the values that it uses nothing leaves it: it looks and chooses a branch. Others may not use a secret value. */
+  readonly comparesOnly?: boolean;
   /** Whether it reaches people outside the call (a text message, a staff telephone): never again and again without the caller's asking. */
   readonly actsOutside?: boolean;
   /**
@@ -158,7 +160,7 @@ export type NodeSpec<N extends NodeBase, D extends Json> = {
   targetFlow?(node: N): string | null;
   /** Whether calls end here. */
   ends?: boolean;
-  /** Whether what is keyed in here is nobody's business (birth date, 記号番号). */
+  /** Whether what is keyed in here, and the values that it sets before it says them, are nobody's business (birth date, 記号番号). */
   secret?(node: N): boolean;
   enter(node: N, turn: Turn): Next<D>;
   /** Null: the event means nothing here. A key that means nothing is kept for the next menu unless `dropsKeys`. */
@@ -186,6 +188,9 @@ export interface BoundNode {
   readonly prompts: readonly Prompt[];
   readonly uses: readonly string[];
   readonly maySeeUnset: boolean;
+  readonly comparesOnly: boolean;
+  /** Values that are secret because of it. */
+  readonly setsSecret: readonly string[];
   readonly recording: { readonly givesNotice: boolean; readonly needsNotice: boolean };
   readonly asks: KeyQuestion | null;
   readonly firstKeyTimeoutMs: number | null;
@@ -244,6 +249,8 @@ function bound<N extends NodeBase, D extends Json>(spec: NodeSpec<N, D>, node: N
       ...(spec.uses?.(node) ?? []),
     ],
     maySeeUnset: spec.maySeeUnset ?? false,
+    comparesOnly: spec.comparesOnly ?? false,
+    setsSecret: spec.secret?.(node) ? ownValues : [],
     recording: spec.recording?.(node) ?? { givesNotice: false, needsNotice: false },
     asks: spec.asks?.(node) ?? null,
     firstKeyTimeoutMs: spec.firstKeyTimeoutMs?.(node) ?? null,

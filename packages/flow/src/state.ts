@@ -24,7 +24,13 @@ export const ReadAsSchema = z.enum(['text', 'digits', 'telephone', 'date', 'time
 
 const SayPartSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('fixed'), text: z.string() }),
-  z.object({ type: z.literal('value'), name: z.string(), text: z.string(), readAs: ReadAsSchema }),
+  z.object({
+    type: z.literal('value'),
+    name: z.string(),
+    text: z.string(),
+    readAs: ReadAsSchema,
+    secret: z.literal(true).optional(),
+  }),
   z.object({ type: z.literal('audio'), audioId: z.string() }),
 ]);
 
@@ -41,11 +47,16 @@ export const CallStateSchema = z.object({
   position: z.object({ flowId: z.string(), nodeId: z.string() }).nullable(),
   /** What the node at `position` has to remember; its own schema reads it. */
   nodeData: z.json(),
-  variables: z.record(z.string(), z.object({ text: z.string(), readAs: ReadAsSchema })),
+  variables: z.record(
+    z.string(),
+    z.object({ text: z.string(), readAs: ReadAsSchema, secret: z.literal(true).optional() }),
+  ),
   /** The announcement that this node made last, to be recognised by its id and repeated on `resumed`. */
   prompt: z
     .object({ id: z.int(), parts: z.array(SayPartSchema), interruptible: z.boolean(), playing: z.boolean() })
     .nullable(),
+  /** Time of the answer; null before it. */
+  answeredAtMs: z.number().nullable().default(null),
   /** Keys pressed before they were asked for. */
   typedAhead: z.array(KeySchema),
   /** A key that callers press out of habit after it is needed: until this time it counts for nothing. */

@@ -11,7 +11,15 @@ export type TemplatePart =
 export type TemplateFault = { readonly at: string; readonly reason: 'name' | 'readAs' | 'braces' };
 
 /** A value as it is kept: `text` is plain ('0725001001', '2026-01-31', '09:05', '12000'), `readAs` says what it is. */
-export type Value = { readonly text: string; readonly readAs: ReadAs };
+export type Value = {
+  readonly text: string;
+  readonly readAs: ReadAs;
+  /** Nobody but the caller may learn it (birth date, 記号番号). */
+  readonly secret?: true | undefined;
+};
+
+/** Stands for a secret value where somebody else would read it. */
+const HIDDEN_VALUE = '●●●';
 
 /** Finds a value by its name; null where nothing has set it. */
 export type Values = (name: string) => Value | null;
@@ -82,7 +90,9 @@ export function sayPartsOf(prompt: Prompt | null, values: Values): readonly SayP
     if (part.type === 'fixed') return part.text.trim() === '' ? [] : [part];
     const value = values(part.name);
     if (value === null || value.text === '') return [];
-    return [{ type: 'value', name: part.name, text: value.text, readAs: part.readAs ?? value.readAs }];
+    const { text, readAs, secret } = value;
+    const said = { type: 'value', name: part.name, text, readAs: part.readAs ?? readAs } as const;
+    return [secret ? { ...said, secret } : said];
   });
 }
 
@@ -93,13 +103,17 @@ export function plainTextOf(text: string, values: Values): string {
     .join('');
 }
 
-/** The text with its values as a reader expects them ('2026年1月31日', '12,000円', '0725-00-1001'), for SMS. */
+/**
+ * The text with its values as a reader expects them ('2026年1月31日', '12,000円', '0725-00-1001'), for SMS. Secret values are hidden: the
+ * checker refuses them there, and this holds where an older version has one all the same.
+ */
 export function readableTextOf(text: string, values: Values): string {
   return parseTemplate(text)
     .parts.map((part) => {
       if (part.type === 'fixed') return part.text;
       const value = values(part.name);
-      return value === null ? '' : readable(value.text, part.readAs ?? value.readAs);
+      if (value === null) return '';
+      return value.secret ? HIDDEN_VALUE : readable(value.text, part.readAs ?? value.readAs);
     })
     .join('');
 }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { EventKeysSchema } from './calls/index.ts';
 import { SmppSettingsSchema, SmsSenderSettingsSchema } from './sms/index.ts';
 
 /** What the processes of one machine are told at their start; written by `operations/start`, read by `main.ts`. */
@@ -36,6 +37,8 @@ export const SettingsSchema = z.object({
     dictionarySourceDir: z.string(),
     ffmpeg: z.string(),
   }),
+  /** Encrypt what callers key in as a secret; the first key is the current one. */
+  eventKeys: EventKeysSchema,
   sms: z.object({ smpp: SmppSettingsSchema, sender: SmsSenderSettingsSchema }),
   /** Where the local SMSC simulator shows what it received; null with a real gateway. */
   smsInboxUrl: z.url().nullable(),

@@ -2,6 +2,7 @@ import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Trunk } from '../trunk/index.ts';
 import { pjsipTrunks } from '../trunk/pjsip-trunks.ts';
+import { ANSWER_SILENCE_SOUND, answerSilence } from './answer-silence.ts';
 import { beep } from './beep.ts';
 import { dialplan } from './dialplan.ts';
 import { ASTERISK_MODULES } from './modules.ts';
@@ -26,9 +27,11 @@ export async function writeConfiguration(
   for (const folder of ['documentation', 'rest-api']) {
     await link(join(tools.dataDir, folder), join(dir, 'data', folder));
   }
-  const tone = beep();
-  await writeFile(join(dir, 'data/sounds/en/beep.ulaw'), tone.ulaw);
-  await writeFile(join(dir, 'data/sounds/en/beep.alaw'), tone.alaw);
+  const sounds = { beep: beep(), [ANSWER_SILENCE_SOUND]: answerSilence() };
+  for (const [name, { ulaw, alaw }] of Object.entries(sounds)) {
+    await writeFile(join(dir, `data/sounds/en/${name}.ulaw`), ulaw);
+    await writeFile(join(dir, `data/sounds/en/${name}.alaw`), alaw);
+  }
   for (const [name, text] of Object.entries(files(dir, settings, tools))) {
     await writeFile(join(dir, 'etc', name), text, { mode: 0o600 });
   }

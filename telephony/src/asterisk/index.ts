@@ -1,3 +1,4 @@
+export { ANSWER_SILENCE_SOUND } from './answer-silence.ts';
 export { writeConfiguration, writeDialplan, writeTrunks } from './configuration.ts';
 export { RECORD_CONTEXT, RECORDING_VARIABLE } from './dialplan.ts';
 export { freePort } from './free-ports.ts';

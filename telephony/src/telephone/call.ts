@@ -4,7 +4,7 @@ import type { RtpStats } from './rtp/arrivals.ts';
 import { readKey } from './rtp/keyEvents.ts';
 import type { HeardKey, HeardTone, Media, ToneWanted } from './rtp/media.ts';
 import type { Pacer } from './rtp/pacer.ts';
-import type { SentKey } from './rtp/sender.ts';
+import type { PressOptions, SentKey } from './rtp/sender.ts';
 import { answerOffer, type Codec, composeOffer, readAnswer } from './sdp.ts';
 import { newTag, responseTo } from './sip/compose.ts';
 import type { Dialog } from './sip/dialog.ts';
@@ -131,21 +131,42 @@ export abstract class Call {
    * Presses a key by RFC 4733: 100 ms and 100 ms of rest unless told; keys queue up. Resolves when its last packet is out.
    * @throws TelephoneError KEY_NOT_SENT where the other side takes no keys or the call ends first.
    */
-  async press(
-    key: string,
-    times: { readonly durationMs?: number; readonly gapMs?: number } = {},
-  ): Promise<SentKey> {
+  async press(key: string, options: PressOptions = {}): Promise<SentKey> {
     if (!this.media.sends) throw new TelephoneError('KEY_NOT_SENT', 'this call sends no RTP');
     if (this.endedDeferred.settled) throw new TelephoneError('KEY_NOT_SENT', 'the call is over');
-    return this.media.sender.press(readKey(key), times.durationMs ?? 100, times.gapMs ?? 100);
+    return this.media.sender.press(readKey(key), options);
   }
 
   /** Presses each key of the text in turn. @throws TelephoneError KEY_NOT_SENT */
-  pressAll(
-    keys: string,
-    times: { readonly durationMs?: number; readonly gapMs?: number } = {},
-  ): Promise<readonly SentKey[]> {
-    return Promise.all([...keys].map((key) => this.press(key, times)));
+  pressAll(keys: string, options: PressOptions = {}): Promise<readonly SentKey[]> {
+    return Promise.all([...keys].map((key) => this.press(key, options)));
+  }
+
+  /**
+   * Reports a key by SIP INFO (RFC 6086), in the body that carriers know as `application/dtmf-relay` (with a duration) or as
+   * `application/dtmf` (the key alone). Resolves with the status of the answer, null for none in time.
+   * @throws TelephoneError KEY_NOT_SENT before the answer and after the end.
+   */
+  reportKey(
+    key: string,
+    body: 'dtmf-relay' | 'dtmf' = 'dtmf-relay',
+    durationMs = 100,
+  ): Promise<number | null> {
+    const { dialog } = this;
+    if (dialog === null || this.endedDeferred.settled)
+      throw new TelephoneError('KEY_NOT_SENT', 'the call is not going on');
+    const { request, to } = dialog.request('INFO', {
+      headers: [this.parts.userAgent, ['Content-Type', `application/${body}`]],
+      body: body === 'dtmf' ? readKey(key) : `Signal=${readKey(key)}\r\nDuration=${durationMs}\r\n`,
+    });
+    const { promise, resolve } = Promise.withResolvers<number | null>();
+    this.parts.transactions.request(request, to, {
+      response: ({ status }) => {
+        if (status >= 200) resolve(status);
+      },
+      failed: () => resolve(null),
+    });
+    return promise;
   }
 
   /** What was received, 8 kHz from the call's start: sample number ÷ 8 = ms. Empty with `keepSound: false`. */

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { BundleDraft } from '../draft.ts';
 import { makeRunnable } from '../make-runnable.ts';
 import { bundleOf, ends, say, surroundings } from '../testing/test-bundle.ts';
@@ -455,4 +455,44 @@ test('names a start that is not there, and an entry flow that is not there', () 
     'null noStart',
   ]);
   expect(problemsOf({ ...bundle, entryFlowId: 'gone' })).toEqual(['null unknownFlow']);
+});
+
+describe('a secret value', () => {
+  const birthDate = (settings: object = {}) =>
+    digits({
+      variable: '生年月日',
+      secret: true,
+      next: { next: 'use', wrong: 'bye', none: 'bye' },
+      ...settings,
+    });
+  const codesOf = (use: object, settings: object = {}) =>
+    problemsOf(bundleOf({ birthDate: birthDate(settings), use, ...bye }));
+
+  test.each([
+    ['a text message', sms({ text: '{{生年月日}}の件' })],
+    ['the number of a text message', sms({ to: { type: 'variable', name: '生年月日' } })],
+    ['a copy', { kind: 'setVariable', variable: '控え', value: '{{生年月日}}', next: { next: 'bye' } }],
+    ['another announcement', hello({ prompt: say('{{生年月日}}ですね。') })],
+    ['the read-back of another number', digits({ readBack: { prompt: say('{{番号}}と{{生年月日}}') } })],
+  ])('is refused in %s', (_, use) => {
+    expect(codesOf(use)).toEqual(['use secretDisclosed']);
+  });
+
+  test('may be read back by the node that asked for it, and compared', () => {
+    const compare = {
+      kind: 'variableCondition',
+      variable: '生年月日',
+      cases: [{ id: 'old', test: { op: 'less', value: '19500101' } }],
+      next: { old: 'bye', else: 'bye' },
+    };
+    expect(codesOf(compare, { readBack: { prompt: say('{{生年月日}}ですね。') } })).toEqual([]);
+  });
+
+  test('is secret also where another node asks for it openly', () => {
+    const open = digits({ variable: '生年月日', next: { next: 'tell', wrong: 'bye', none: 'bye' } });
+    const tell = hello({ prompt: say('{{生年月日}}ですね。') });
+    expect(problemsOf(bundleOf({ birthDate: birthDate(), use: open, tell, ...bye }))).toEqual([
+      'tell secretDisclosed',
+    ]);
+  });
 });

@@ -4,6 +4,7 @@ import { checkFirstChoice } from './check-first-choice.ts';
 import { checkLoops } from './check-loops.ts';
 import { checkQuestions } from './check-questions.ts';
 import { checkRecording } from './check-recording.ts';
+import { checkSecrets } from './check-secrets.ts';
 import { checkVariables } from './check-variables.ts';
 import { checkWayToStaff } from './check-way-to-staff.ts';
 import { type Graph, graphOf, type Vertex } from './graph.ts';
@@ -26,6 +27,7 @@ export function check(bundle: BundleDraft, surroundings: Surroundings): readonly
     ...checkQuestions(graph),
     ...checkFirstChoice(graph),
     ...checkWayToStaff(graph),
+    ...checkSecrets(graph),
   ];
 }
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { ANSWER_SILENCE_MS } from '../interpreter.ts';
 import { ends, runnableOf, say } from '../testing/test-bundle.ts';
 import { TestCall } from '../testing/test-call.ts';
 
@@ -31,10 +32,18 @@ test('a key stops an interruptible announcement and answers the menu that follow
 });
 
 test('keys during an uninterruptible announcement do nothing, also later', () => {
-  const call = new TestCall(flowOf({ interruptible: false })).press('1');
+  const call = new TestCall(flowOf({ interruptible: false }));
+  call.send({ type: 'keyPressed', key: '1' }, ANSWER_SILENCE_MS);
   expect(call.actions).toEqual([]);
   expect(call.announced().nodeId).toBe('menu');
   expect(call.said).toBe('1か2を押してください。');
+});
+
+test('a key in the silence after the answer counts, though nothing stops the announcement that follows', () => {
+  const call = new TestCall(flowOf({ interruptible: false }));
+  call.send({ type: 'keyPressed', key: '1' }, ANSWER_SILENCE_MS - 1);
+  expect(call.actions).toEqual([]);
+  expect(call.announced().branches).toEqual(['greeting:next', 'menu:key:1']);
 });
 
 test('keys pressed ahead skip interruptible announcements but not the others', () => {

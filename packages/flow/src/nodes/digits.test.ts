@@ -149,3 +149,13 @@ test('after a crash of the controller the digits are asked for from the first on
   expect(call.said).toBe('番号をどうぞ。');
   expect(call.press('7', '8', '9', '#').said).toBe('[789]です。');
 });
+
+test('a secret number is read back to the caller, marked for nobody else to see', () => {
+  const secret = { ...digits, ...readBack, secret: true, next: { ...digits.next, next: 'bye' } };
+  const call = new TestCall(runnableOf({ secret, ...ends })).press('1', '2', '3', '#');
+  const [announcement] = call.actions;
+  expect(announcement).toMatchObject({
+    type: 'announce',
+    parts: [{ type: 'value', text: '123', secret: true }, { type: 'fixed' }],
+  });
+});

@@ -38,7 +38,7 @@ export const DigitsNodeSchema = z.object({
     .default(null),
   wrong: RetrySchema.default(usualRetry),
   none: RetrySchema.default(usualRetry),
-  /** Birth date, 記号番号 and the like: hidden on screens. */
+  /** Birth date, 記号番号 and the like: hidden on screens, encrypted in the records, never in a text message. */
   secret: z.boolean().default(false),
 });
 export type DigitsNode = z.infer<typeof DigitsNodeSchema>;
@@ -147,7 +147,7 @@ function complete(node: DigitsNode, data: Data, turn: Turn): Next<Data> {
   if (spare !== null) turn.passOver(spare);
   const text = data.digits.length < node.minLengthDigits ? null : valueOfDigits(data.digits, node.readAs);
   if (text === null) return mistaken(node, data, turn);
-  turn.setVariable(node.variable, { text, readAs: node.readAs });
+  turn.setVariable(node.variable, { text, readAs: node.readAs, ...(node.secret ? { secret: true } : {}) });
   if (node.readBack === null) return { type: 'go', branch: 'next' };
   const confirming: Data = { ...data, stage: 'confirming' };
   const said = !turn.hasTypedKeys() && turn.say([node.readBack.prompt], node);

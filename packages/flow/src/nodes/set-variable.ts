@@ -31,7 +31,8 @@ export const setVariable = defineNodeKind({
   uses: (node) => namesIn(node.value),
   enter(node, turn) {
     const text = plainTextOf(node.value, turn.values).slice(0, LONGEST_VALUE_CHARS);
-    turn.setVariable(node.variable, { text, readAs: node.readAs });
+    const isSecret = namesIn(node.value).some((name) => turn.values(name)?.secret === true);
+    turn.setVariable(node.variable, { text, readAs: node.readAs, ...(isSecret ? { secret: true } : {}) });
     return { type: 'go', branch: 'next' };
   },
   on: () => null,

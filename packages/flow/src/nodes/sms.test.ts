@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { loadPublished } from '../runnable.ts';
 import { outcomeOf } from '../state.ts';
-import { ends, runnableOf, say } from '../testing/test-bundle.ts';
+import { bundleOf, ends, runnableOf, say } from '../testing/test-bundle.ts';
 import { TestCall } from '../testing/test-call.ts';
 
 const next = { accepted: 'bye', notMobile: 'hangUp', refused: 'sorry', unknown: 'maybe' };
@@ -77,4 +78,24 @@ test('a caller who hangs up after the text was handed over was served by SMS', (
   expect(outcomeOf(accepted.state)).toBe('sms');
   const refused = new TestCall(flow).answer((id) => ({ type: 'smsRefused', id, reason: '' })).announced();
   expect(outcomeOf(refused.send({ type: 'hungUp' }).state)).toBe('announcement');
+});
+
+test('a secret value does not leave in a text, even in a version of before the checker refused it, copies included', () => {
+  const digits = {
+    kind: 'digits',
+    prompt: say('生年月日を。'),
+    variable: '生年月日',
+    readAs: 'date',
+    minLengthDigits: 8,
+    maxLengthDigits: 8,
+    secret: true,
+    next: { next: 'copy', wrong: 'hangUp', none: 'hangUp' },
+  };
+  const copy = { kind: 'setVariable', variable: '控え', value: '{{生年月日}}様', next: { next: 'sms' } };
+  const sms = { kind: 'sms', to: { type: 'caller' }, text: '{{生年月日}}、{{控え}}、{{today}}', next };
+  const old = loadPublished(bundleOf({ digits, copy, sms, ...others, ...ends }));
+  const call = new TestCall(old).press('1', '9', '8', '0', '0', '1', '3', '1');
+  expect(call.actions).toContainEqual(
+    expect.objectContaining({ type: 'sendSms', text: '●●●、●●●、2026年6月1日' }),
+  );
 });

@@ -42,6 +42,7 @@ export const variableCondition = defineNodeKind({
   prompts: () => [],
   uses: (node) => [node.variable],
   maySeeUnset: true,
+  comparesOnly: true,
   enter(node, turn) {
     const text = turn.values(node.variable)?.text ?? '';
     const fitting = node.cases.find((each) => fits(text, each.test));

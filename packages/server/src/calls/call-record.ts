@@ -27,6 +27,8 @@ export const EventRowSchema = z.object({
   node_id: z.string().nullable(),
   taken: z.array(z.object({ flowId: z.string(), nodeId: z.string(), branch: z.string() })),
   event: z.unknown(),
+  /** Id of the key with which `event` is encrypted (event-seal.ts), or null. */
+  sealed_with: z.string().nullable().default(null),
 });
 export type EventRow = z.infer<typeof EventRowSchema>;
 
@@ -175,5 +177,6 @@ export function eventRow(
     node_id: nodeId,
     taken: [...taken],
     event: stamped.event,
+    sealed_with: null,
   };
 }

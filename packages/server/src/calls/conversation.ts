@@ -11,9 +11,16 @@ import {
   where,
 } from '@madoguchi/flow';
 import type { Clock } from '../clock.ts';
-import { type CallDay, callDayOf, eventRow, type LogEntry, type SummaryRow } from './call-record.ts';
+import {
+  type CallDay,
+  callDayOf,
+  type EventRow,
+  eventRow,
+  type LogEntry,
+  type SummaryRow,
+} from './call-record.ts';
 import { NOTHING_PENDING, type Pending, pendingAfter } from './pending.ts';
-import { shownKey } from './shown-key.ts';
+import { ShownKeys } from './shown-key.ts';
 
 /** Actions that the world would notice twice: they wait until their cause is durable. `sendSms` enters the outbox with its cause. */
 type UnrepeatableAction = Extract<Action, { type: 'transfer' }>;
@@ -25,6 +32,8 @@ const LONGEST_PATH = 40;
 export type Surroundings = {
   readonly clock: Clock;
   readonly callNode: string;
+  /** Encrypts what is nobody's business before the row goes anywhere. */
+  readonly seal: (row: EventRow) => EventRow;
   readonly append: (entry: LogEntry, urgent: boolean) => Promise<void>;
   /** Carries out an action; what comes of it arrives later through `receive`. Must not throw. */
   readonly perform: (conversation: Conversation, action: Action) => void;
@@ -66,6 +75,7 @@ export class Conversation {
   #keys: string;
   #answeredAt: string | null;
   #path: readonly string[];
+  readonly #shownKeys: ShownKeys;
   readonly #sipCallId: string | null;
   readonly #day: CallDay;
   readonly #around: Surroundings;
@@ -82,6 +92,7 @@ export class Conversation {
     this.bundle = beginning.bundle;
     this.#sipCallId = beginning.sipCallId;
     this.#around = around;
+    this.#shownKeys = new ShownKeys(beginning.bundle);
     const beganAtEpochMs = Date.parse(beginning.context.beganAt);
     this.#day = callDayOf(beganAtEpochMs);
     // After a restart the monotonic clock starts anew: the time that passed meanwhile is known from the wall clock only.
@@ -137,7 +148,8 @@ export class Conversation {
     this.#seq = stamped.seq;
     this.#state = step.state;
     this.#pending = pendingAfter(this.#pending, event, step.actions);
-    if (event.type === 'keyPressed') this.#keys += shownKey(event.key, this.bundle, stateBefore, step);
+    const shown = event.type === 'keyPressed' ? this.#shownKeys.shown(event.key, stamped.atMs, step) : '';
+    this.#keys += shown;
     const now = clock.now();
     if (event.type === 'answered') this.#answeredAt ??= new Date(now).toISOString();
 
@@ -148,9 +160,10 @@ export class Conversation {
     const urgent =
       unrepeatable !== undefined ||
       step.actions.some((action) => action.type === 'sendSms' || action.type === 'requestCallBack');
+    const row = eventRow(this.context, this.#day, stamped, now, before?.nodeId ?? null, step.taken);
     const durable = this.#around.append(
       {
-        event: eventRow(this.context, this.#day, stamped, now, before?.nodeId ?? null, step.taken),
+        event: this.#shownKeys.isSecret(event, shown) ? this.#around.seal(row) : row,
         summary: this.#summary(now),
         sms: this.#smsOf(step.actions, now),
         recording:

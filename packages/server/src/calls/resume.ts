@@ -11,11 +11,15 @@ import type { Database } from '../database/index.ts';
 import type { Batch } from './call-record.ts';
 import type { Beginning, Past } from './conversation.ts';
 import type { Directory } from './directory.ts';
+import { type EventSeal, EventSealError } from './event-seal.ts';
 import { NOTHING_PENDING, type Pending, pendingAfter } from './pending.ts';
 import { builtInVersion } from './version-for.ts';
 
 /** A call whose records have no end: its state is the fold of its stored events. */
 export type OpenCall = { readonly beginning: Beginning; readonly past: Past };
+
+/** What it takes to read the calls that lie in the records. */
+export type CallReader = { readonly directory: Directory; readonly seal: EventSeal; readonly log: Logger };
 
 const PathSchema = z.array(z.string());
 
@@ -33,6 +37,7 @@ type KeptEvent = {
   readonly at_ms: number;
   readonly schema_version: number;
   readonly event: unknown;
+  readonly sealed_with: string | null;
 };
 
 /**
@@ -41,9 +46,8 @@ type KeptEvent = {
  */
 export async function readOpenCalls(
   db: Database,
-  directory: Directory,
+  reader: CallReader,
   callNode: string,
-  log: Logger,
 ): Promise<readonly OpenCall[]> {
   const summaries = await db
     .selectFrom('call_summary')
@@ -56,12 +60,12 @@ export async function readOpenCalls(
   for (const summary of summaries) {
     const rows = await db
       .selectFrom('call_event')
-      .select(['seq', 'at_ms', 'schema_version', 'event'])
+      .select(['seq', 'at_ms', 'schema_version', 'event', 'sealed_with'])
       .where('call_day', '=', summary.call_day)
       .where('call_id', '=', summary.call_id)
       .orderBy('seq')
       .execute();
-    const call = await openCall(directory, {
+    const call = await openCall(reader, summary.call_id, {
       sipCallId: summary.sip_call_id,
       answeredAt: summary.answered_at?.toISOString() ?? null,
       keys: summary.keys,
@@ -70,7 +74,7 @@ export async function readOpenCalls(
     }).catch((error: unknown) => {
       // Of a call that nobody can read, trying again says no more.
       if (!(error instanceof BundleUnreadableError) && !(error instanceof EventUnreadableError)) throw error;
-      log.error({ err: error, callId: summary.call_id }, 'an open call cannot be read');
+      reader.log.error({ err: error, callId: summary.call_id }, 'an open call cannot be read');
       return null;
     });
     if (call !== null) calls.push(call);
@@ -84,8 +88,7 @@ export async function readOpenCalls(
  */
 export async function spooledOpenCalls(
   batches: readonly Batch[],
-  directory: Directory,
-  log: Logger,
+  reader: CallReader,
 ): Promise<readonly OpenCall[]> {
   const calls: OpenCall[] = [];
   const rows = Map.groupBy(
@@ -95,14 +98,14 @@ export async function spooledOpenCalls(
   for (const [callId, events] of rows) {
     const summary = batches.flatMap((batch) => batch.summaries).findLast((row) => row.call_id === callId);
     if (summary === undefined || summary.ended_at !== null) continue;
-    const call = await openCall(directory, {
+    const call = await openCall(reader, callId, {
       sipCallId: summary.sip_call_id,
       answeredAt: summary.answered_at,
       keys: summary.keys,
       path: summary.path,
       events,
     }).catch((error: unknown) => {
-      log.warn({ err: error, callId }, 'an open call cannot be read from the spool yet');
+      reader.log.warn({ err: error, callId }, 'an open call cannot be read from the spool yet');
       return null;
     });
     if (call !== null) calls.push(call);
@@ -110,19 +113,47 @@ export async function spooledOpenCalls(
   return calls;
 }
 
-function stampedEvent(row: KeptEvent): StampedEvent {
-  return upcast({ schemaVersion: row.schema_version, seq: row.seq, atMs: row.at_ms, event: row.event });
+function stampedEvent(row: KeptEvent, event: unknown): StampedEvent {
+  return upcast({ schemaVersion: row.schema_version, seq: row.seq, atMs: row.at_ms, event });
+}
+
+/**
+ * The events of a call without those that cannot be decrypted: the caller is better asked anew for what he keyed in than left alone.
+ */
+function readableEvents(
+  { seal, log }: CallReader,
+  callId: string,
+  rows: readonly KeptEvent[],
+): readonly StampedEvent[] {
+  const unreadable: EventSealError[] = [];
+  const events = rows.flatMap((row) => {
+    try {
+      return [stampedEvent(row, seal.open({ call_id: callId, ...row }))];
+    } catch (error) {
+      if (!(error instanceof EventSealError)) throw error;
+      unreadable.push(error);
+      return [];
+    }
+  });
+  if (unreadable.length > 0) {
+    log.error(
+      { err: unreadable[0], callId, events: unreadable.length },
+      'secret keys of an open call cannot be decrypted: the caller is asked anew',
+    );
+  }
+  return events;
 }
 
 async function openCall(
-  directory: Directory,
+  reader: CallReader,
+  callId: string,
   { sipCallId, answeredAt, keys, path, events: kept }: KeptCall,
 ): Promise<OpenCall | null> {
-  const events = kept.map(stampedEvent);
+  const events = readableEvents(reader, callId, kept);
   const first = events[0]?.event;
   if (first?.type !== 'began') return null;
   const { context } = first;
-  const bundle = builtInVersion(context.bundleId) ?? (await directory.bundle(context.bundleId));
+  const bundle = builtInVersion(context.bundleId) ?? (await reader.directory.bundle(context.bundleId));
   if (bundle === null) return null;
   const steps = fold(bundle, events);
   const pending = steps.reduce<Pending>(
@@ -133,7 +164,7 @@ async function openCall(
     beginning: { bundle, context, sipCallId },
     past: {
       state: (steps.at(-1) ?? steps[0]).state,
-      lastSeq: events.at(-1)?.seq ?? 0,
+      lastSeq: kept.at(-1)?.seq ?? 0,
       keys,
       path,
       answeredAt,

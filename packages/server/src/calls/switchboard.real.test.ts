@@ -1,4 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import { ANSWER_SILENCE_MS } from '@madoguchi/flow';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { END, oneFlow } from '../../../../tests/setup/test-flows.ts';
 import { LineError, SimulatedLine } from '../line/index.ts';
@@ -188,6 +190,7 @@ test('keys that are pressed before a secret number is asked for are not shown; t
   await start();
   const callId = call();
   await until(() => commands().length === 2);
+  clock.pass(ANSWER_SILENCE_MS);
   line.press(callId, '1');
   await until(() => commands().filter((type) => type === 'announce').length === 2);
   // In an announcement that no key stops, in one that a key stops, and in the question itself.
@@ -197,4 +200,61 @@ test('keys that are pressed before a secret number is asked for are not shown; t
   for (const key of ['1', '9', '8', '0'] as const) line.press(callId, key);
   const { keys } = await room.summary(callId, (row) => row.keys.length === 6);
   expect(keys).toBe('1●●●●●');
+});
+
+const birthDate = {
+  kind: 'digits',
+  title: '生年月日',
+  prompt: sound,
+  variable: 'birthDate',
+  minLengthDigits: 4,
+  maxLengthDigits: 4,
+  secret: true,
+  next: { next: 'menu', wrong: 'menu', none: 'end' },
+};
+const SECRET = {
+  birthDate,
+  menu: {
+    kind: 'menu',
+    title: '選択',
+    prompt: sound,
+    choices: [{ key: '5' }],
+    wrongKey: { retries: 0 },
+    noKey: { retries: 0 },
+    next: { 'key:5': 'end', wrongKey: 'end', noKey: 'end' },
+  },
+  end: END,
+};
+
+test('what is keyed in one go after a secret number may still belong to it, and is not shown', async () => {
+  await room.serve(NUMBER, oneFlow('secret-long', SECRET));
+  await start();
+  const callId = call();
+  await until(() => commands().length === 2);
+  for (const key of ['1', '9', '8', '0', '5'] as const) line.press(callId, key);
+  expect((await room.summary(callId, (row) => row.keys.length === 5)).keys).toBe('●●●●●');
+  const later = call();
+  await until(() => commands().filter((type) => type === 'answer').length === 2);
+  for (const key of ['1', '9', '8', '0'] as const) line.press(later, key);
+  clock.pass(4_000);
+  line.press(later, '5');
+  expect((await room.summary(later, (row) => row.keys.length === 5)).keys).toBe('●●●●5');
+});
+
+test('a process without the key of a secret number asks for it anew, and the call goes on', async () => {
+  await room.serve(NUMBER, oneFlow('secret-key', SECRET));
+  const former = await start();
+  const callId = call();
+  await until(() => commands().length === 2);
+  for (const key of ['1', '9'] as const) line.press(callId, key);
+  await room.summary(callId, (row) => row.keys === '●●');
+  await former.stop();
+  await start({ eventKeys: [{ id: 'another', key: randomBytes(32).toString('base64') }] });
+  await until(() => commands().filter((type) => type === 'announce').length === 2);
+  for (const key of ['1', '9', '8', '0'] as const) line.press(callId, key);
+  clock.pass(4_000);
+  line.press(callId, '5');
+  await until(() => commands().at(-1) === 'hangUp');
+  const { outcome, keys } = await room.summary(callId, (row) => row.outcome !== null);
+  expect([outcome, keys]).toEqual(['announcement', '●●●●●●5']);
 });

@@ -11,9 +11,10 @@ import { callDayOf, type RecordingRow } from './call-record.ts';
 import { carryOut, type UnheardCode } from './carry-out.ts';
 import { Conversation, type Surroundings } from './conversation.ts';
 import type { Directory } from './directory.ts';
+import type { EventSeal } from './event-seal.ts';
 import type { Recordings } from './recordings.ts';
 import { rejoin } from './rejoin.ts';
-import { type OpenCall, readOpenCalls, spooledOpenCalls } from './resume.ts';
+import { type CallReader, type OpenCall, readOpenCalls, spooledOpenCalls } from './resume.ts';
 import { type CallLineEvent, UnattendedCalls } from './unattended-calls.ts';
 import { versionFor } from './version-for.ts';
 
@@ -39,12 +40,13 @@ export function createSwitchboard(parts: {
   readonly directory: Directory;
   readonly prompts: Prompts;
   readonly recordings: Recordings;
+  readonly seal: EventSeal;
   readonly db: Database;
   readonly clock: Clock;
   readonly callNode: string;
   readonly log: Logger;
 }): Switchboard {
-  const { line, callLog, directory, recordings, db, clock, callNode, log } = parts;
+  const { line, callLog, directory, recordings, seal, db, clock, callNode, log } = parts;
   const conversations = new Map<string, Conversation>();
   /** Events that come while the calls of a former process are taken up. */
   let held: CallLineEvent[] | null = [];
@@ -74,12 +76,14 @@ export function createSwitchboard(parts: {
   const around: Surroundings = {
     clock,
     callNode,
+    seal: seal.seal,
     append: callLog.append,
     perform,
     recordingFor,
     dueAt: directory.dueAt,
     onEnded,
   };
+  const reader: CallReader = { directory, seal, log };
 
   function recordingFor(context: CallContext, action: Action): RecordingRow | null {
     if (action.type === 'transfer') {
@@ -258,12 +262,12 @@ export function createSwitchboard(parts: {
   }> {
     try {
       if (await callLog.drain())
-        return { complete: true, calls: await readOpenCalls(reading, directory, callNode, log) };
+        return { complete: true, calls: await readOpenCalls(reading, reader, callNode) };
     } catch (error) {
       log.warn({ err: error }, 'open calls cannot be read from PostgreSQL yet');
     }
     try {
-      return { complete: false, calls: await spooledOpenCalls(await callLog.spooled(), directory, log) };
+      return { complete: false, calls: await spooledOpenCalls(await callLog.spooled(), reader) };
     } catch (error) {
       log.error({ err: error }, 'open calls cannot be read from the spool yet');
       return { complete: false, calls: [] };

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +12,7 @@ import type { Line } from '../line/index.ts';
 import type { Prompts } from '../speech/index.ts';
 import { type CallLog, createCallLog } from './call-log.ts';
 import { createDirectory, type Directory } from './directory.ts';
+import { createEventSeal, type EventKeys } from './event-seal.ts';
 import { createRecordings } from './recordings.ts';
 import { openSpool } from './spool.ts';
 import { createSwitchboard, type Switchboard } from './switchboard.ts';
@@ -25,6 +27,7 @@ export class TestRoom {
   readonly way: Awaited<ReturnType<typeof silentPostgres>>;
   readonly db: Database;
   readonly directory: Directory;
+  readonly eventKeys: EventKeys = [{ id: 'test', key: randomBytes(32).toString('base64') }];
   readonly #folder: string;
 
   private constructor(
@@ -74,6 +77,7 @@ export class TestRoom {
     changes: {
       readonly append?: (kept: Promise<void>) => Promise<void>;
       readonly soundsFor?: Prompts['soundsFor'];
+      readonly eventKeys?: EventKeys;
     } = {},
   ): Promise<Switchboard> {
     const spool = await openSpool(join(this.#folder, 'spool'));
@@ -84,8 +88,11 @@ export class TestRoom {
       log,
       onPosted: () => undefined,
     });
-    const { append = (kept) => kept, soundsFor = (parts) => Promise.resolve(parts.map(() => '/sound')) } =
-      changes;
+    const {
+      append = (kept) => kept,
+      soundsFor = (parts) => Promise.resolve(parts.map(() => '/sound')),
+      eventKeys = this.eventKeys,
+    } = changes;
     const slowLog: CallLog = {
       append: (entry, urgent) => append(callLog.append(entry, urgent)),
       get state() {
@@ -110,6 +117,7 @@ export class TestRoom {
         dueAt: this.directory.dueAt,
         log,
       }),
+      seal: createEventSeal(eventKeys),
       db: this.db,
       clock,
       callNode: 'test',

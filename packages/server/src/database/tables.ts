@@ -41,6 +41,7 @@ export interface Tables extends SmsTables, AccountTables {
     node_id: string | null;
     taken: Json;
     event: Json;
+    sealed_with: string | null;
   };
   call_summary: {
     call_day: Day;

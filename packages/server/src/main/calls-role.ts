@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import {
   createCallLog,
   createDirectory,
+  createEventSeal,
   createRecordings,
   createSwitchboard,
   fallbacksOf,
@@ -31,6 +32,8 @@ const HEARTBEAT_MS = 3_000;
 const HOUSEKEEPING_MS = 60_000;
 /** Sounds of values may tell of a person: they are kept for a working day. */
 const KEEP_VALUE_SOUNDS_MS = 24 * 3_600_000;
+/** Longer than any secret takes to be read back. */
+const KEEP_SECRET_SOUNDS_MS = 120_000;
 
 /** The telephone: line, conversations, log, text messages. */
 export async function startCallsRole(parts: {
@@ -95,6 +98,7 @@ export async function startCallsRole(parts: {
     directory,
     prompts,
     recordings,
+    seal: createEventSeal(settings.eventKeys),
     db,
     clock,
     callNode: settings.callNode,
@@ -155,7 +159,8 @@ export async function startCallsRole(parts: {
     async () => {
       await tellTelephone();
       await recordings.finish();
-      await prompts.forgetValues(new Date(clock.now() - KEEP_VALUE_SOUNDS_MS));
+      const now = clock.now();
+      await prompts.forgetValues(new Date(now - KEEP_VALUE_SOUNDS_MS), new Date(now - KEEP_SECRET_SOUNDS_MS));
     },
     onError,
   );

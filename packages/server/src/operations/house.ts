@@ -168,6 +168,7 @@ async function fillHouse(options: HouseOptions, supervisor: Supervisor): Promise
       address: options.sip.address,
     },
     speech: speechToolsFrom(tools),
+    eventKeys: secrets.eventKeys,
     sms: sms.settings,
     smsInboxUrl: sms.simulator === null ? null : `${sms.simulator.url}/texts`,
     http: {

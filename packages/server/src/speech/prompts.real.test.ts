@@ -244,6 +244,23 @@ test('sounds of values are forgotten after their time, fixed ones stay', async (
   expect((await stat(`${greeting}.ulaw`)).size).toBeGreaterThan(0);
 });
 
+test('the sound of a secret value bears another name each time, and is forgotten sooner than other values', async () => {
+  const prompts = await store(join(folder, 'secret'));
+  const birthDate = { type: 'value', name: 'b', text: '1980-01-31', readAs: 'date', secret: true } as const;
+  const { secret: _, ...open } = birthDate;
+  const [once = ''] = await prompts.soundsFor([birthDate]);
+  const [again = ''] = await prompts.soundsFor([birthDate]);
+  const [known = ''] = await prompts.soundsFor([open]);
+  expect(again).not.toBe(once);
+  const made = new Date('2026-01-01T00:00:00Z');
+  for (const path of [once, again, known]) await utimes(`${path}.ulaw`, made, made);
+  await prompts.forgetValues(new Date('2025-12-31T00:00:00Z'), new Date('2026-01-01T00:02:00Z'));
+  for (const path of [once, again]) {
+    await expect(stat(`${path}.ulaw`)).rejects.toMatchObject({ code: 'ENOENT' });
+  }
+  expect((await stat(`${known}.ulaw`)).size).toBeGreaterThan(0);
+});
+
 test('staff hear the whole announcement as one WAV', async () => {
   const prompts = await store(join(folder, 'preview'));
   const wav = await prompts.preview([fixed('一番を押してください。')]);

@@ -53,8 +53,11 @@ export interface PromptStore extends Prompts {
   audioIds(): Promise<readonly string[]>;
   /** The announcement as one 8 kHz WAV, as a caller hears it, to listen to in a browser. */
   preview(parts: readonly SayPart[], speed?: Speed): Promise<Buffer>;
-  /** Removes sounds of values made before `before` (they may tell of a person), and what a crash left half made. */
-  forgetValues(before: Date): Promise<void>;
+  /**
+   * Removes sounds of values made before `before` (they may tell of a person), what a crash left half made, and sounds of secret values made
+   * before `secretsBefore`.
+   */
+  forgetValues(before: Date, secretsBefore?: Date): Promise<void>;
   /** Aborts what is under way. */
   close(): void;
 }
@@ -85,7 +88,9 @@ export function createPrompts(settings: PromptSettings): PromptStore {
   const underWay = new Map<string, Promise<void>>();
   const closing = new AbortController();
 
-  function pathOf({ kind, reading, ending }: Speech, speed: Speed): string {
+  function pathOf({ kind, reading, ending, secret }: Speech, speed: Speed): string {
+    // There are few enough birth dates to try all their hashes.
+    if (secret) return join(cacheDir, 'secret', randomUUID());
     const { fingerprint } = voices[speed];
     // The pause at the end belongs to the sound.
     const pauseMs = speed === 'usual' ? '' : `${PAUSE_AFTER_MS[speed][ending]}\n`;
@@ -246,14 +251,15 @@ export function createPrompts(settings: PromptSettings): PromptStore {
       return wavOf(decodeMuLaw(Buffer.concat(sounds)));
     },
 
-    async forgetValues(before) {
-      for (const folder of ['value', 'unfinished']) {
+    async forgetValues(before, secretsBefore = before) {
+      const oldest = { value: before, unfinished: before, secret: secretsBefore };
+      for (const [folder, madeBefore] of Object.entries(oldest)) {
         const names = await readdir(join(cacheDir, folder), { recursive: true, withFileTypes: true }).catch(
           () => [],
         );
         for (const name of names) {
           const path = join(name.parentPath, name.name);
-          if (name.isFile() && (await stat(path)).mtime < before) await rm(path, { force: true });
+          if (name.isFile() && (await stat(path)).mtime < madeBefore) await rm(path, { force: true });
         }
       }
     },

@@ -12,6 +12,8 @@ export type Segment =
       readonly kind: 'fixed' | 'value';
       readonly reading: string;
       readonly ending: SegmentEnding;
+      /** Its sound is made for this one announcement and bears no name that could be guessed. */
+      readonly secret?: true;
     }
   | { readonly type: 'audio'; readonly audioId: string };
 
@@ -76,6 +78,7 @@ export function compileSegments(parts: readonly SayPart[]): readonly Segment[] {
       kind: part.type,
       reading: sentence,
       ending: at === sentences.length - 1 ? lastEnding : ENDS_SENTENCE.test(sentence) ? 'sentence' : 'breath',
+      ...(part.type === 'value' && part.secret ? { secret: true } : {}),
     }));
   });
 }

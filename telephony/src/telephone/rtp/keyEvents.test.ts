@@ -19,7 +19,7 @@ async function wire(ticks: number, keys: readonly string[]): Promise<readonly Bu
   const sender = new RtpSender(socket, machineClock, 0);
   const { port } = receiver.address();
   sender.agree({ host: '127.0.0.1', port, codec: 'PCMU', keyPayloadType: 97, maySend: true });
-  const pressed = Promise.all(keys.map((key) => sender.press(key === '#' ? '#' : '5', 100, 100)));
+  const pressed = Promise.all(keys.map((key) => sender.press(key === '#' ? '#' : '5')));
   for (let tick = 0; tick < ticks; tick++) sender.send();
   await promise;
   await pressed;

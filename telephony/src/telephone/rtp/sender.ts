@@ -4,6 +4,7 @@ import type { TelephoneClock } from '../clock.ts';
 import type { AgreedSound, Codec } from '../sdp.ts';
 import { payloadTypeOf } from '../sdp.ts';
 import { encodeAlaw, encodeUlaw } from '../sound/g711.ts';
+import { keyTones } from '../sound/keyTones.ts';
 import { TelephoneError } from '../telephoneError.ts';
 import { endRepetitions, longestKeyMs, type TelephoneKey, writeKeyPayload } from './keyEvents.ts';
 import type { PacedStream } from './pacer.ts';
@@ -20,6 +21,21 @@ export type SentKey = {
   readonly endedAtMs: number;
 };
 
+/** How a key is pressed, and what becomes of it on the way. */
+export type PressOptions = {
+  readonly durationMs?: number;
+  /** Rest after it. */
+  readonly gapMs?: number;
+  /** Of the three packets that tell the end, so many are lost, the first ones first. */
+  readonly lostEnds?: 0 | 1 | 2 | 3;
+  /** After it nothing comes through for so long: the line is dead. */
+  readonly thenDeadMs?: number;
+  /** The tones are in the sound as well, as some gateways send them. */
+  readonly inBandToo?: boolean;
+};
+
+const usualPress = { durationMs: 100, gapMs: 100, lostEnds: 0, thenDeadMs: 0, inBandToo: false } as const;
+
 type Playing = {
   readonly samples: Int16Array;
   bytes: Uint8Array;
@@ -32,6 +48,9 @@ type Pressing = {
   readonly key: TelephoneKey;
   readonly packets: number;
   readonly gapPackets: number;
+  readonly lostEnds: number;
+  readonly thenDeadMs: number;
+  readonly tones: Int16Array | null;
   readonly sent: (key: SentKey) => void;
   readonly lost: (error: TelephoneError) => void;
   position: number;
@@ -53,6 +72,7 @@ export class RtpSender implements PacedStream {
   #agreed: AgreedSound | null = null;
   #playing: Playing | null = null;
   #sentPackets = 0;
+  #deadPackets = 0;
 
   constructor(socket: Socket, clock: TelephoneClock, callStartMs: number) {
     this.#socket = socket;
@@ -84,7 +104,8 @@ export class RtpSender implements PacedStream {
   }
 
   /** Queues a key. @throws TelephoneError KEY_NOT_SENT where the other side takes no keys or the call ends before. */
-  press(key: TelephoneKey, durationMs: number, gapMs: number): Promise<SentKey> {
+  press(key: TelephoneKey, options: PressOptions = {}): Promise<SentKey> {
+    const { durationMs, gapMs, lostEnds, thenDeadMs, inBandToo } = { ...usualPress, ...options };
     if (durationMs < packetMs || durationMs > longestKeyMs)
       throw new RangeError(`a key lasts ${packetMs} to ${longestKeyMs} ms`);
     const { promise, resolve, reject } = Promise.withResolvers<SentKey>();
@@ -96,6 +117,9 @@ export class RtpSender implements PacedStream {
       packets: Math.round(durationMs / packetMs),
       // The repeated end packets already take time of the gap.
       gapPackets: Math.max(0, Math.round(gapMs / packetMs) - (endRepetitions - 1)),
+      lostEnds,
+      thenDeadMs,
+      tones: inBandToo ? keyTones(key, { durationMs, gapMs: 0 }) : null,
       sent: resolve,
       lost: reject,
       position: 0,
@@ -111,8 +135,17 @@ export class RtpSender implements PacedStream {
       this.skip();
       return;
     }
+    if (this.#deadPackets > 0) {
+      this.#deadPackets--;
+      this.#loseOne();
+      this.skip();
+      return;
+    }
     const pressing = this.#presses[0];
-    if (pressing !== undefined && this.#sendKey(pressing, agreed)) return;
+    if (pressing !== undefined && this.#sendKey(pressing, agreed)) {
+      this.#advance();
+      return;
+    }
     // A new one each time: the socket may still hold the one before.
     const buffer = Buffer.allocUnsafe(headerBytes + samplesPerPacket);
     this.#fill(buffer, agreed.codec);
@@ -155,14 +188,26 @@ export class RtpSender implements PacedStream {
     if (position === packets - 1) pressing.endedAtMs = atMs;
     const buffer = Buffer.allocUnsafe(headerBytes + 4);
     const duration = Math.min(position + 1, packets) * samplesPerPacket;
-    writeKeyPayload(buffer, headerBytes, pressing.key, position >= packets - 1, duration);
-    this.#write(buffer, agreed.keyPayloadType ?? 0, position === 0, this.#eventTimestamp);
-    this.#advance();
-    if (position === packets + endRepetitions - 2) {
+    const ends = position - (packets - 1);
+    writeKeyPayload(buffer, headerBytes, pressing.key, ends >= 0, duration);
+    if (ends >= 0 && ends < pressing.lostEnds) this.#loseOne();
+    else this.#write(buffer, agreed.keyPayloadType ?? 0, position === 0, this.#eventTimestamp);
+    if (pressing.tones !== null) this.#writeTones(pressing.tones, position, agreed.codec);
+    if (ends === endRepetitions - 1) {
       this.#talkSpurt = true;
+      this.#deadPackets = Math.round(pressing.thenDeadMs / packetMs);
       pressing.sent({ beganAtMs: pressing.beganAtMs, endedAtMs: pressing.endedAtMs });
     }
     return true;
+  }
+
+  #writeTones(tones: Int16Array, position: number, codec: Codec): void {
+    const at = position * samplesPerPacket;
+    const samples = new Int16Array(samplesPerPacket);
+    samples.set(tones.subarray(at, at + samplesPerPacket));
+    const buffer = Buffer.allocUnsafe(headerBytes + samplesPerPacket);
+    buffer.set(codec === 'PCMU' ? encodeUlaw(samples) : encodeAlaw(samples), headerBytes);
+    this.#write(buffer, payloadTypeOf[codec], false, this.#timestamp);
   }
 
   #fill(buffer: Buffer, codec: Codec): void {
@@ -182,6 +227,11 @@ export class RtpSender implements PacedStream {
       break;
     }
     if (filled < buffer.length) buffer.fill(silenceByte[codec], filled);
+  }
+
+  /** What is lost on the way leaves a gap in the numbers. */
+  #loseOne(): void {
+    this.#sequence = (this.#sequence + 1) & 0xffff;
   }
 
   #write(buffer: Buffer, payloadType: number, marker: boolean, timestamp: number): void {

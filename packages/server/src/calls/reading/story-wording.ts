@@ -39,6 +39,13 @@ const VOICEMAIL_ENDS: Readonly<Record<Extract<CallEvent, { type: 'voicemailRecor
     fault: '機器の不具合',
   };
 
+/** An event whose content is nobody's business, by its type. */
+export function wordSealed(type: string): string {
+  return type === 'heard'
+    ? '発話がありました（内容は表示しません）'
+    : '「●」が押されました（内容は表示しません）';
+}
+
 /** One event of a call as a Japanese sentence for the call's story. */
 export function wordEvent(
   event: CallEvent,
@@ -59,9 +66,9 @@ export function wordEvent(
     case 'announced':
       return cutShort ? '前の場所のアナウンスを途中で止めました' : 'アナウンスが終わりました';
     case 'keyPressed':
-      return secret ? 'キーが押されました（内容は表示しません）' : `「${event.key}」が押されました${chosen}`;
+      return secret ? wordSealed(event.type) : `「${event.key}」が押されました${chosen}`;
     case 'heard':
-      return secret ? '発話がありました（内容は表示しません）' : `「${event.text}」と話されました${chosen}`;
+      return secret ? wordSealed(event.type) : `「${event.text}」と話されました${chosen}`;
     case 'timePassed':
       return `待ち時間が過ぎました${chosen}`;
     case 'calendarSaid':

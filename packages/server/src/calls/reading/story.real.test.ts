@@ -130,7 +130,7 @@ test("a call's story is told in order, in Japanese, with the nodes by staff's na
     ['「1」が押されました（「保険証の再発行」へ進む）', '用件を伺う'],
     ['前の場所のアナウンスを途中で止めました', '生年月日'],
     ['アナウンスが終わりました', '生年月日'],
-    ['キーが押されました（内容は表示しません）', '生年月日'],
+    ['「●」が押されました（内容は表示しません）', '生年月日'],
     ['開庁時間外と判定しました（祝日（勤労感謝の日））', null],
     ['SMSを送信しました', null],
     ['転送できませんでした（話し中でした）', null],
@@ -162,7 +162,7 @@ test('a call whose flow cannot be read any more is still told, but keys that may
   const story = CallStorySchema.parse((await read('story-2')).json());
   expect(story.steps.map((step) => step.text)).toEqual([
     '非通知から0725-00-1001「資格給付」に着信しました',
-    'キーが押されました（内容は表示しません）',
+    '「●」が押されました（内容は表示しません）',
   ]);
 });
 

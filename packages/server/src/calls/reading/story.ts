@@ -7,7 +7,7 @@ import { readSms } from '../../sms/index.ts';
 import { selectSummaries, summaryOf } from './call-summary.ts';
 import { smsShown } from './sms-shown.ts';
 import { readLeft } from './story-left.ts';
-import { wordEvent } from './story-wording.ts';
+import { wordEvent, wordSealed } from './story-wording.ts';
 
 const TakenSchema = z.array(z.object({ flowId: z.string(), nodeId: z.string(), branch: z.string() }));
 const AnnouncedSchema = z.object({ type: z.literal('announced'), id: z.int() });
@@ -20,6 +20,7 @@ type EventRow = {
   readonly node_id: string | null;
   readonly taken: unknown;
   readonly event: unknown;
+  readonly sealed_with: string | null;
 };
 
 /** One call step by step, with its recordings and texts. @throws Refusal 404 */
@@ -31,7 +32,7 @@ export async function readStory(db: Database, callId: string): Promise<CallStory
   if (row === undefined) throw new Refusal(404, 'callNotFound', 'この通話の記録は見つかりません。');
   const events = await db
     .selectFrom('call_event')
-    .select(['seq', 'at', 'at_ms', 'type', 'node_id', 'taken', 'event'])
+    .select(['seq', 'at', 'at_ms', 'type', 'node_id', 'taken', 'event', 'sealed_with'])
     .where('call_day', '=', row.call_day)
     .where('call_id', '=', callId)
     .orderBy('seq')
@@ -101,16 +102,19 @@ function stepOf(
     atMs: row.at_ms,
     at: row.at.toISOString(),
     type: row.type,
-    text: event.success
-      ? // Without its flow nobody knows whether a key was a birth date's: it stays hidden.
-        wordEvent(event.data, {
-          phoneNumberName,
-          secret: node?.secret ?? row.node_id !== null,
-          branchLabels,
-          cutShort,
-          left,
-        })
-      : 'この記録は表示できません',
+    text:
+      row.sealed_with !== null
+        ? wordSealed(row.type)
+        : event.success
+          ? // Without its flow nobody knows whether a key was a birth date's: it stays hidden.
+            wordEvent(event.data, {
+              phoneNumberName,
+              secret: node?.secret ?? row.node_id !== null,
+              branchLabels,
+              cutShort,
+              left,
+            })
+          : 'この記録は表示できません',
     nodeTitle: node === null ? row.node_id : node.title || row.node_id,
   };
 }

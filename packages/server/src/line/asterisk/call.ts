@@ -43,6 +43,8 @@ export type Call = {
   admission: Extract<LineEvent, { type: 'offered' }>['admission'];
   readonly sipCallId: string | null;
   answered: boolean;
+  /** An announcement was begun: the silence after the answer is over. */
+  spoken: boolean;
   /** We asked for the end. */
   ending: boolean;
   q850Cause: number | null;
@@ -76,6 +78,7 @@ export function callOf(channel: AriChannel, args: readonly string[]): Call {
     admission: 'served',
     sipCallId: channel.protocol_id === '' ? null : channel.protocol_id,
     answered: channel.state === 'Up',
+    spoken: channel.state === 'Up',
     ending: false,
     q850Cause: null,
     transfer: null,

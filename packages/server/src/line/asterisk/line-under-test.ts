@@ -20,7 +20,7 @@ import {
   type PlacedCall,
   type Telephone,
 } from '@madoguchi/telephony/telephone';
-import { trunkOfProfile } from '@madoguchi/telephony/trunk';
+import { type Trunk, trunkOfProfile } from '@madoguchi/telephony/trunk';
 import type { LineEvent, SurvivingCall } from '../port.ts';
 import { AsteriskLine } from './asterisk-line.ts';
 
@@ -90,6 +90,7 @@ export class LineUnderTest {
       readonly staffTransport?: 'udp' | 'tcp';
       readonly fallbackNumbers?: (apology: string) => readonly FallbackNumber[];
       readonly maxCallMs?: number;
+      readonly dtmf?: Trunk['dtmf'];
     } = {},
   ): Promise<LineUnderTest> {
     const dir = await mkdtemp(join(tmpdir(), 'line-'));
@@ -99,7 +100,7 @@ export class LineUnderTest {
       tools: (await provision(['asterisk'])).asterisk,
       dir: join(dir, 'asterisk'),
       settings: {
-        ...(await settingsIn(dir, staff, transport)),
+        ...(await settingsIn(dir, staff, transport, options.dtmf)),
         fallbackNumbers: options.fallbackNumbers?.(join(dir, 'marker-9')) ?? [],
         maxCallMs: options.maxCallMs ?? 3_600_000,
       },
@@ -217,6 +218,7 @@ async function settingsIn(
   dir: string,
   staff: Telephone,
   transport: 'udp' | 'tcp',
+  dtmf: Trunk['dtmf'] = 'rfc4733',
 ): Promise<Omit<AsteriskSettings, 'fallbackNumbers' | 'maxCallMs'>> {
   const rtpFrom = 20_000 + 2 * Math.floor(Math.random() * 5_000);
   return {
@@ -237,6 +239,7 @@ async function settingsIn(
         match: ['127.0.0.0/8'],
         codecs: ['ulaw', 'alaw'],
         sessionTimer: { mode: 'accept', expiresS: 1800, minS: 90 },
+        dtmf,
         checkEveryS: 0,
       }),
     ],

@@ -1,3 +1,4 @@
+import { ANSWER_SILENCE_SOUND } from '@madoguchi/telephony/asterisk';
 import type { LineEvent } from '../port.ts';
 import type { Ari } from './ari.ts';
 import { isGone, isUnanswered } from './ari-error.ts';
@@ -21,11 +22,14 @@ export class Playbacks {
   async start(call: Call, id: number, sounds: readonly string[]): Promise<void> {
     const playbackId = slotsOf(call.callId).find((slot) => !call.playing.has(slot) && !call.stale.has(slot));
     if (playbackId === undefined) throw new RangeError('too many announcements wait on one call');
-    const media = sounds.map((path) => `sound:${path}`).join(',');
+    const media = [...(call.spoken ? [] : [ANSWER_SILENCE_SOUND]), ...sounds]
+      .map((path) => `sound:${path}`)
+      .join(',');
     // Noted before it is asked for: a short sound can be over before the reply is read.
     call.playing.set(playbackId, { id, stopped: false });
     try {
       await this.#ari.request('POST', `channels/${call.callId}/play/${playbackId}`, { media });
+      call.spoken = true;
     } catch (error) {
       call.playing.delete(playbackId);
       // It may play all the same: its end is nobody's, and its id is not free.
