@@ -1,3 +1,5 @@
+import type { Key } from './event.ts';
+
 /**
  * What must be done for a call. The interpreter returns these; `calls` carries them out on a line.
  *
@@ -14,6 +16,18 @@ export type SayPart =
 /** How a value is read aloud: `digits` one by one, `telephone` in groups, the rest by the normaliser's rule of that name. */
 export type ReadAs = 'text' | 'digits' | 'telephone' | 'date' | 'time' | 'amount' | 'number';
 
+/** A telephone to be rung; `target` is its place among those of the node. */
+export type RungTarget = { readonly target: number; readonly to: string; readonly ringTimeoutMs: number };
+
+/** What staff who pick up hear, and nobody else, before they are connected. */
+export type Whisper = {
+  readonly parts: readonly SayPart[];
+  /** Said again and again until this key is pressed; without one the talk begins at its end. */
+  readonly acceptKey: Key | null;
+  /** From picking up on. Without the key by then the telephone counts as unanswered; where none is asked for, the talk begins. */
+  readonly acceptTimeoutMs: number;
+};
+
 export type Action =
   | { readonly type: 'answer' }
   | { readonly type: 'announce'; readonly id: number; readonly parts: readonly SayPart[] }
@@ -29,6 +43,11 @@ export type Action =
       readonly to: string;
       readonly ringTimeoutMs: number;
       readonly record: boolean;
+      /** Place of `to` among the node's targets where it is not the first. */
+      readonly target?: number;
+      /** Rung at the same time: who takes the call first has it. */
+      readonly alsoRing?: readonly RungTarget[];
+      readonly whisper?: Whisper;
     }
   | { readonly type: 'endTransfer'; readonly id: number }
   | {

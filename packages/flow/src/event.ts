@@ -65,7 +65,12 @@ export const CallEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('smsRefused'), id: z.int(), reason: z.string() }),
   z.object({ type: z.literal('smsUnknown'), id: z.int() }),
   z.object({ type: z.literal('transferRinging'), id: z.int() }),
-  z.object({ type: z.literal('transferAnswered'), id: z.int() }),
+  z.object({
+    type: z.literal('transferAnswered'),
+    id: z.int(),
+    /** Place of the telephone among the node's targets; older logs know of one only. */
+    target: z.int().min(0).optional(),
+  }),
   z.object({
     type: z.literal('transferFailed'),
     id: z.int(),

@@ -27,8 +27,14 @@ export interface Turn {
   dropTypedKeys(): void;
   /** The key may follow out of habit although nothing asks for it: it counts for nothing for a moment, or until another is pressed. */
   passOver(key: Key): void;
-  /** Says the prompts one after another as one announcement, in place of one being heard. False where there is nothing to say. */
-  say(prompts: readonly (Prompt | null)[], options: { readonly interruptible: boolean }): boolean;
+  /**
+   * Says the prompts one after another as one announcement, in place of one being heard. False where there is nothing to say.
+   * `aside`: it is not the one in which a node that gives notice of recording gives it.
+   */
+  say(
+    prompts: readonly (Prompt | null)[],
+    options: { readonly interruptible: boolean; readonly aside?: boolean },
+  ): boolean;
   /** Says the last announcement of this node again from its beginning. False where there was none. */
   sayAgain(): boolean;
   stopAnnouncing(): void;

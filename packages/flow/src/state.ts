@@ -41,7 +41,14 @@ export const CallStateSchema = z.object({
   variables: z.record(z.string(), z.object({ text: z.string(), readAs: ReadAsSchema })),
   /** The announcement that this node made last, to be recognised by its id and repeated on `resumed`. */
   prompt: z
-    .object({ id: z.int(), parts: z.array(SayPartSchema), interruptible: z.boolean(), playing: z.boolean() })
+    .object({
+      id: z.int(),
+      parts: z.array(SayPartSchema),
+      interruptible: z.boolean(),
+      playing: z.boolean(),
+      /** Not the node's own announcement: hearing it is no hearing of a notice of recording. */
+      aside: z.boolean().default(false),
+    })
     .nullable(),
   /** Keys pressed before they were asked for. */
   typedAhead: z.array(KeySchema),
