@@ -6,7 +6,15 @@ export {
   type RecordingErrorCode,
 } from './finish-recording.ts';
 export { LineError, type LineErrorCode } from './line-error.ts';
-export type { Line, LineEvent, SurvivingCall, TransferOrder, VoicemailOrder } from './port.ts';
+export type {
+  Line,
+  LineEvent,
+  RungTelephone,
+  SurvivingCall,
+  TransferOrder,
+  VoicemailOrder,
+  WhisperOrder,
+} from './port.ts';
 export {
   type SimulatedCommand,
   SimulatedLine,

@@ -1,15 +1,32 @@
-import type { SurvivingCall } from '../port.ts';
+import type { TransferFailure } from '@madoguchi/flow';
+import type { SurvivingCall, WhisperOrder } from '../port.ts';
 import type { AriChannel } from './ari-events.ts';
 import { nationalDigits, readCaller } from './caller.ts';
 import { RepeatedKeys } from './repeated-keys.ts';
 
 /**
- * A leg: placed → ringing → (startingRecording) → bridging → talking. A leg that nobody waits for any more has no
- * `Transfer`; whatever it still does leads to its hang-up.
+ * A leg: placed → ringing → (whispering) → (startingRecording) → bridging → talking. The first that comes past whispering has the call,
+ * the others are hung up. A leg that nobody waits for any more is in no `Transfer`; whatever it still does leads to its hang-up.
  */
-export type TransferState = 'placed' | 'ringing' | 'startingRecording' | 'bridging' | 'talking';
+export type LegState = 'placed' | 'ringing' | 'whispering' | 'startingRecording' | 'bridging' | 'talking';
 
-export type Transfer = { readonly id: number; readonly legId: string; state: TransferState; rang: boolean };
+export type Leg = { readonly target: number; readonly legId: string; state: LegState; rang: boolean };
+
+/** Why a leg came to nothing. */
+export type LegFailure = {
+  readonly reason: TransferFailure;
+  readonly sipCode: number | null;
+  readonly q850Cause: number | null;
+};
+
+export type Transfer = {
+  readonly id: number;
+  /** Those that can still take the call. By channel id. */
+  readonly legs: Map<string, Leg>;
+  readonly failures: LegFailure[];
+  /** Null where there is none, or an earlier life of this process gave the order: then the leg itself carries it. */
+  readonly whisper: WhisperOrder | null;
+};
 
 /** An announcement that the engine plays or will play. */
 export type Playing = { readonly id: number; stopped: boolean };
@@ -38,6 +55,8 @@ export type Call = {
   ending: boolean;
   q850Cause: number | null;
   transfer: Transfer | null;
+  /** The caller hears, or as far as is known may hear, the ring tone. */
+  ringTone: boolean;
   voicemail: Voicemail | null;
   /** By playback id. */
   readonly playing: Map<string, Playing>;
@@ -46,17 +65,19 @@ export type Call = {
   readonly repeatedKeys: RepeatedKeys;
 };
 
-const LEG_ID = /^(.+\.\d+)-(\d+)$/;
+const LEG_ID = /^(.+\.\d+)-(\d+)(?:-(\d+))?$/;
 
-export function legIdOf(callId: string, id: number): string {
-  return `${callId}-${id}`;
+export function legIdOf(callId: string, id: number, target: number): string {
+  return target === 0 ? `${callId}-${id}` : `${callId}-${id}-${target}`;
 }
 
-/** The call and transfer that a channel or bridge id names, null where it is no leg's. */
-export function readLegId(legId: string): { readonly callId: string; readonly id: number } | null {
+/** The call, transfer and telephone that a channel or bridge id names, null where it is no leg's. */
+export function readLegId(
+  legId: string,
+): { readonly callId: string; readonly id: number; readonly target: number } | null {
   const match = LEG_ID.exec(legId);
   if (match?.[1] === undefined) return null;
-  return { callId: match[1], id: Number(match[2]) };
+  return { callId: match[1], id: Number(match[2]), target: Number(match[3] ?? 0) };
 }
 
 /** A call as its channel in Stasis shows it; `presentation` is the dialplan's second argument to Stasis. */
@@ -70,6 +91,7 @@ export function callOf(channel: AriChannel, presentation: string): Call {
     ending: false,
     q850Cause: null,
     transfer: null,
+    ringTone: false,
     voicemail: null,
     playing: new Map(),
     stale: new Set(),
@@ -86,9 +108,11 @@ export function survivingCall(call: Call): SurvivingCall {
     callerNumber,
     withheldReason,
     sipCallId,
-    transfer:
-      transfer === null
-        ? null
-        : { id: transfer.id, state: transfer.state === 'talking' ? 'answered' : 'ringing' },
+    transfer: transfer === null ? null : survivingTransfer(transfer),
   };
+}
+
+function survivingTransfer({ id, legs }: Transfer): SurvivingCall['transfer'] {
+  const talking = [...legs.values()].find(({ state }) => state === 'talking');
+  return { id, state: talking === undefined ? 'ringing' : 'answered', target: talking?.target ?? 0 };
 }
