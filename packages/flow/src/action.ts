@@ -50,6 +50,8 @@ export type Action =
       readonly whisper?: Whisper;
     }
   | { readonly type: 'endTransfer'; readonly id: number }
+  /** Between announcements the caller hears the ring tone also while no telephone rings, until it is ended or he is connected. */
+  | { readonly type: 'ringTone'; readonly on: boolean }
   | {
       readonly type: 'recordVoicemail';
       readonly id: number;

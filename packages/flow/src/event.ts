@@ -28,6 +28,8 @@ export const CallContextSchema = z.object({
   callId: z.string().min(1),
   /** The public number that was called, national digits ('0725001001'). */
   phoneNumber: z.string(),
+  /** Staff's name of that number; older logs do not tell it. */
+  phoneNumberName: z.string().optional(),
   /** National digits, or null where the caller withheld it. */
   callerNumber: z.string().nullable(),
   callerKind: CallerKindSchema,

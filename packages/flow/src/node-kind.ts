@@ -127,6 +127,8 @@ export type NodeSpec<N extends NodeBase, D extends Json> = {
   recording?(node: N): { readonly givesNotice: boolean; readonly needsNotice: boolean };
   /** The flow it leads to. */
   targetFlow?(node: N): string | null;
+  /** Staff telephones that it rings, as staff write them. */
+  rings?(node: N): readonly string[];
   /** Whether calls end here. */
   ends?: boolean;
   /** Whether what is keyed in here is nobody's business (birth date, 記号番号). */
@@ -159,6 +161,8 @@ export interface BoundNode {
   readonly maySeeUnset: boolean;
   readonly recording: { readonly givesNotice: boolean; readonly needsNotice: boolean };
   readonly targetFlow: string | null;
+  /** Staff telephones that it rings, in the order in which events count them. */
+  readonly rings: readonly string[];
   check(surroundings: NodeSurroundings): readonly Finding[];
   enter(turn: Turn): Next<Json>;
   on(data: Json, event: NodeEvent, turn: Turn): Next<Json> | null;
@@ -214,6 +218,7 @@ function bound<N extends NodeBase, D extends Json>(spec: NodeSpec<N, D>, node: N
     maySeeUnset: spec.maySeeUnset ?? false,
     recording: spec.recording?.(node) ?? { givesNotice: false, needsNotice: false },
     targetFlow: spec.targetFlow?.(node) ?? null,
+    rings: spec.rings?.(node) ?? [],
     check: (surroundings) => spec.check(node, surroundings),
     enter: (turn) => spec.enter(node, turn),
     on(data, event, turn) {

@@ -84,7 +84,7 @@ export function ringingFailed(node: Settings, data: Data, reason: TransferFailur
     return ringFrom(node, { ...data, target, failures }, turn);
   const joint = jointFailure(failures);
   const branch = joint === 'busy' || joint === 'unanswered' ? joint : 'failed';
-  if (node.waiting === null || branch === 'failed') return { type: 'go', branch };
+  if (node.waiting === null || branch === 'failed') return leave(data, branch, turn);
   const paused: Data = { ...data, stage: 'pausing', untilMs: turn.atMs + RING_AGAIN_MS };
   if (turn.announcing) return stay(node, paused, turn);
   if (!data.told) return tell(node, node.waiting, paused, turn);
@@ -113,6 +113,20 @@ export function whatIsDue(node: Settings, data: Data, turn: Turn): Next<Data> {
 /** Leaves without a talk; what rings is cancelled. */
 export function giveUp(data: Data, branch: string, turn: Turn): Next<Data> {
   if (data.stage === 'ringing') turn.act({ type: 'endTransfer', id: data.id });
+  return leave(data, branch, turn);
+}
+
+/** The controlling process came back: what the caller was hearing while he waits begins again. */
+export function waitAgain(data: Data, turn: Turn): Next<Data> | null {
+  if (!data.told) return null;
+  turn.act({ type: 'ringTone', on: true });
+  return turn.announcing && turn.sayAgain()
+    ? { type: 'stay', data, wait: 'announced' }
+    : { type: 'stay', data, wait: 'unchanged' };
+}
+
+function leave(data: Data, branch: string, turn: Turn): Next<Data> {
+  if (data.told) turn.act({ type: 'ringTone', on: false });
   return { type: 'go', branch };
 }
 
@@ -154,6 +168,8 @@ function whisperOf({ whisper, acceptKey, acceptTimeoutMs }: Settings, turn: Turn
 function tell(node: Settings, waiting: Waiting, data: Data, turn: Turn): Next<Data> {
   const told: Data = { ...data, told: true, promptDueMs: turn.atMs + waiting.everyMs };
   const said = turn.say([waiting.prompt], { interruptible: waiting.leaveKey !== null, aside: true });
+  // Silence between would sound as if the call were lost.
+  if (!data.told) turn.act({ type: 'ringTone', on: true });
   return said ? { type: 'stay', data: told, wait: 'announced' } : stay(node, told, turn);
 }
 

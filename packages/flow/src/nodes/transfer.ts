@@ -13,6 +13,7 @@ import {
   ringingFailed,
   toldToWait,
   WaitingSchema,
+  waitAgain,
   whatIsDue,
 } from './transfer-round.ts';
 import { checkTargets, TransferTargetSchema, withTargets } from './transfer-targets.ts';
@@ -68,6 +69,7 @@ export const transfer = defineNodeKind<TransferNode, Data>({
     ...checkOptionalPrompt(node.waiting?.prompt ?? null, '待ち時間の案内', surroundings),
   ],
   prompts: (node) => [node.announcement, node.whisper, node.waiting?.prompt ?? null],
+  rings: (node) => node.targets.map(({ to }) => to),
   recording(node) {
     const givesNotice = node.givesRecordingNotice && saysSomething(node.announcement);
     return { givesNotice, needsNotice: node.record && !givesNotice };
@@ -95,8 +97,10 @@ export const transfer = defineNodeKind<TransferNode, Data>({
     if (event.by === 'staff') return { type: 'go', branch: 'ended' };
     return { type: 'stay', data: { ...data, stage: 'over' }, wait: { forMs: HANG_UP_GRACE_MS } };
   },
-  resume: (_node, data, turn) =>
-    turn.announcing && turn.sayAgain() ? { type: 'stay', data, wait: 'announced' } : null,
+  resume(_node, data, turn) {
+    if (data.stage === 'ringing' || data.stage === 'pausing') return waitAgain(data, turn);
+    return data.stage === 'announcing' && turn.sayAgain() ? { type: 'stay', data, wait: 'announced' } : null;
+  },
   atHangUp: (_node, { stage }) =>
     stage === 'talking' || stage === 'over' ? { served: 'transfer', branch: 'ended' } : null,
 });

@@ -86,6 +86,8 @@ async function act(actors: Actors, conversation: Conversation, action: Action): 
       return await line.transfer(callId, await orderOf(actors, conversation, action));
     case 'endTransfer':
       return await line.endTransfer(callId, action.id);
+    case 'ringTone':
+      return await line.ringTone(callId, action.on);
     case 'recordVoicemail': {
       const recordingPath = actors.recordingPath(conversation, action);
       if (recordingPath === null) throw new Error('voicemail without a recording file');

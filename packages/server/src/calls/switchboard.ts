@@ -106,6 +106,7 @@ export function createSwitchboard(parts: {
     const context: CallContext = {
       callId: event.callId,
       phoneNumber: event.calledNumber,
+      ...(served === null ? {} : { phoneNumberName: served.name }),
       callerNumber: event.callerNumber,
       callerKind: callerKindOf(event.callerNumber, event.withheldReason),
       bundleId: bundle === null || served?.bundleId == null ? UNASSIGNED_BUNDLE_ID : served.bundleId,

@@ -22,6 +22,8 @@ export interface Line {
   /** Where the connection is lost meanwhile, what became of it is reported as an event; it is never dialled a second time. */
   transfer(callId: string, order: TransferOrder): Promise<void>;
   endTransfer(callId: string, id: number): Promise<void>;
+  /** Whether the caller hears the ring tone, between announcements, also while no telephone rings. Ends by itself when he is connected. */
+  ringTone(callId: string, on: boolean): Promise<void>;
   /** As `transfer`: a lost connection does not make it fail. */
   recordVoicemail(callId: string, order: VoicemailOrder): Promise<void>;
   stopVoicemail(callId: string, id: number): Promise<void>;

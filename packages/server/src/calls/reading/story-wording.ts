@@ -11,6 +11,8 @@ export type Surroundings = {
   readonly branchLabels: readonly string[];
   /** The call had gone on to another node when the announcement came to its end. */
   readonly cutShort: boolean;
+  /** Number of the staff telephone that took the call, null where it cannot be told. */
+  readonly takenBy: string | null;
 };
 
 const TRANSFER_FAILURES: Readonly<Record<TransferFailure, string>> = {
@@ -33,7 +35,7 @@ const VOICEMAIL_ENDS: Readonly<Record<Extract<CallEvent, { type: 'voicemailRecor
 /** One event of a call as a Japanese sentence for the call's story. */
 export function wordEvent(
   event: CallEvent,
-  { phoneNumberName, secret, branchLabels, cutShort }: Surroundings,
+  { phoneNumberName, secret, branchLabels, cutShort, takenBy }: Surroundings,
 ): string {
   const chosen =
     branchLabels.length === 0 ? '' : `（${branchLabels.map((label) => `「${label}」`).join('')}へ進む）`;
@@ -66,7 +68,7 @@ export function wordEvent(
     case 'transferRinging':
       return '転送先を呼び出しています';
     case 'transferAnswered':
-      return '転送先が応答しました';
+      return takenBy === null ? '転送先が応答しました' : `転送先（${takenBy}）が応答しました`;
     case 'transferFailed':
       return `転送できませんでした（${TRANSFER_FAILURES[event.reason]}）`;
     case 'transferEnded':

@@ -129,6 +129,13 @@ export class AsteriskLine implements Line {
     await this.#do('endTransfer', this.#transfers.end(call, transfer));
   }
 
+  async ringTone(callId: string, on: boolean): Promise<void> {
+    const call = this.#calls.get(callId);
+    if (call === undefined) return;
+    call.waits = on;
+    this.#transfers.tuneRinging(call);
+  }
+
   async recordVoicemail(callId: string, order: VoicemailOrder): Promise<void> {
     await this.#do('recordVoicemail', this.#voicemails.start(this.#need(callId), order));
   }

@@ -57,6 +57,8 @@ export type Call = {
   transfer: Transfer | null;
   /** The caller hears, or as far as is known may hear, the ring tone. */
   ringTone: boolean;
+  /** He is to hear it also while no leg rings. */
+  waits: boolean;
   voicemail: Voicemail | null;
   /** By playback id. */
   readonly playing: Map<string, Playing>;
@@ -92,6 +94,7 @@ export function callOf(channel: AriChannel, presentation: string): Call {
     q850Cause: null,
     transfer: null,
     ringTone: false,
+    waits: false,
     voicemail: null,
     playing: new Map(),
     stale: new Set(),

@@ -125,6 +125,30 @@ test('an announcement while staff telephones ring is heard whole, and the ring t
   await leaves(call);
 });
 
+test('a caller who waits hears the ring tone while no telephone rings, until he is connected', async () => {
+  const at = staffWho(world.staff, { [ONE]: isBusy, [TWO]: () => undefined });
+  const { callId, call } = await world.answeredCall();
+  await world.line.transfer(callId, { id: 5, to: ONE, ringTimeoutMs: 30_000, recordingPath: null });
+  await world.events.next('transferFailed');
+  await world.line.announce(callId, 6, [await world.sound(1, 1_000)]);
+  await world.line.ringTone(callId, true);
+  expect(await world.events.next('announced')).toMatchObject({ id: 6, completed: true });
+  const spoken = call.heardMarkers.find(({ marker }) => marker === 1);
+  if (spoken === undefined) throw new Error('the announcement was not heard');
+  await call.waitForTone({ toneHz: 400 }, { ...HEARING, sinceMs: spoken.untilMs + 100 });
+  await world.line.transfer(callId, { id: 7, to: TWO, ringTimeoutMs: 30_000, recordingPath: null });
+  const staff = await at(TWO);
+  await staff.answer();
+  await world.events.next('transferAnswered');
+  const connectedMs = call.nowMs;
+  await staff.play(markerSound(STAFF, 3_500));
+  const talk = call.heardMarkers.find(({ marker }) => marker === STAFF);
+  // Longer than from one ring to the next: it would have cut the sound in two.
+  expect((talk?.untilMs ?? 0) - connectedMs).toBeGreaterThan(3_000);
+  expect(call.heardMarkers.filter(({ marker }) => marker === STAFF)).toHaveLength(1);
+  await leaves(call);
+});
+
 test('a telephone that begins to ring during an announcement does not disturb it', async () => {
   const at = staffWho(world.staff, { [ONE]: () => undefined });
   const { callId, call } = await world.answeredCall();

@@ -167,6 +167,7 @@ export class Transfers {
       return;
     }
     leg.state = 'bridging';
+    call.waits = false;
     // Sent together: the engine carries them out in this order.
     await Promise.all([
       this.#beforeTalk(call),
@@ -245,13 +246,13 @@ export class Transfers {
   }
 
   /**
-   * Begins or ends the ring tone that the caller hears: while a staff telephone rings or listens to its whisper, but not beside an
-   * announcement, since both would write to his channel.
+   * Begins or ends the ring tone that the caller hears: while a staff telephone rings or listens to its whisper, or he waits,
+   * but not beside an announcement, since both would write to his channel.
    */
   tuneRinging(call: Call): void {
     const legs = [...(call.transfer?.legs.values() ?? [])];
     const rings = legs.some(({ state }) => state === 'ringing' || state === 'whispering');
-    const wanted = rings && call.playing.size === 0;
+    const wanted = (rings || call.waits) && call.playing.size === 0;
     if (wanted === call.ringTone) return;
     if (!wanted) {
       this.silenceRinging(call);

@@ -43,6 +43,7 @@ export type SimulatedCommand =
     }
   | { readonly type: 'transfer'; readonly callId: string; readonly order: TransferOrder }
   | { readonly type: 'endTransfer' | 'stopVoicemail'; readonly callId: string; readonly id: number }
+  | { readonly type: 'ringTone'; readonly callId: string; readonly on: boolean }
   | { readonly type: 'recordVoicemail'; readonly callId: string; readonly order: VoicemailOrder };
 
 type LegFailure = {
@@ -255,6 +256,10 @@ export class SimulatedLine implements Line {
     if (call?.transfer?.id !== id) return;
     call.transfer.cancel();
     call.transfer = null;
+  }
+
+  async ringTone(callId: string, on: boolean): Promise<void> {
+    this.commands.push({ type: 'ringTone', callId, on });
   }
 
   async recordVoicemail(callId: string, order: VoicemailOrder): Promise<void> {
