@@ -84,7 +84,9 @@ export function ringingFailed(node: Settings, data: Data, reason: TransferFailur
     return ringFrom(node, { ...data, target, failures }, turn);
   const joint = jointFailure(failures);
   const branch = joint === 'busy' || joint === 'unanswered' ? joint : 'failed';
-  if (node.waiting === null || branch === 'failed') return leave(data, branch, turn);
+  // What nobody knows the reason of (a restart of ours in the middle of it) may go well the next time.
+  const isHopeless = branch === 'failed' && joint !== 'unknown';
+  if (node.waiting === null || isHopeless) return leave(data, branch, turn);
   const paused: Data = { ...data, stage: 'pausing', untilMs: turn.atMs + RING_AGAIN_MS };
   if (turn.announcing) return stay(node, paused, turn);
   if (!data.told) return tell(node, node.waiting, paused, turn);

@@ -132,6 +132,12 @@ test('telephones that cannot be reached at all are not waited for', () => {
   expect(call.branches).toEqual(['staff:failed']);
 });
 
+test('a caller who waits goes on waiting where nobody knows what became of a call to staff', () => {
+  const call = new TestCall(waits()).answer(failed('unknown')).answer(failed('busy'));
+  expect(call.branches).toEqual([]);
+  expect(dialled(call.announced())).toEqual(['0725002001']);
+});
+
 test('the key to leave counts once the caller was told of it', () => {
   const flow = runnableOf(staff({ waiting: { ...waiting, leaveKey: '9' } }, 'waitedTooLong', 'leaves'));
   const call = new TestCall(flow).press('9');

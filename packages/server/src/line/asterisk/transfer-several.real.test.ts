@@ -1,5 +1,8 @@
-import { markerSound, type PlacedCall } from '@madoguchi/telephony/telephone';
+import { readFile } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
+import { findMarkers, markerSound, type PlacedCall, readWav } from '@madoguchi/telephony/telephone';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { finishTransferRecording } from '../finish-recording.ts';
 import { LineUnderTest } from './line-under-test.ts';
 import { isBusy, rings, speaksTooEarly, staffWho } from './test-staff.ts';
 
@@ -56,25 +59,35 @@ test('of telephones that ring at once, who answers first has the call and the ot
   await leaves(call);
 });
 
-test('of two who answer at the same moment one talks and the other is hung up', async () => {
+test('of two who answer at the same moment one talks and is recorded, and the other is hung up', async () => {
   const at = staffWho(world.staff, { [ONE]: rings, [TWO]: rings, [THREE]: isBusy });
   const { callId, call } = await world.answeredCall();
-  await world.line.transfer(callId, orderFor(30_000));
+  const recordingPath = `${world.recordingDir}/${callId}-5`;
+  await world.line.transfer(callId, { ...orderFor(30_000), recordingPath });
   const both = await Promise.all([at(ONE), at(TWO)]);
   await world.events.next('transferRinging');
   await Promise.all(both.map((staff) => staff.answer()));
+  // Each speaks at once: the one with the call is heard, the other by nobody.
+  for (const [index, staff] of both.entries()) void staff.play({ marker: STAFF + index });
   const { target } = await world.events.next('transferAnswered');
   const [talking, other] = target === 0 ? both : both.toReversed();
   if (talking === undefined || other === undefined) throw new Error('two telephones were rung');
   expect(await other.ended).toMatchObject({ by: 'them', reason: 'hungUp' });
   void call.play({ marker: CALLER });
   await talking.waitForTone({ marker: CALLER }, HEARING);
+  await call.waitForTone({ marker: STAFF + target }, HEARING);
+  await pause(1_000);
   expect(other.heardMarkers).toEqual([]);
   await leaves(call);
+  expect(new Set(call.heardMarkers.map(({ marker }) => marker))).toEqual(new Set([STAFF + target]));
   expect(await talking.ended).toMatchObject({ by: 'them', reason: 'hungUp' });
   expect(
     world.events.all.filter((event) => event.type === 'transferAnswered' && event.callId === callId),
   ).toHaveLength(1);
+  await finishTransferRecording(recordingPath);
+  const { channels } = readWav(await readFile(`${recordingPath}.wav`));
+  const recorded = channels.map((channel) => [...new Set(findMarkers(channel).map(({ marker }) => marker))]);
+  expect(recorded).toEqual([[CALLER], [STAFF + target]]);
 });
 
 test('where all are busy the transfer is busy; where one of them rang in vain it is unanswered', async () => {

@@ -47,7 +47,11 @@ test('an answering machine never has the caller; the one who presses the key has
   const staff = await at(TWO);
   await staff.answer();
   await staff.waitForTone({ marker: WHISPER }, HEARING);
+  // Another key is none: it is said again.
   await staff.press('7');
+  const ends = await staff.waitForTone({ marker: WHISPER_ENDS }, HEARING);
+  await staff.waitForTone({ marker: WHISPER }, { ...HEARING, sinceMs: ends.atMs });
+  expect(markersOf(staff)).toEqual(new Set([WHISPER, WHISPER_ENDS]));
   await staff.press('1');
   expect(await world.events.next('transferAnswered')).toMatchObject({ callId, target: 1 });
   expect(await machine.ended).toMatchObject({ by: 'them', reason: 'hungUp' });
