@@ -52,7 +52,7 @@ const PLACES: Readonly<
     one: isBusy,
     two: isBusy,
   },
-  restart: { settings: { ringing: 'all', ringTimeoutMs: 60_000 }, one: rings, two: rings },
+  restart: { settings: { ringing: 'all', ringTimeoutMs: 120_000 }, one: rings, two: rings },
 };
 const names = Object.keys(PLACES);
 const publicNumber = (place: string) => `072500015${names.indexOf(place)}`;

@@ -32,7 +32,7 @@ async function leaves(call: PlacedCall): Promise<void> {
 test('of telephones that ring at once, who answers first has the call and the others stop ringing', async () => {
   const at = staffWho(world.staff, { [ONE]: rings, [TWO]: rings, [THREE]: rings });
   const { callId, call } = await world.answeredCall();
-  await world.line.transfer(callId, orderFor(30_000));
+  await world.line.transfer(callId, orderFor(120_000));
   const [one, two, three] = await Promise.all([at(ONE), at(TWO), at(THREE)]);
   await call.waitForTone({ toneHz: 400 }, HEARING);
   await two.answer();
@@ -63,7 +63,7 @@ test('of two who answer at the same moment one talks and is recorded, and the ot
   const at = staffWho(world.staff, { [ONE]: rings, [TWO]: rings, [THREE]: isBusy });
   const { callId, call } = await world.answeredCall();
   const recordingPath = `${world.recordingDir}/${callId}-5`;
-  await world.line.transfer(callId, { ...orderFor(30_000), recordingPath });
+  await world.line.transfer(callId, { ...orderFor(120_000), recordingPath });
   const both = await Promise.all([at(ONE), at(TWO)]);
   await world.events.next('transferRinging');
   await Promise.all(both.map((staff) => staff.answer()));
@@ -104,7 +104,7 @@ test('where all are busy the transfer is busy; where one of them rang in vain it
 test('a caller who hangs up stops all telephones that ring', async () => {
   const at = staffWho(world.staff, { [ONE]: rings, [TWO]: rings, [THREE]: rings });
   const { callId, call } = await world.answeredCall();
-  await world.line.transfer(callId, orderFor(30_000));
+  await world.line.transfer(callId, orderFor(120_000));
   const all = await Promise.all([at(ONE), at(TWO), at(THREE)]);
   await world.events.next('transferRinging');
   await leaves(call);
@@ -185,7 +185,7 @@ test('a telephone that begins to ring during an announcement does not disturb it
 test('telephones that ring when our process comes back ring on, and who answers has the call', async () => {
   const at = staffWho(world.staff, { [ONE]: rings, [TWO]: rings, [THREE]: rings });
   const { callId, call } = await world.answeredCall();
-  await world.line.transfer(callId, orderFor(60_000));
+  await world.line.transfer(callId, orderFor(120_000));
   const [one, two, three] = await Promise.all([at(ONE), at(TWO), at(THREE)]);
   await call.waitForTone({ toneHz: 400 }, HEARING);
   const [survivor] = await world.reconnect();

@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const byKey = (acceptTimeoutMs = 30_000) => ({ sounds, acceptKey: '1' as const, acceptTimeoutMs });
+const byKey = (acceptTimeoutMs = 120_000) => ({ sounds, acceptKey: '1' as const, acceptTimeoutMs });
 const order = () => ({ id: 5, to: ONE, ringTimeoutMs: 30_000, recordingPath: null, whisper: byKey() });
 
 const markersOf = (call: { readonly heardMarkers: PlacedCall['heardMarkers'] }) =>

@@ -246,8 +246,8 @@ export class Transfers {
   }
 
   /**
-   * Begins or ends the ring tone that the caller hears: while a staff telephone rings or listens to its whisper, or he waits,
-   * but not beside an announcement, since both would write to his channel.
+   * Begins or ends the ring tone that the caller hears: while a staff telephone rings or listens to its whisper, or he waits. The engine
+   * ends it for an announcement and does not go on with it by itself, so it is asked for again after one.
    */
   tuneRinging(call: Call): void {
     const legs = [...(call.transfer?.legs.values() ?? [])];
