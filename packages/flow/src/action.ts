@@ -1,3 +1,5 @@
+import type { Key } from './event.ts';
+
 /**
  * What must be done for a call. The interpreter returns these; `calls` carries them out on a line.
  *
@@ -24,6 +26,17 @@ export type ReadAs = 'text' | 'digits' | 'telephone' | 'date' | 'time' | 'amount
 
 /** How fast callers are spoken to: at the usual pace, or at the slower one that a caller chose for the whole call. */
 export type Speed = 'usual' | 'slower';
+/** A telephone to be rung; `target` is its place among those of the node. */
+export type RungTarget = { readonly target: number; readonly to: string; readonly ringTimeoutMs: number };
+
+/** What staff who pick up hear, and nobody else, before they are connected. */
+export type Whisper = {
+  readonly parts: readonly SayPart[];
+  /** Said again and again until this key is pressed; without one the talk begins at its end. */
+  readonly acceptKey: Key | null;
+  /** From picking up on. Without the key by then the telephone counts as unanswered; where none is asked for, the talk begins. */
+  readonly acceptTimeoutMs: number;
+};
 
 export type Action =
   | { readonly type: 'answer' }
@@ -46,8 +59,15 @@ export type Action =
       readonly to: string;
       readonly ringTimeoutMs: number;
       readonly record: boolean;
+      /** Place of `to` among the node's targets where it is not the first. */
+      readonly target?: number;
+      /** Rung at the same time: who takes the call first has it. */
+      readonly alsoRing?: readonly RungTarget[];
+      readonly whisper?: Whisper;
     }
   | { readonly type: 'endTransfer'; readonly id: number }
+  /** Between announcements the caller hears the ring tone also while no telephone rings, until it is ended or he is connected. */
+  | { readonly type: 'ringTone'; readonly on: boolean }
   | {
       readonly type: 'recordVoicemail';
       readonly id: number;

@@ -3,10 +3,11 @@ import type { ReadAs } from './action.ts';
 import type { CallContext } from './event.ts';
 import type { Value } from './template.ts';
 
-/** Values that every call has, and what they are. `today` and `now` are Japanese time. */
+/** Values that every call has, and what they are. `calledName` is staff's name of the called number; `today` and `now` are Japanese time. */
 export const BUILTIN_VALUES: Readonly<Record<string, ReadAs>> = {
   callerNumber: 'telephone',
   calledNumber: 'telephone',
+  calledName: 'text',
   today: 'date',
   now: 'time',
 };
@@ -18,6 +19,8 @@ export function builtinValue(name: string, context: CallContext, atMs: number): 
   if (name === 'callerNumber')
     return context.callerNumber === null ? null : { text: context.callerNumber, readAs };
   if (name === 'calledNumber') return { text: context.phoneNumber, readAs };
+  if (name === 'calledName')
+    return context.phoneNumberName === undefined ? null : { text: context.phoneNumberName, readAs };
   const there = Temporal.Instant.from(context.beganAt)
     .add({ milliseconds: Math.round(atMs) })
     .toZonedDateTimeISO('Asia/Tokyo');

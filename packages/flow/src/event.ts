@@ -32,6 +32,8 @@ export const CallContextSchema = z.object({
   callId: z.string().min(1),
   /** The public number that was called, national digits ('0725001001'). */
   phoneNumber: z.string(),
+  /** Staff's name of that number; older logs do not tell it. */
+  phoneNumberName: z.string().optional(),
   /** National digits, or null where the caller withheld it. */
   callerNumber: z.string().nullable(),
   callerKind: CallerKindSchema,
@@ -81,7 +83,12 @@ export const CallEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('smsRefused'), id: z.int(), reason: z.string() }),
   z.object({ type: z.literal('smsUnknown'), id: z.int() }),
   z.object({ type: z.literal('transferRinging'), id: z.int() }),
-  z.object({ type: z.literal('transferAnswered'), id: z.int() }),
+  z.object({
+    type: z.literal('transferAnswered'),
+    id: z.int(),
+    /** Place of the telephone among the node's targets; older logs know of one only. */
+    target: z.int().min(0).optional(),
+  }),
   z.object({
     type: z.literal('transferFailed'),
     id: z.int(),

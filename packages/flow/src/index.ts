@@ -1,4 +1,4 @@
-export type { Action, ReadAs, SayPart, Speed } from './action.ts';
+export type { Action, ReadAs, RungTarget, SayPart, Speed, Whisper } from './action.ts';
 export { BUILTIN_VALUES } from './builtin-values.ts';
 export type { Calendar, Hours, Weekday } from './calendar/calendar.ts';
 export { CalendarSchema, HoursSchema, WEEKDAYS } from './calendar/calendar.ts';
@@ -49,6 +49,7 @@ export type { SetVariableNode } from './nodes/set-variable.ts';
 export type { SmsNode } from './nodes/sms.ts';
 export { SMS_LIMIT_UNITS } from './nodes/sms.ts';
 export type { TransferNode } from './nodes/transfer.ts';
+export { jointFailure } from './nodes/transfer-targets.ts';
 export type { VariableConditionNode } from './nodes/variable-condition.ts';
 export type { VoicemailNode } from './nodes/voicemail.ts';
 export { SHORTEST_MESSAGE_MS } from './nodes/voicemail.ts';

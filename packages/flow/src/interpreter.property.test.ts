@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { z } from 'zod';
 import { check } from './check/check.ts';
 import { LANGUAGE_VERSION } from './draft.ts';
 import { advance, begin, type StampedEvent, type Step } from './interpreter.ts';
@@ -181,20 +182,53 @@ test('where the checker warns of no loop, a caller who does nothing is not held 
   );
 });
 
-test('a caller who does nothing causes no text message or staff call twice, and asks nobody to call him', () => {
+test('a caller who does nothing comes to no text message or staff call twice, and asks nobody to call him', () => {
   fc.assert(
     fc.property(arbitraryFlow, callers, (flow, caller) => {
-      const acting: string[] = [];
+      // Within one coming to a transfer its telephones are rung one after another, and again while he waits.
+      const acting = new Map<number, string>();
       live(flow, caller, Array<Happening>(400).fill(silence), ({ state, actions }) => {
         const acts = actions.some((action) => action.type === 'sendSms' || action.type === 'transfer');
         expect(actions.some((action) => action.type === 'requestCallBack')).toBe(false);
-        if (acts) acting.push(JSON.stringify(state.position));
+        if (acts) acting.set(state.nodesEntered, JSON.stringify(state.position));
       });
-      expect(acting).toEqual([...new Set(acting)]);
+      expect([...acting.values()]).toEqual([...new Set(acting.values())]);
     }),
     runs,
   );
 });
+
+/** Staff telephones are all taken and say so at once; nothing else happens. */
+const allBusy: Happening = (state, seq) => {
+  const data = z.object({ stage: z.literal('ringing'), id: z.int() }).safeParse(state.nodeData);
+  if (!data.success || state.prompt?.playing === true) return silence(state, seq);
+  const { id } = data.data;
+  const event = { type: 'transferFailed', id, reason: 'busy', sipCode: 486, q850Cause: 17 } as const;
+  return { seq: seq + 1, atMs: state.lastAtMs + 200, event };
+};
+
+test('a caller who waits for staff who are all taken is let go on at the limit', () => {
+  fc.assert(
+    fc.property(arbitraryFlow, callers, (flow, caller) => {
+      fc.pre(!check(flow.bundle, surroundings).some((problem) => problem.code === 'silentCallerLoop'));
+      let sinceMs = 0;
+      let nodes = 0;
+      const end = live(flow, caller, Array<Happening>(900).fill(allBusy), ({ state }) => {
+        if (state.nodesEntered !== nodes) sinceMs = state.lastAtMs;
+        nodes = state.nodesEntered;
+        // Each announcement whose end nobody reports is waited for ten minutes.
+        if (waitsForStaff(state))
+          expect(state.lastAtMs - sinceMs).toBeLessThan(180_000 + 2 * 600_000 + 1_000);
+      });
+      expect(end.ended).not.toBeNull();
+    }),
+    runs,
+  );
+});
+
+function waitsForStaff({ nodeData, ended }: CallState): boolean {
+  return ended === null && z.object({ stage: z.enum(['ringing', 'pausing']) }).safeParse(nodeData).success;
+}
 
 test('nothing is recorded before a notice of it was heard to its end', () => {
   fc.assert(

@@ -192,7 +192,7 @@ class Fold {
     if (isPromptOver) {
       turn.promptIsOver(event.type === 'timePassed');
       // One that failed, or whose end nobody reported, may not have been heard.
-      if (node.recording.givesNotice) turn.noticeIsOver(event.type === 'announced');
+      if (node.recording.givesNotice && !prompt.aside) turn.noticeIsOver(event.type === 'announced');
       this.#follow(node.on(turn.state.nodeData, { type: 'announced', id: prompt.id }, turn));
       return true;
     }

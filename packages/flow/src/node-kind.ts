@@ -29,8 +29,14 @@ export interface Turn {
   dropTypedKeys(): void;
   /** The key may follow out of habit although nothing asks for it: it counts for nothing for a moment, or until another is pressed. */
   passOver(key: Key): void;
-  /** Says the prompts one after another as one announcement, in place of one being heard. False where there is nothing to say. */
-  say(prompts: readonly (Prompt | null)[], options: { readonly interruptible: boolean }): boolean;
+  /**
+   * Says the prompts one after another as one announcement, in place of one being heard. False where there is nothing to say.
+   * `aside`: it is not the one in which a node that gives notice of recording gives it.
+   */
+  say(
+    prompts: readonly (Prompt | null)[],
+    options: { readonly interruptible: boolean; readonly aside?: boolean },
+  ): boolean;
   /** Says the last announcement of this node again from its beginning. False where there was none. */
   sayAgain(): boolean;
   stopAnnouncing(): void;
@@ -158,6 +164,8 @@ export type NodeSpec<N extends NodeBase, D extends Json> = {
   readonly reaches?: 'person' | 'message';
   /** The flow it leads to. */
   targetFlow?(node: N): string | null;
+  /** Staff telephones that it rings, as staff write them. */
+  rings?(node: N): readonly string[];
   /** Whether calls end here. */
   ends?: boolean;
   /** Whether what is keyed in here, and the values that it sets before it says them, are nobody's business (birth date, 記号番号). */
@@ -196,6 +204,8 @@ export interface BoundNode {
   readonly firstKeyTimeoutMs: number | null;
   readonly reaches: 'person' | 'message' | null;
   readonly targetFlow: string | null;
+  /** Staff telephones that it rings, in the order in which events count them. */
+  readonly rings: readonly string[];
   check(surroundings: NodeSurroundings): readonly Finding[];
   enter(turn: Turn): Next<Json>;
   on(data: Json, event: NodeEvent, turn: Turn): Next<Json> | null;
@@ -256,6 +266,7 @@ function bound<N extends NodeBase, D extends Json>(spec: NodeSpec<N, D>, node: N
     firstKeyTimeoutMs: spec.firstKeyTimeoutMs?.(node) ?? null,
     reaches: spec.reaches ?? null,
     targetFlow: spec.targetFlow?.(node) ?? null,
+    rings: spec.rings?.(node) ?? [],
     check: (surroundings) => spec.check(node, surroundings),
     enter: (turn) => spec.enter(node, turn),
     on(data, event, turn) {

@@ -53,7 +53,14 @@ export const CallStateSchema = z.object({
   ),
   /** The announcement that this node made last, to be recognised by its id and repeated on `resumed`. */
   prompt: z
-    .object({ id: z.int(), parts: z.array(SayPartSchema), interruptible: z.boolean(), playing: z.boolean() })
+    .object({
+      id: z.int(),
+      parts: z.array(SayPartSchema),
+      interruptible: z.boolean(),
+      playing: z.boolean(),
+      /** Not the node's own announcement: hearing it is no hearing of a notice of recording. */
+      aside: z.boolean().default(false),
+    })
     .nullable(),
   /** Time of the answer; null before it. */
   answeredAtMs: z.number().nullable().default(null),

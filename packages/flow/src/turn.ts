@@ -84,11 +84,14 @@ export class CallTurn implements Turn {
     return true;
   }
 
-  say(prompts: readonly (Prompt | null)[], options: { readonly interruptible: boolean }): boolean {
+  say(
+    prompts: readonly (Prompt | null)[],
+    { interruptible, aside = false }: { readonly interruptible: boolean; readonly aside?: boolean },
+  ): boolean {
     const parts = prompts.flatMap((prompt) => [...sayPartsOf(prompt, this.values)]);
     this.stopAnnouncing();
     if (parts.length === 0) return false;
-    this.state.prompt = { id: this.seq, parts, interruptible: options.interruptible, playing: true };
+    this.state.prompt = { id: this.seq, parts, interruptible, playing: true, aside };
     this.#announce(parts);
     return true;
   }

@@ -43,6 +43,7 @@ const withId: fc.Arbitrary<Unnamed<WithId>> = fc.oneof(
     { type: 'smsRefused', reason: 'no' },
     { type: 'transferRinging' },
     { type: 'transferAnswered' },
+    { type: 'transferAnswered', target: 1 },
     { type: 'transferEnded', by: 'staff' },
     { type: 'transferEnded', by: 'caller' },
     { type: 'actionFailed', reason: 'fault' },

@@ -133,13 +133,37 @@ const sms = fc.record({
   to: fc.oneof(fc.constant({ type: 'caller' }), fc.constant({ type: 'variable', name: '番号' })),
   text,
 });
-const transfer = fc.record({
+const toOneTelephone = fc.record({
   kind: fc.constant('transfer'),
   to: fc.constant('0725002001'),
   record: fc.boolean(),
   announcement: fc.option(notice),
   givesRecordingNotice: fc.boolean(),
 });
+const target = fc.record({
+  to: fc.constantFrom('0725-00-2001', '0725-00-2002', '0725-00-2003'),
+  ringTimeoutMs: fc.constantFrom(5_000, 30_000),
+});
+const waiting = fc.record({
+  prompt,
+  everyMs: fc.constantFrom(10_000, 25_000),
+  limitMs: fc.constantFrom(20_000, 180_000),
+  leaveKey: fc.constantFrom(null, '9'),
+});
+const toSeveralTelephones = fc.record({
+  kind: fc.constant('transfer'),
+  targets: fc.uniqueArray(target, { minLength: 1, maxLength: 3, selector: ({ to }) => to }),
+  ringing: fc.constantFrom('inOrder', 'all'),
+  record: fc.boolean(),
+  announcement: fc.option(notice),
+  givesRecordingNotice: fc.boolean(),
+  whisper: fc.option(prompt, { freq: 2 }),
+  waiting: fc.option(waiting, { freq: 4 }),
+});
+const acceptedByKey = fc
+  .tuple(toSeveralTelephones, prompt)
+  .map(([settings, whisper]) => ({ ...settings, whisper, acceptKey: '1' }));
+const transfer = fc.oneof(toOneTelephone, toSeveralTelephones, acceptedByKey);
 const voicemail = fc.record({ kind: fc.constant('voicemail'), notice: fc.option(notice, { freq: 4 }) });
 const setVariable = fc.record({
   kind: fc.constant('setVariable'),

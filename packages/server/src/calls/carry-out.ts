@@ -1,7 +1,7 @@
 import type { Action } from '@madoguchi/flow';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
-import { type Line, LineError } from '../line/index.ts';
+import { type Line, LineError, type TransferOrder } from '../line/index.ts';
 import type { Prompts } from '../speech/index.ts';
 import type { Conversation } from './conversation.ts';
 import type { Directory } from './directory.ts';
@@ -83,15 +83,11 @@ async function act(actors: Actors, conversation: Conversation, action: Action): 
         .catch((error: unknown) => log.warn({ err: error, callId }, 'announcement not stopped'));
       return;
     case 'transfer':
-      return await line.transfer(callId, {
-        id: action.id,
-        to: action.to,
-        calledNumber: conversation.context.phoneNumber,
-        ringTimeoutMs: action.ringTimeoutMs,
-        recordingPath: actors.recordingPath(conversation, action),
-      });
+      return await line.transfer(callId, await orderOf(actors, conversation, action));
     case 'endTransfer':
       return await line.endTransfer(callId, action.id);
+    case 'ringTone':
+      return await line.ringTone(callId, action.on);
     case 'recordVoicemail': {
       const recordingPath = actors.recordingPath(conversation, action);
       if (recordingPath === null) throw new Error('voicemail without a recording file');
@@ -112,6 +108,28 @@ async function act(actors: Actors, conversation: Conversation, action: Action): 
     case 'lookUpList':
       return;
   }
+}
+
+async function orderOf(
+  { prompts, recordingPath }: Actors,
+  conversation: Conversation,
+  action: Extract<Action, { type: 'transfer' }>,
+): Promise<TransferOrder> {
+  const { id, to, ringTimeoutMs, target = 0, alsoRing = [], whisper } = action;
+  const order = {
+    id,
+    to,
+    calledNumber: conversation.context.phoneNumber,
+    ringTimeoutMs,
+    target,
+    alsoRing,
+    recordingPath: recordingPath(conversation, action),
+  };
+  if (whisper === undefined) return order;
+  const { parts, acceptKey, acceptTimeoutMs } = whisper;
+  const sounds = await prompts.soundsFor(parts);
+  if (sounds.length === 0 && acceptKey === null) return order;
+  return { ...order, whisper: { sounds, acceptKey, acceptTimeoutMs } };
 }
 
 function unheardCode(error: unknown): UnheardCode | null {

@@ -24,7 +24,7 @@ export function rejoin(
         : { type: 'transferFailed', id: transfer.id, reason: 'unknown', sipCode: null, q850Cause: null },
     );
   } else if (transfer !== null && !transfer.answered && leg?.state === 'answered') {
-    conversation.receive({ type: 'transferAnswered', id: transfer.id });
+    conversation.receive({ type: 'transferAnswered', id: transfer.id, target: leg.target });
   }
   if (survivor.answered && conversation.state?.phase === 'answering')
     conversation.receive({ type: 'answered' });

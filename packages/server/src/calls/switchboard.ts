@@ -120,6 +120,7 @@ export function createSwitchboard(parts: {
     const context: CallContext = {
       callId: event.callId,
       phoneNumber,
+      ...(known === undefined ? {} : { phoneNumberName: directory.phoneNumber(known)?.name }),
       callerNumber: event.callerNumber,
       callerKind: callerKindOf(event.callerNumber, event.withheldReason),
       bundleId,

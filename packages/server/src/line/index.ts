@@ -9,9 +9,11 @@ export { LineError, type LineErrorCode } from './line-error.ts';
 export type {
   Line,
   LineEvent,
+  RungTelephone,
   SurvivingCall,
   TransferOrder,
   VoicemailOrder,
+  WhisperOrder,
   WithheldReason,
 } from './port.ts';
 export {

@@ -22,6 +22,8 @@ export interface Line {
   /** Where the connection is lost meanwhile, what became of it is reported as an event; it is never dialled a second time. */
   transfer(callId: string, order: TransferOrder): Promise<void>;
   endTransfer(callId: string, id: number): Promise<void>;
+  /** Whether the caller hears the ring tone, between announcements, also while no telephone rings. Ends by itself when he is connected. */
+  ringTone(callId: string, on: boolean): Promise<void>;
   /** As `transfer`: a lost connection does not make it fail. */
   recordVoicemail(callId: string, order: VoicemailOrder): Promise<void>;
   stopVoicemail(callId: string, id: number): Promise<void>;
@@ -32,14 +34,36 @@ export interface Line {
 /** By the caller's wish, from a public telephone, from where no number can be told, because of another service of the network. */
 export type WithheldReason = 'withheld' | 'payphone' | 'unavailable' | 'otherService';
 
+/** A staff telephone; `target` is its place among those of the node. */
+export type RungTelephone = {
+  readonly target: number;
+  /** National digits. */
+  readonly to: string;
+  readonly ringTimeoutMs: number;
+};
+
+/** What staff who pick up hear, and nobody else, before they are connected. */
+export type WhisperOrder = {
+  readonly sounds: readonly string[];
+  /** Said again and again until this key is pressed. Null: the talk begins at its end. */
+  readonly acceptKey: Key | null;
+  /** From picking up on. Without the key by then the telephone is hung up and was not answered; where none is asked for, the talk begins. */
+  readonly acceptTimeoutMs: number;
+};
+
 export type TransferOrder = {
-  /** The second leg's channel id is `callId-id`. */
+  /** The channel id of a leg is `callId-id`, with `-target` after it where that is not 0. */
   readonly id: number;
   /** National digits of the staff number. */
   readonly to: string;
   /** Public number that the citizen called, by which the trunk shows who calls. Default: the likeliest one of the offer. */
   readonly calledNumber?: string;
   readonly ringTimeoutMs: number;
+  /** Place of `to` among the node's targets; the first where not given. */
+  readonly target?: number;
+  /** Rung at the same time. Who takes the call first has it, the others stop ringing. */
+  readonly alsoRing?: readonly RungTelephone[];
+  readonly whisper?: WhisperOrder;
   /** Absolute path without ending of the two-party recording, or null. Written raw, so that a crash leaves it playable. */
   readonly recordingPath: string | null;
 };
@@ -73,7 +97,14 @@ export type LineEvent =
   | { readonly type: 'announcementFailed'; readonly callId: string; readonly id: number }
   | { readonly type: 'keyPressed'; readonly callId: string; readonly key: Key; readonly durationMs: number }
   | { readonly type: 'transferRinging'; readonly callId: string; readonly id: number }
-  | { readonly type: 'transferAnswered'; readonly callId: string; readonly id: number }
+  /** Caller and staff are connected. `target`: which telephone took the call. */
+  | {
+      readonly type: 'transferAnswered';
+      readonly callId: string;
+      readonly id: number;
+      readonly target: number;
+    }
+  /** None of the telephones of the order could be had; of several, the reason is that of all together. */
   | {
       readonly type: 'transferFailed';
       readonly callId: string;
@@ -110,6 +141,10 @@ export type SurvivingCall = {
   readonly callerNumber: string | null;
   readonly withheldReason: WithheldReason | null;
   readonly sipCallId: string | null;
-  /** The transfer leg that is still there, if any. */
-  readonly transfer: { readonly id: number; readonly state: 'ringing' | 'answered' } | null;
+  /** The transfer of which legs are still there, if any. `target`: the telephone that took the call, 0 while they ring. */
+  readonly transfer: {
+    readonly id: number;
+    readonly state: 'ringing' | 'answered';
+    readonly target: number;
+  } | null;
 };

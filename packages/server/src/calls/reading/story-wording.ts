@@ -13,6 +13,8 @@ export type Surroundings = {
   readonly cutShort: boolean;
   /** What the caller left with us by it: an answer, a request to be called back. */
   readonly left: readonly string[];
+  /** Number of the staff telephone that took the call, null where it cannot be told. */
+  readonly takenBy: string | null;
 };
 
 const TRANSFER_FAILURES: Readonly<Record<TransferFailure, string>> = {
@@ -49,7 +51,7 @@ export function wordSealed(type: string): string {
 /** One event of a call as a Japanese sentence for the call's story. */
 export function wordEvent(
   event: CallEvent,
-  { phoneNumberName, secret, branchLabels, cutShort, left }: Surroundings,
+  { phoneNumberName, secret, branchLabels, cutShort, left, takenBy }: Surroundings,
 ): string {
   const onward =
     branchLabels.length === 0 ? [] : [`${branchLabels.map((label) => `「${label}」`).join('')}へ進む`];
@@ -84,7 +86,7 @@ export function wordEvent(
     case 'transferRinging':
       return '転送先を呼び出しています';
     case 'transferAnswered':
-      return '転送先が応答しました';
+      return takenBy === null ? '転送先が応答しました' : `転送先（${takenBy}）が応答しました`;
     case 'transferFailed':
       return `転送できませんでした（${TRANSFER_FAILURES[event.reason]}）`;
     case 'transferEnded':

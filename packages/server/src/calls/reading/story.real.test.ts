@@ -45,6 +45,12 @@ const BUNDLE = {
           ],
           next: {},
         },
+        staff: {
+          kind: 'transfer',
+          title: '職員',
+          targets: [{ to: '0725-00-2001' }, { to: '0725-00-2002' }],
+          next: {},
+        },
       },
     },
   },
@@ -97,6 +103,7 @@ test("a call's story is told in order, in Japanese, with the nodes by staff's na
       { event: { type: 'calendarSaid', calendarId: 'c', open: false, reason: '祝日（勤労感謝の日）' } },
       { event: { type: 'smsAccepted', id: 2 } },
       { event: { type: 'transferFailed', id: 2, reason: 'busy', sipCode: 486, q850Cause: 17 } },
+      { event: { type: 'transferAnswered', id: 2, target: 1 }, nodeId: 'staff' },
       { event: { type: 'voicemailRecorded', id: 2, durationMs: 12_400, endedBy: 'key' } },
       { event: { type: 'callerHungUp', q850Cause: 16 } },
     ],
@@ -134,6 +141,7 @@ test("a call's story is told in order, in Japanese, with the nodes by staff's na
     ['開庁時間外と判定しました（祝日（勤労感謝の日））', null],
     ['SMSを送信しました', null],
     ['転送できませんでした（話し中でした）', null],
+    ['転送先（0725-00-2002）が応答しました', '職員'],
     ['伝言を12秒録音しました（終了キーで終了）', null],
     ['発信者が電話を切りました', null],
   ]);

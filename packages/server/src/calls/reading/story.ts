@@ -1,10 +1,18 @@
-import { BundleUnreadableError, CallEventSchema, loadPublished, type RunnableFlow } from '@madoguchi/flow';
+import {
+  type BoundNode,
+  BundleUnreadableError,
+  CallEventSchema,
+  loadPublished,
+  nationalDigits,
+  type RunnableFlow,
+} from '@madoguchi/flow';
 import { z } from 'zod';
 import type { Database } from '../../database/index.ts';
 import type { CallStory } from '../../http/contract.ts';
 import { Refusal } from '../../http/index.ts';
 import { readSms } from '../../sms/index.ts';
 import { selectSummaries, summaryOf } from './call-summary.ts';
+import { showNumber } from './show-number.ts';
 import { smsShown } from './sms-shown.ts';
 import { readLeft } from './story-left.ts';
 import { wordEvent, wordSealed } from './story-wording.ts';
@@ -113,6 +121,7 @@ function stepOf(
               branchLabels,
               cutShort,
               left,
+              takenBy: event.data.type === 'transferAnswered' ? numberAt(node, event.data.target ?? 0) : null,
             })
           : 'この記録は表示できません',
     nodeTitle: node === null ? row.node_id : node.title || row.node_id,
@@ -127,6 +136,11 @@ function wasCutShort({ seq, event }: EventRow, events: readonly EventRow[]): boo
     (one) =>
       one.seq > announced.data.id && one.seq < seq && TakenSchema.catch([]).parse(one.taken).length > 0,
   );
+}
+
+function numberAt(node: BoundNode | null, target: number): string | null {
+  const written = node?.rings[target];
+  return written === undefined ? null : showNumber(nationalDigits(written) ?? written);
 }
 
 /** Events carry the node's id without its flow's; the branches that the event took tell it, otherwise the first flow with that id. */

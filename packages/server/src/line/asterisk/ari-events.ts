@@ -57,6 +57,8 @@ export const AriEventSchema = z.discriminatedUnion('type', [
     tech_cause: z.int().optional(),
     channel,
   }),
+  /** `peer` is a leg of ours; `PROGRESS` is a 183, of which the channel's state says nothing. */
+  z.object({ type: z.literal('Dial'), dialstatus: z.string(), peer: channel }),
   z.object({
     type: z.literal('PlaybackFinished'),
     playback: z.object({ id: z.string(), state: z.string() }),
@@ -86,7 +88,6 @@ export const UNREAD_TYPES: readonly string[] = [
   'PlaybackStarted',
   'PlaybackContinuing',
   'RecordingStarted',
-  'Dial',
 ];
 
 export const RestResponseSchema = z.object({

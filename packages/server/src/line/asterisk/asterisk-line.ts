@@ -5,7 +5,7 @@ import type { Line, LineEvent, SurvivingCall, TransferOrder, VoicemailOrder } fr
 import { Ari, type AriLog } from './ari.ts';
 import { AriError, isGone } from './ari-error.ts';
 import type { AriChannel, AriEvent } from './ari-events.ts';
-import { type Call, callOf, readLegId, survivingCall, type Transfer } from './call.ts';
+import { type Call, callOf, type Leg, readLegId, survivingCall, type Transfer } from './call.ts';
 import { isLoop } from './loop.ts';
 import { callIdOfPlayback, Playbacks } from './playbacks.ts';
 import { readHeld, takeOver } from './take-over.ts';
@@ -99,6 +99,7 @@ export class AsteriskLine implements Line {
 
   async stop(): Promise<void> {
     this.#listener = () => undefined;
+    this.#transfers.whispers.stopAll();
     await this.#ari.stop();
   }
 
@@ -108,7 +109,14 @@ export class AsteriskLine implements Line {
   }
 
   async announce(callId: string, id: number, sounds: readonly string[]): Promise<void> {
-    await this.#do('announce', this.#playbacks.start(this.#need(callId), id, sounds));
+    const call = this.#need(callId);
+    this.#transfers.silenceRinging(call);
+    try {
+      await this.#do('announce', this.#playbacks.start(call, id, sounds));
+    } catch (error) {
+      this.#transfers.tuneRinging(call);
+      throw error;
+    }
   }
 
   async stopAnnouncing(callId: string): Promise<void> {
@@ -125,6 +133,13 @@ export class AsteriskLine implements Line {
     const transfer = call?.transfer;
     if (call === undefined || transfer === undefined || transfer === null || transfer.id !== id) return;
     await this.#do('endTransfer', this.#transfers.end(call, transfer));
+  }
+
+  async ringTone(callId: string, on: boolean): Promise<void> {
+    const call = this.#calls.get(callId);
+    if (call === undefined) return;
+    call.waits = on;
+    this.#transfers.tuneRinging(call);
   }
 
   async recordVoicemail(callId: string, order: VoicemailOrder): Promise<void> {
@@ -237,11 +252,20 @@ export class AsteriskLine implements Line {
       case 'StasisStart':
         this.#started(event.channel, event.args);
         return;
+      case 'Dial': {
+        const { dialstatus, peer } = event;
+        const leg = this.#legOf(peer.id);
+        if (leg !== null && dialstatus === 'PROGRESS')
+          this.#transfers.ringing(leg.call, leg.transfer, leg.leg);
+        return;
+      }
       case 'PlaybackFinished': {
+        if (this.#transfers.whispers.played(event.playback.id)) return;
         const call = this.#calls.get(callIdOfPlayback(event.playback.id));
         // What a hang-up cuts off is no failure; the hang-up itself is told.
         if (call === undefined || call.ending || call.q850Cause !== null) return;
         this.#playbacks.finished(call, event.playback.id, event.playback.state);
+        this.#transfers.tuneRinging(call);
         return;
       }
       case 'RecordingFinished':
@@ -259,7 +283,7 @@ export class AsteriskLine implements Line {
         const call = this.#calls.get(event.channel.id);
         const leg = this.#legOf(event.channel.id);
         if (call !== undefined) this.#ofCaller(call, event);
-        else if (leg !== null) this.#ofLeg(leg.call, leg.transfer, event);
+        else if (leg !== null) this.#ofLeg(leg, event);
       }
     }
   }
@@ -276,7 +300,7 @@ export class AsteriskLine implements Line {
     const leg = this.#legOf(channel.id);
     // An answer that crossed our cancel, or a leg whose call is gone.
     if (leg === null) this.#background(this.#transfers.hangUpLeg(channel.id), 'leg without a call');
-    else this.#background(this.#transfers.answered(leg.call, leg.transfer, args), 'answered leg');
+    else this.#background(this.#transfers.answered(leg.call, leg.transfer, leg.leg, args), 'answered leg');
   }
 
   #offer(call: Call): void {
@@ -317,17 +341,20 @@ export class AsteriskLine implements Line {
     }
   }
 
-  #ofLeg(call: Call, transfer: Transfer, event: ChannelEvent): void {
+  #ofLeg({ call, transfer, leg }: FoundLeg, event: ChannelEvent): void {
     switch (event.type) {
       case 'ChannelStateChange':
-        if (event.channel.state === 'Ringing') this.#transfers.ringing(call, transfer);
+        if (event.channel.state === 'Ringing') this.#transfers.ringing(call, transfer, leg);
+        return;
+      case 'ChannelDtmfReceived':
+        this.#transfers.keyPressed(leg, event.digit);
         return;
       case 'StasisEnd':
-        if (transfer.state === 'talking') this.#transfers.legEnded(call, transfer, null, null);
+        if (leg.state === 'talking') this.#transfers.legEnded(call, transfer, leg, null, null);
         return;
       case 'ChannelDestroyed': {
         const sipCode = event.tech_cause !== undefined && event.tech_cause >= 300 ? event.tech_cause : null;
-        this.#transfers.legEnded(call, transfer, sipCode, event.cause === 0 ? null : event.cause);
+        this.#transfers.legEnded(call, transfer, leg, sipCode, event.cause === 0 ? null : event.cause);
       }
     }
   }
@@ -348,11 +375,12 @@ export class AsteriskLine implements Line {
     );
   }
 
-  #legOf(channelId: string): { readonly call: Call; readonly transfer: Transfer } | null {
-    const leg = readLegId(channelId);
-    const call = leg === null ? undefined : this.#calls.get(leg.callId);
-    if (call === undefined || call.transfer === null || call.transfer.legId !== channelId) return null;
-    return { call, transfer: call.transfer };
+  #legOf(channelId: string): FoundLeg | null {
+    const named = readLegId(channelId);
+    const call = named === null ? undefined : this.#calls.get(named.callId);
+    const leg = call?.transfer?.legs.get(channelId);
+    if (call === undefined || call.transfer === null || leg === undefined) return null;
+    return { call, transfer: call.transfer, leg };
   }
 
   #need(callId: string): Call {
@@ -380,6 +408,8 @@ export class AsteriskLine implements Line {
     this.#log.warn({ what, reason }, 'the line could not do what it had to');
   }
 }
+
+type FoundLeg = { readonly call: Call; readonly transfer: Transfer; readonly leg: Leg };
 
 type ChannelEvent = Extract<
   AriEvent,

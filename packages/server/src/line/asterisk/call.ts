@@ -1,23 +1,42 @@
-import type { LineEvent, SurvivingCall } from '../port.ts';
+import type { TransferFailure } from '@madoguchi/flow';
+import type { LineEvent, SurvivingCall, WhisperOrder } from '../port.ts';
 import type { AriChannel } from './ari-events.ts';
-import type { Dialling } from './loop.ts';
 import { type Offer, readOffer } from './offer.ts';
 import { RepeatedKeys } from './repeated-keys.ts';
 
 /**
- * A leg: placed → ringing → (startingRecording) → bridging → talking. A leg that nobody waits for any more has no
- * `Transfer`; whatever it still does leads to its hang-up.
+ * A leg: placed → ringing → (whispering) → (startingRecording) → bridging → talking. The first that comes past whispering has the call,
+ * the others are hung up. A leg that nobody waits for any more is in no `Transfer`; whatever it still does leads to its hang-up.
  */
-export type TransferState = 'placed' | 'ringing' | 'startingRecording' | 'bridging' | 'talking';
+export type LegState = 'placed' | 'ringing' | 'whispering' | 'startingRecording' | 'bridging' | 'talking';
+
+export type Leg = {
+  readonly target: number;
+  readonly legId: string;
+  /** National digits; null where an earlier life of this process dialled it. */
+  readonly to: string | null;
+  /** Null until the way out is known. */
+  trunkId: string | null;
+  /** National digits that it shows. */
+  presented: string | null;
+  state: LegState;
+  rang: boolean;
+};
+
+/** Why a leg came to nothing. */
+export type LegFailure = {
+  readonly reason: TransferFailure;
+  readonly sipCode: number | null;
+  readonly q850Cause: number | null;
+};
 
 export type Transfer = {
   readonly id: number;
-  readonly legId: string;
-  /** Where it goes; null where an earlier life of this process dialled it. */
-  readonly dialling: Dialling | null;
-  readonly trunkId: string | null;
-  state: TransferState;
-  rang: boolean;
+  /** Those that can still take the call. By channel id. */
+  readonly legs: Map<string, Leg>;
+  readonly failures: LegFailure[];
+  /** Null where there is none, or an earlier life of this process gave the order: then the leg itself carries it. */
+  readonly whisper: WhisperOrder | null;
 };
 
 /** An announcement that the engine plays or will play. */
@@ -49,6 +68,10 @@ export type Call = {
   ending: boolean;
   q850Cause: number | null;
   transfer: Transfer | null;
+  /** The caller hears, or as far as is known may hear, the ring tone. */
+  ringTone: boolean;
+  /** He is to hear it also while no leg rings. */
+  waits: boolean;
   voicemail: Voicemail | null;
   /** By playback id. */
   readonly playing: Map<string, Playing>;
@@ -57,17 +80,19 @@ export type Call = {
   readonly repeatedKeys: RepeatedKeys;
 };
 
-const LEG_ID = /^(.+\.\d+)-(\d+)$/;
+const LEG_ID = /^(.+\.\d+)-(\d+)(?:-(\d+))?$/;
 
-export function legIdOf(callId: string, id: number): string {
-  return `${callId}-${id}`;
+export function legIdOf(callId: string, id: number, target: number): string {
+  return target === 0 ? `${callId}-${id}` : `${callId}-${id}-${target}`;
 }
 
-/** The call and transfer that a channel or bridge id names, null where it is no leg's. */
-export function readLegId(legId: string): { readonly callId: string; readonly id: number } | null {
+/** The call, transfer and telephone that a channel or bridge id names, null where it is no leg's. */
+export function readLegId(
+  legId: string,
+): { readonly callId: string; readonly id: number; readonly target: number } | null {
   const match = LEG_ID.exec(legId);
   if (match?.[1] === undefined) return null;
-  return { callId: match[1], id: Number(match[2]) };
+  return { callId: match[1], id: Number(match[2]), target: Number(match[3] ?? 0) };
 }
 
 /** A call as its channel in Stasis shows it. @param args the dialplan's arguments to Stasis, `offered` first */
@@ -82,6 +107,8 @@ export function callOf(channel: AriChannel, args: readonly string[]): Call {
     ending: false,
     q850Cause: null,
     transfer: null,
+    ringTone: false,
+    waits: false,
     voicemail: null,
     playing: new Map(),
     stale: new Set(),
@@ -100,9 +127,11 @@ export function survivingCall(call: Call, calledNumbers: readonly string[]): Sur
     callerNumber,
     withheldReason,
     sipCallId,
-    transfer:
-      transfer === null
-        ? null
-        : { id: transfer.id, state: transfer.state === 'talking' ? 'answered' : 'ringing' },
+    transfer: transfer === null ? null : survivingTransfer(transfer),
   };
+}
+
+function survivingTransfer({ id, legs }: Transfer): SurvivingCall['transfer'] {
+  const talking = [...legs.values()].find(({ state }) => state === 'talking');
+  return { id, state: talking === undefined ? 'ringing' : 'answered', target: talking?.target ?? 0 };
 }

@@ -1,6 +1,6 @@
 import type { Ari } from './ari.ts';
 import type { AriChannel } from './ari-events.ts';
-import { type Call, callOf, readLegId } from './call.ts';
+import { type Call, callOf, type Leg, readLegId } from './call.ts';
 import type { Playbacks } from './playbacks.ts';
 import type { Transfers } from './transfers.ts';
 import type { Voicemails } from './voicemails.ts';
@@ -76,54 +76,80 @@ export async function takeOver(held: Held, parts: Parts): Promise<void> {
   }
   for (const call of calls.values()) {
     const { transfer } = call;
-    if (transfer !== null && !there.has(transfer.legId)) transfers.legEnded(call, transfer, null, null);
+    if (transfer === null) continue;
+    for (const leg of [...transfer.legs.values()]) {
+      if (!there.has(leg.legId)) transfers.legEnded(call, transfer, leg, null, null);
+    }
   }
-  for (const leg of held.channels) takeOverLeg(leg, held, known, parts);
+  for (const leg of newestFirst(held.channels)) takeOverLeg(leg, held, known, parts);
   for (const call of calls.values()) {
-    // The leg may have gone while nobody was there to end the ring tone.
-    if (call.transfer === null && !known.has(call.callId)) await transfers.stopRinging(call);
+    if (known.has(call.callId)) continue;
+    // The legs may have gone while nobody was there to end the ring tone.
+    call.ringTone = true;
+    transfers.tuneRinging(call);
   }
-  const talking = new Set([...calls.values()].map((call) => call.transfer?.legId));
+  const talking = new Set([...calls.values()].flatMap((call) => [...(call.transfer?.legs.keys() ?? [])]));
   for (const bridgeId of held.bridgeIds) {
     if (!talking.has(bridgeId)) parts.background(transfers.removeBridge(bridgeId), 'orphan bridge');
   }
 }
 
-function takeOverLeg(
-  { channel, args }: HeldChannel,
-  held: Held,
-  known: ReadonlySet<string>,
-  parts: Parts,
-): void {
+/** Of two transfers of one call the flow has given up the older one. */
+function newestFirst(channels: readonly HeldChannel[]): readonly HeldChannel[] {
+  const idOf = ({ channel }: HeldChannel) => readLegId(channel.id)?.id ?? -1;
+  return channels.toSorted((one, other) => idOf(other) - idOf(one));
+}
+
+function takeOverLeg(held: HeldChannel, all: Held, known: ReadonlySet<string>, parts: Parts): void {
+  const { channel, args } = held;
   const { calls, justStarted, transfers, background } = parts;
-  const leg = readLegId(channel.id);
-  if (leg === null) return;
-  const call = calls.get(leg.callId);
+  const named = readLegId(channel.id);
+  if (named === null) return;
+  const call = calls.get(named.callId);
   if (call === undefined) {
     background(transfers.hangUpLeg(channel.id), 'leg without a call');
     return;
   }
-  const bridged = held.bridgeOf.has(channel.id);
-  if (call.transfer === null && !known.has(call.callId)) {
-    const rang = channel.state !== 'Down';
-    const ringing = channel.state === 'Ringing';
-    const state = bridged ? 'talking' : ringing ? 'ringing' : 'placed';
-    call.transfer = {
-      id: leg.id,
-      legId: channel.id,
-      dialling: null,
-      trunkId: parts.trunkOf(channel),
-      state,
-      rang,
-    };
+  const bridged = all.bridgeOf.has(channel.id);
+  const adopted = !known.has(call.callId);
+  if (adopted) {
+    call.transfer ??= { id: named.id, legs: new Map(), failures: [], whisper: null };
+    if (call.transfer.id === named.id)
+      call.transfer.legs.set(channel.id, legAsFound(held, named.target, bridged, parts));
   }
   const { transfer } = call;
-  if (transfer?.legId !== channel.id) {
+  const leg = transfer?.legs.get(channel.id);
+  if (transfer === null || leg === undefined) {
     // Ended by our own order, which was not heard.
     background(transfers.hangUpLeg(channel.id), 'leg that was given up');
     return;
   }
   if (args === null || bridged || justStarted.has(channel.id)) return;
+  if (adopted && leg.state === 'whispering') {
+    // Nobody knows how much of it was heard, or whether the key was pressed.
+    background(transfers.hangUpLeg(channel.id), 'leg that was whispered to');
+    return;
+  }
   // Answered while nobody looked: goes on as if the answer came now.
-  background(transfers.answered(call, transfer, args), 'answered leg');
+  background(transfers.answered(call, transfer, leg, args), 'answered leg');
+}
+
+function legAsFound({ channel, args }: HeldChannel, target: number, bridged: boolean, parts: Parts): Leg {
+  const whispering = args?.[0] === 'leg' && args.includes('whisper');
+  const state = bridged
+    ? 'talking'
+    : whispering
+      ? 'whispering'
+      : channel.state === 'Ringing'
+        ? 'ringing'
+        : 'placed';
+  return {
+    target,
+    legId: channel.id,
+    to: null,
+    trunkId: parts.trunkOf(channel),
+    presented: null,
+    state,
+    rang: channel.state !== 'Down',
+  };
 }

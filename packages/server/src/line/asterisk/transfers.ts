@@ -1,11 +1,12 @@
-import { kindOfNumber } from '@madoguchi/flow';
-import { dialString, type Trunk } from '@madoguchi/telephony/trunk';
-import type { LineEvent, TransferOrder } from '../port.ts';
+import { jointFailure } from '@madoguchi/flow';
+import type { LineEvent, RungTelephone, TransferOrder } from '../port.ts';
 import type { Ari } from './ari.ts';
 import { AriError, isGone, isUnanswered } from './ari-error.ts';
-import { type Call, legIdOf, readLegId, type Transfer } from './call.ts';
+import { type Call, type Leg, type LegFailure, legIdOf, readLegId, type Transfer } from './call.ts';
+import { routeTo } from './leg-route.ts';
 import { classifyTransferFailure } from './transfer-failure.ts';
 import type { Trunks } from './trunks.ts';
+import { WHISPER_VARIABLE, Whispers } from './whispers.ts';
 
 /** As in `telephony/src/asterisk/dialplan.ts`, which this adapter is generated for. */
 const RECORDING_VARIABLE = 'MADOGUCHI_RECORDING';
@@ -13,7 +14,7 @@ const RECORD_CONTEXT = 'record';
 
 export type TransferOptions = { readonly application: string };
 
-/** The second leg of a call, from placing it to its end. Its channel and its bridge share the id `callId-id`. */
+/** The second legs of a call, from placing them to their end. The channel of a leg and its bridge share their id. */
 export class Transfers {
   readonly #ari: Ari;
   readonly #emit: (event: LineEvent) => void;
@@ -21,6 +22,7 @@ export class Transfers {
   readonly #trunks: Trunks;
   readonly #background: (work: Promise<unknown>, what: string) => void;
   readonly #beforeTalk: (call: Call) => Promise<void>;
+  readonly whispers: Whispers;
 
   constructor(parts: {
     readonly ari: Ari;
@@ -37,127 +39,188 @@ export class Transfers {
     this.#trunks = parts.trunks;
     this.#background = parts.background;
     this.#beforeTalk = parts.beforeTalk;
+    this.whispers = new Whispers(parts.ari, parts.background);
   }
 
   async place(call: Call, order: TransferOrder): Promise<void> {
-    const legId = legIdOf(call.callId, order.id);
-    const calledNumber = order.calledNumber ?? this.#trunks.calledNumbers(call)[0] ?? null;
-    const trunk = this.#trunks.forLeg(call, {
-      calledNumber,
-      tollFree: kindOfNumber(order.to) === 'tollFree',
-    });
-    if (trunk === 'noLine' || trunk === 'notDialable') {
-      const { callId } = call;
-      this.#emit({
-        type: 'transferFailed',
-        callId,
-        id: order.id,
-        reason: trunk,
-        sipCode: null,
-        q850Cause: null,
-      });
-      return;
-    }
-    const presented = presentedBy(trunk, calledNumber, call.offer.callerNumber);
-    const transfer: Transfer = {
-      id: order.id,
-      legId,
-      // A citizen's own number says nothing: he may call twice at once.
-      dialling: { to: order.to, presented: presented === call.offer.callerNumber ? null : presented },
-      trunkId: trunk.id,
+    const { to, ringTimeoutMs, target = 0, alsoRing = [], whisper = null } = order;
+    const transfer: Transfer = { id: order.id, legs: new Map(), failures: [], whisper };
+    call.transfer = transfer;
+    const rung = [{ target, to, ringTimeoutMs }, ...alsoRing].map((telephone) => ({
+      telephone,
+      leg: this.#legTo(call, order, telephone),
+    }));
+    // All are known before the first is dialled: the failure of one is not yet the failure of the transfer.
+    for (const { leg } of rung) transfer.legs.set(leg.legId, leg);
+    await Promise.all(rung.map(({ leg, telephone }) => this.#dial(call, transfer, order, leg, telephone)));
+  }
+
+  #legTo(call: Call, order: TransferOrder, { target, to }: RungTelephone): Leg {
+    return {
+      target,
+      legId: legIdOf(call.callId, order.id, target),
+      to,
+      trunkId: null,
+      presented: null,
       state: 'placed',
       rang: false,
     };
-    call.transfer = transfer;
-    const recorded = order.recordingPath !== null;
+  }
+
+  async #dial(
+    call: Call,
+    transfer: Transfer,
+    { recordingPath, whisper, calledNumber }: TransferOrder,
+    leg: Leg,
+    { to, ringTimeoutMs }: RungTelephone,
+  ): Promise<void> {
+    const { legId } = leg;
+    const route = routeTo(to, this.#trunks, call, calledNumber);
+    if (route === 'noLine' || route === 'notDialable') {
+      transfer.legs.delete(legId);
+      this.#cameToNothing(call, transfer, { reason: route, sipCode: null, q850Cause: null });
+      return;
+    }
+    leg.trunkId = route.trunkId;
+    leg.presented = route.presented;
+    const flags = [
+      ...(recordingPath === null ? [] : ['recorded']),
+      ...(whisper === undefined ? [] : ['whisper']),
+    ];
+    const variables = {
+      ...(recordingPath === null ? {} : { [RECORDING_VARIABLE]: recordingPath }),
+      ...(whisper === undefined ? {} : { [WHISPER_VARIABLE]: JSON.stringify(whisper) }),
+    };
     try {
       await this.#ari.request(
         'POST',
         `channels/${legId}`,
         {
-          endpoint: dialString(trunk, order.to, calledNumber),
+          endpoint: route.endpoint,
           app: this.#options.application,
-          appArgs: recorded ? 'leg,recorded' : 'leg',
-          ...(presented === null ? {} : { callerId: presented }),
-          timeout: String(Math.ceil(order.ringTimeoutMs / 1000)),
+          appArgs: ['leg', ...flags].join(','),
+          ...(route.presented === null ? {} : { callerId: route.presented }),
+          timeout: String(Math.ceil(ringTimeoutMs / 1000)),
           originator: call.callId,
         },
-        recorded ? { variables: { [RECORDING_VARIABLE]: order.recordingPath } } : undefined,
+        flags.length === 0 ? undefined : { variables },
       );
     } catch (error) {
-      if (call.transfer !== transfer) return;
+      if (call.transfer !== transfer || !transfer.legs.has(legId)) return;
       // 409: this very leg was placed before; what becomes of it is reported as events.
       if (error instanceof AriError && error.status === 409) return;
       // Without an answer it may be dialled all the same: its events tell, or the take-over after a loss of the connection.
       if (isUnanswered(error)) return;
-      call.transfer = null;
-      if (!(error instanceof AriError)) throw error;
-      this.#failed(call, transfer, null, null);
+      if (!(error instanceof AriError)) {
+        await this.end(call, transfer);
+        throw error;
+      }
+      transfer.legs.delete(legId);
+      this.#failed(call, transfer, leg, null, null);
     }
   }
 
-  ringing(call: Call, transfer: Transfer): void {
-    if (transfer.state !== 'placed') return;
-    transfer.state = 'ringing';
-    transfer.rang = true;
-    this.#background(this.#ari.request('POST', `channels/${call.callId}/ring`), 'ring tone');
-    this.#emit({ type: 'transferRinging', callId: call.callId, id: transfer.id });
+  /** The leg rings, or its network plays something of its own (183): the caller hears our ring tone, never the network's sound. */
+  ringing(call: Call, transfer: Transfer, leg: Leg): void {
+    if (leg.state !== 'placed') return;
+    const first = ![...transfer.legs.values()].some(({ rang }) => rang);
+    leg.state = 'ringing';
+    leg.rang = true;
+    this.tuneRinging(call);
+    if (first) this.#emit({ type: 'transferRinging', callId: call.callId, id: transfer.id });
   }
 
   /** The leg was answered (`leg`), or came back from the dialplan that records it (`recorded`). */
-  async answered(call: Call, transfer: Transfer, args: readonly string[]): Promise<void> {
-    if (args[0] === 'leg' && args[1] === 'recorded') {
-      transfer.state = 'startingRecording';
-      await this.#ari.request('POST', `channels/${transfer.legId}/continue`, {
+  async answered(call: Call, transfer: Transfer, leg: Leg, args: readonly string[]): Promise<void> {
+    const recorded = args[0] === 'leg' && args.includes('recorded');
+    if (args[0] !== 'leg' || !args.includes('whisper')) return this.#take(call, transfer, leg, recorded);
+    if (this.whispers.isWhispering(leg.legId)) return;
+    leg.state = 'whispering';
+    this.tuneRinging(call);
+    const order = transfer.whisper ?? (await this.#whisperOf(leg));
+    if (call.transfer !== transfer || !transfer.legs.has(leg.legId)) return;
+    this.whispers.start(leg.legId, order, (accepted) => {
+      const next = accepted ? this.#take(call, transfer, leg, recorded) : this.hangUpLeg(leg.legId);
+      this.#background(next, 'leg after its whisper');
+    });
+  }
+
+  /** A key of the staff telephone. */
+  keyPressed(leg: Leg, key: string): void {
+    this.whispers.keyPressed(leg.legId, key);
+  }
+
+  async #whisperOf(leg: Leg): ReturnType<Whispers['orderOf']> {
+    try {
+      return await this.whispers.orderOf(leg.legId);
+    } catch (error) {
+      this.#background(this.hangUpLeg(leg.legId), 'leg without its whisper');
+      throw error;
+    }
+  }
+
+  /** This leg has the call: the others are cancelled, one that answers all the same is hung up. */
+  async #take(call: Call, transfer: Transfer, leg: Leg, recorded: boolean): Promise<void> {
+    for (const other of [...transfer.legs.values()]) {
+      if (other === leg) continue;
+      transfer.legs.delete(other.legId);
+      this.#background(this.#remove(other), 'other leg');
+    }
+    const { legId } = leg;
+    if (recorded) {
+      leg.state = 'startingRecording';
+      await this.#ari.request('POST', `channels/${legId}/continue`, {
         context: RECORD_CONTEXT,
         extension: 's',
         priority: '1',
       });
       return;
     }
-    transfer.state = 'bridging';
-    const { legId } = transfer;
+    leg.state = 'bridging';
+    call.waits = false;
     // Sent together: the engine carries them out in this order.
     await Promise.all([
       this.#beforeTalk(call),
-      transfer.rang ? this.stopRinging(call) : undefined,
+      call.ringTone ? this.#stopRinging(call) : undefined,
       this.#ari.request('POST', `bridges/${legId}`, { type: 'mixing', name: 'transfer' }),
       this.#ari.request('POST', `bridges/${legId}/addChannel`, { channel: `${call.callId},${legId}` }),
     ]);
-    if (call.transfer !== transfer) return this.removeBridge(legId);
-    transfer.state = 'talking';
-    this.#emit({ type: 'transferAnswered', callId: call.callId, id: transfer.id });
+    if (call.transfer !== transfer || !transfer.legs.has(legId)) return this.removeBridge(legId);
+    leg.state = 'talking';
+    this.#emit({ type: 'transferAnswered', callId: call.callId, id: transfer.id, target: leg.target });
   }
 
   /** The leg is gone without our doing. */
-  legEnded(call: Call, transfer: Transfer, sipCode: number | null, q850Cause: number | null): void {
-    call.transfer = null;
-    const { state, legId } = transfer;
+  legEnded(call: Call, transfer: Transfer, leg: Leg, sipCode: number | null, q850Cause: number | null): void {
+    transfer.legs.delete(leg.legId);
+    this.whispers.stop(leg.legId);
+    const { state, legId } = leg;
     if (state === 'bridging' || state === 'talking') this.#background(this.removeBridge(legId), 'bridge');
     if (state === 'talking') {
+      call.transfer = null;
       this.#emit({ type: 'transferEnded', callId: call.callId, id: transfer.id, by: 'staff' });
       return;
     }
-    if (transfer.rang) this.#background(this.stopRinging(call), 'ring tone');
-    this.#failed(call, transfer, sipCode, q850Cause);
+    this.#failed(call, transfer, leg, sipCode, q850Cause);
   }
 
-  /** The caller is gone: cancels or hangs up the leg. */
+  /** The caller is gone: cancels or hangs up the legs. */
   callerEnded(call: Call): void {
     const { transfer } = call;
     if (transfer === null) return;
     call.transfer = null;
-    if (transfer.state === 'talking' && !call.ending) {
+    const legs = [...transfer.legs.values()];
+    if (legs.some(({ state }) => state === 'talking') && !call.ending) {
       this.#emit({ type: 'transferEnded', callId: call.callId, id: transfer.id, by: 'caller' });
     }
-    this.#background(this.#remove(transfer), 'leg');
+    for (const leg of legs) this.#background(this.#remove(leg), 'leg');
   }
 
-  /** Ends the leg by our own order; reports nothing. */
+  /** Ends the legs by our own order; reports nothing. */
   async end(call: Call, transfer: Transfer): Promise<void> {
     call.transfer = null;
-    const ringing = transfer.state === 'ringing' ? this.stopRinging(call) : undefined;
-    await Promise.all([ringing, this.#remove(transfer)]);
+    this.tuneRinging(call);
+    await Promise.all([...transfer.legs.values()].map((leg) => this.#remove(leg)));
   }
 
   async hangUpLeg(legId: string): Promise<void> {
@@ -186,22 +249,60 @@ export class Transfers {
     }
   }
 
-  async #remove(transfer: Transfer): Promise<void> {
-    const bridged = transfer.state === 'bridging' || transfer.state === 'talking';
-    await Promise.all([
-      this.hangUpLeg(transfer.legId),
-      bridged ? this.removeBridge(transfer.legId) : undefined,
-    ]);
+  async #remove({ legId, state }: Leg): Promise<void> {
+    this.whispers.stop(legId);
+    const bridged = state === 'bridging' || state === 'talking';
+    await Promise.all([this.hangUpLeg(legId), bridged ? this.removeBridge(legId) : undefined]);
   }
 
-  /** Ends the ring tone that the caller hears. */
-  stopRinging(call: Call): Promise<void> {
+  /**
+   * Begins or ends the ring tone that the caller hears: while a staff telephone rings or listens to its whisper, or he waits. The engine
+   * ends it for an announcement and does not go on with it by itself, so it is asked for again after one.
+   */
+  tuneRinging(call: Call): void {
+    const legs = [...(call.transfer?.legs.values() ?? [])];
+    const rings = legs.some(({ state }) => state === 'ringing' || state === 'whispering');
+    const wanted = (rings || call.waits) && call.playing.size === 0;
+    if (wanted === call.ringTone) return;
+    if (!wanted) {
+      this.silenceRinging(call);
+      return;
+    }
+    call.ringTone = true;
+    this.#background(this.#ari.request('POST', `channels/${call.callId}/ring`), 'ring tone');
+  }
+
+  /** An announcement begins. */
+  silenceRinging(call: Call): void {
+    if (call.ringTone) this.#background(this.#stopRinging(call), 'ring tone');
+  }
+
+  #stopRinging(call: Call): Promise<void> {
+    call.ringTone = false;
     return this.#unlessGone(this.#ari.request('DELETE', `channels/${call.callId}/ring`));
   }
 
-  #failed(call: Call, transfer: Transfer, sipCode: number | null, q850Cause: number | null): void {
-    const reason = classifyTransferFailure({ sipCode, q850Cause, rang: transfer.rang });
-    this.#emit({ type: 'transferFailed', callId: call.callId, id: transfer.id, reason, sipCode, q850Cause });
+  /** Reported once no leg can take the call any more. */
+  #failed(
+    call: Call,
+    transfer: Transfer,
+    { state, rang }: Leg,
+    sipCode: number | null,
+    q850Cause: number | null,
+  ): void {
+    // Picked up and not taken: by an answering machine, or by somebody who did not want it.
+    const reason =
+      state === 'whispering' ? 'unanswered' : classifyTransferFailure({ sipCode, q850Cause, rang });
+    this.#cameToNothing(call, transfer, { reason, sipCode, q850Cause });
+  }
+
+  #cameToNothing(call: Call, transfer: Transfer, why: LegFailure): void {
+    transfer.failures.push(why);
+    if (transfer.legs.size === 0) call.transfer = null;
+    this.tuneRinging(call);
+    if (transfer.legs.size > 0) return;
+    const failure = jointly(transfer.failures);
+    this.#emit({ type: 'transferFailed', callId: call.callId, id: transfer.id, ...failure });
   }
 
   async #unlessGone(request: Promise<unknown>): Promise<void> {
@@ -213,14 +314,7 @@ export class Transfers {
   }
 }
 
-/** What the telephone that rings shows. A withheld caller stays withheld: it shows the called number then. */
-function presentedBy(trunk: Trunk, calledNumber: string | null, callerNumber: string | null): string | null {
-  switch (trunk.presentedNumber) {
-    case 'called':
-      return calledNumber;
-    case 'caller':
-      return callerNumber ?? calledNumber;
-    default:
-      return trunk.presentedNumber;
-  }
+function jointly(failures: readonly LegFailure[]): LegFailure {
+  const reason = jointFailure(failures.map((failure) => failure.reason));
+  return failures.find((failure) => failure.reason === reason) ?? { reason, sipCode: null, q850Cause: null };
 }

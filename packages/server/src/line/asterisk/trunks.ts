@@ -73,17 +73,20 @@ export class Trunks {
     let transferred = 0;
     for (const { admission, offer, transfer } of this.#calls.values()) {
       if (admission === 'served' && offer.trunkId === trunkId) received++;
-      if (transfer?.trunkId === trunkId) transferred++;
+      for (const leg of transfer?.legs.values() ?? []) if (leg.trunkId === trunkId) transferred++;
     }
     return { received, transferred, placed: 0 };
   }
 
   /** What is being dialled and not talked with yet. */
   get dialling(): readonly Dialling[] {
-    return [...this.#calls.values()].flatMap(({ transfer }) =>
-      transfer === null || transfer.dialling === null || transfer.state === 'talking'
-        ? []
-        : [transfer.dialling],
+    return [...this.#calls.values()].flatMap(({ offer, transfer }) =>
+      [...(transfer?.legs.values() ?? [])].flatMap(({ to, presented, state }) =>
+        to === null || state === 'talking'
+          ? []
+          : // A citizen's own number says nothing: he may call twice at once.
+            [{ to, presented: presented === offer.callerNumber ? null : presented }],
+      ),
     );
   }
 }

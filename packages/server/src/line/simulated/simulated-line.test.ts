@@ -63,6 +63,22 @@ test('a staff telephone that answers too late is unanswered', async () => {
   expect(events.at(-1)).toMatchObject({ type: 'transferFailed', id: 4, reason: 'unanswered' });
 });
 
+test('of telephones that ring at once the first that takes the call has it, and a key may be asked for', async () => {
+  const { clock, line, events, callId } = await simulated({
+    // The first is an answering machine.
+    transfer: ({ target }) =>
+      target === 0 ? { answerAfterMs: 100 } : { answerAfterMs: 1000 * target, keyAfterMs: 500 },
+  });
+  const whisper = { sounds: ['/w'], acceptKey: '1', acceptTimeoutMs: 4000 } as const;
+  const alsoRing = [1, 2].map((target) => ({ target, to: `072500900${target}`, ringTimeoutMs: 5000 }));
+  await line.transfer(callId, { ...order, alsoRing, whisper });
+  clock.pass(60_000);
+  expect(events.filter(({ type }) => type.startsWith('transfer'))).toEqual([
+    { type: 'transferRinging', callId, id: 4 },
+    { type: 'transferAnswered', callId, id: 4, target: 1 },
+  ]);
+});
+
 test('a caller who hangs up ends the talk first, then the call', async () => {
   const { clock, line, callId, kinds } = await simulated();
   await line.transfer(callId, order);

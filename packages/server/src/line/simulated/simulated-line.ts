@@ -1,11 +1,22 @@
-import type { Key, TransferFailure } from '@madoguchi/flow';
+import { jointFailure, type Key, type TransferFailure } from '@madoguchi/flow';
 import type { Clock } from '../../clock.ts';
 import { LineError } from '../line-error.ts';
-import type { Line, LineEvent, SurvivingCall, TransferOrder, VoicemailOrder } from '../port.ts';
+import type {
+  Line,
+  LineEvent,
+  RungTelephone,
+  SurvivingCall,
+  TransferOrder,
+  VoicemailOrder,
+  WhisperOrder,
+} from '../port.ts';
 
-/** What becomes of a second leg; times count from the order. */
+/**
+ * What becomes of a second leg; times count from the order. Where a key is asked for it is pressed `keyAfterMs` after picking up, or
+ * never: an answering machine.
+ */
 export type SimulatedTransfer =
-  | { readonly answerAfterMs: number; readonly staffHangsUpAfterMs?: number }
+  | { readonly answerAfterMs: number; readonly keyAfterMs?: number; readonly staffHangsUpAfterMs?: number }
   | {
       readonly failAfterMs: number;
       readonly reason: TransferFailure;
@@ -17,8 +28,8 @@ export type SimulatedLineOptions = {
   readonly clock: Clock;
   /** Length of an announcement; 1,000 ms per sound where not given. */
   readonly announcementMs?: (sounds: readonly string[]) => number;
-  /** What becomes of a transfer; where not given, it is answered after 1 s. */
-  readonly transfer?: (order: TransferOrder) => SimulatedTransfer;
+  /** What becomes of each telephone that is rung; where not given, it is answered after 1 s, and its key pressed at once. */
+  readonly transfer?: (telephone: RungTelephone) => SimulatedTransfer;
 };
 
 /** What was asked of the line, in order. */
@@ -32,13 +43,20 @@ export type SimulatedCommand =
     }
   | { readonly type: 'transfer'; readonly callId: string; readonly order: TransferOrder }
   | { readonly type: 'endTransfer' | 'stopVoicemail'; readonly callId: string; readonly id: number }
+  | { readonly type: 'ringTone'; readonly callId: string; readonly on: boolean }
   | { readonly type: 'recordVoicemail'; readonly callId: string; readonly order: VoicemailOrder };
+
+type LegFailure = {
+  readonly reason: TransferFailure;
+  readonly sipCode: number | null;
+  readonly q850Cause: number | null;
+};
 
 type SimulatedCall = {
   offer: Extract<LineEvent, { type: 'offered' }>;
   answered: boolean;
   announcement: { id: number; cancel: () => void } | null;
-  transfer: { id: number; answered: boolean; cancel: () => void } | null;
+  transfer: { id: number; answered: boolean; target: number; cancel: () => void } | null;
   voicemail: { order: VoicemailOrder; beganMs: number; cancel: () => void } | null;
 };
 
@@ -157,35 +175,81 @@ export class SimulatedLine implements Line {
   async transfer(callId: string, order: TransferOrder): Promise<void> {
     const call = this.#need(callId);
     this.commands.push({ type: 'transfer', callId, order });
-    const { clock } = this.#options;
-    const fate = this.#options.transfer?.(order) ?? { answerAfterMs: 1000 };
-    const { id } = order;
-    const failing = 'failAfterMs' in fate;
-    const afterMs = failing ? fate.failAfterMs : fate.answerAfterMs;
-    if (!failing || fate.reason === 'busy' || fate.reason === 'unanswered') {
-      this.#listener({ type: 'transferRinging', callId, id });
-    }
-    const late = afterMs > order.ringTimeoutMs;
-    const cancel = clock.after(Math.min(afterMs, order.ringTimeoutMs), () => {
-      if (late || failing) {
+    const { to, ringTimeoutMs, target = 0, alsoRing = [], whisper = null } = order;
+    const telephones = [{ target, to, ringTimeoutMs }, ...alsoRing];
+    const ringing = new Set<() => void>();
+    const cancel = () => {
+      for (const stop of ringing) stop();
+    };
+    call.transfer = { id: order.id, answered: false, target: 0, cancel };
+    const failures: LegFailure[] = [];
+    const legs = telephones.map((telephone) => this.#fateOf(telephone, whisper));
+    if (legs.some(({ rings }) => rings)) this.#listener({ type: 'transferRinging', callId, id: order.id });
+    for (const { afterMs, end } of legs) {
+      const stop = this.#options.clock.after(afterMs, () => {
+        ringing.delete(stop);
+        if ('target' in end) {
+          cancel();
+          this.#talk(callId, call, order.id, end);
+          return;
+        }
+        failures.push(end);
+        if (ringing.size > 0) return;
         call.transfer = null;
-        const { reason, sipCode, q850Cause } =
-          failing && !late ? fate : { reason: 'unanswered' as const, sipCode: null, q850Cause: 19 };
-        this.#listener({ type: 'transferFailed', callId, id, reason, sipCode, q850Cause });
-        return;
-      }
-      const { staffHangsUpAfterMs } = fate;
-      const stay =
-        staffHangsUpAfterMs === undefined
-          ? () => undefined
-          : clock.after(staffHangsUpAfterMs, () => {
-              call.transfer = null;
-              this.#listener({ type: 'transferEnded', callId, id, by: 'staff' });
-            });
-      call.transfer = { id, answered: true, cancel: stay };
-      this.#listener({ type: 'transferAnswered', callId, id });
-    });
-    call.transfer = { id, answered: false, cancel };
+        const reason = jointFailure(failures.map((failure) => failure.reason));
+        const { sipCode, q850Cause } = failures.find((failure) => failure.reason === reason) ?? end;
+        this.#listener({ type: 'transferFailed', callId, id: order.id, reason, sipCode, q850Cause });
+      });
+      ringing.add(stop);
+    }
+  }
+
+  /** When a telephone that is rung takes the call, or can no longer. */
+  #fateOf(
+    telephone: RungTelephone,
+    whisper: WhisperOrder | null,
+  ): {
+    readonly rings: boolean;
+    readonly afterMs: number;
+    readonly end: LegFailure | { readonly target: number; readonly staffHangsUpAfterMs: number | undefined };
+  } {
+    const fate = this.#options.transfer?.(telephone) ?? { answerAfterMs: 1000, keyAfterMs: 0 };
+    const { target, ringTimeoutMs } = telephone;
+    const unanswered = { reason: 'unanswered' as const, sipCode: null, q850Cause: 19 };
+    if ('failAfterMs' in fate) {
+      const rings = fate.reason === 'busy' || fate.reason === 'unanswered';
+      const late = fate.failAfterMs > ringTimeoutMs;
+      const { reason, sipCode, q850Cause } = fate;
+      return {
+        rings,
+        afterMs: Math.min(fate.failAfterMs, ringTimeoutMs),
+        end: late ? unanswered : { reason, sipCode, q850Cause },
+      };
+    }
+    const { answerAfterMs, keyAfterMs, staffHangsUpAfterMs } = fate;
+    if (answerAfterMs > ringTimeoutMs) return { rings: true, afterMs: ringTimeoutMs, end: unanswered };
+    const end = { target, staffHangsUpAfterMs };
+    if (whisper === null || whisper.acceptKey === null) return { rings: true, afterMs: answerAfterMs, end };
+    return keyAfterMs !== undefined && keyAfterMs < whisper.acceptTimeoutMs
+      ? { rings: true, afterMs: answerAfterMs + keyAfterMs, end }
+      : { rings: true, afterMs: answerAfterMs + whisper.acceptTimeoutMs, end: unanswered };
+  }
+
+  #talk(
+    callId: string,
+    call: SimulatedCall,
+    id: number,
+    { target, staffHangsUpAfterMs }: { target: number; staffHangsUpAfterMs: number | undefined },
+  ): void {
+    const stay =
+      staffHangsUpAfterMs === undefined
+        ? () => undefined
+        : this.#options.clock.after(staffHangsUpAfterMs, () => {
+            call.transfer = null;
+            this.#listener({ type: 'transferEnded', callId, id, by: 'staff' });
+          });
+    call.transfer = { id, answered: true, target, cancel: stay };
+    this.#listener({ type: 'transferAnswered', callId, id, target });
   }
 
   async endTransfer(callId: string, id: number): Promise<void> {
@@ -194,6 +258,10 @@ export class SimulatedLine implements Line {
     if (call?.transfer?.id !== id) return;
     call.transfer.cancel();
     call.transfer = null;
+  }
+
+  async ringTone(callId: string, on: boolean): Promise<void> {
+    this.commands.push({ type: 'ringTone', callId, on });
   }
 
   async recordVoicemail(callId: string, order: VoicemailOrder): Promise<void> {
@@ -240,7 +308,13 @@ export class SimulatedLine implements Line {
       ...offer,
       answered,
       transfer:
-        transfer === null ? null : { id: transfer.id, state: transfer.answered ? 'answered' : 'ringing' },
+        transfer === null
+          ? null
+          : {
+              id: transfer.id,
+              state: transfer.answered ? 'answered' : 'ringing',
+              target: transfer.target,
+            },
     }));
   }
 

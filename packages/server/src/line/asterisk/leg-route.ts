@@ -1,0 +1,49 @@
+import { mayDial } from '@madoguchi/flow';
+import { dialString, type Trunk } from '@madoguchi/telephony/trunk';
+import type { Call } from './call.ts';
+import type { Trunks } from './trunks.ts';
+
+/** How a leg goes out. */
+export type Route = {
+  readonly trunkId: string;
+  /** As Asterisk is told to dial. */
+  readonly endpoint: string;
+  /** National digits that the telephone shows; null: what the trunk shows by itself. */
+  readonly presented: string | null;
+};
+
+/**
+ * The way to a number, or why there is none. The last fence before anything is dialled: what may not be is not, whatever a published flow, a
+ * caller's keys or a list said.
+ *
+ * @param calledNumber public number for which the leg is placed; undefined: the likeliest one of the offer
+ */
+export function routeTo(
+  to: string,
+  trunks: Trunks,
+  call: Call,
+  calledNumber: string | undefined,
+): Route | 'noLine' | 'notDialable' {
+  const decision = mayDial(to, { tollFree: true });
+  if (!decision.allowed) return 'notDialable';
+  const placedFor = calledNumber ?? trunks.calledNumbers(call)[0] ?? null;
+  const trunk = trunks.forLeg(call, { calledNumber: placedFor, tollFree: decision.kind === 'tollFree' });
+  if (trunk === 'noLine' || trunk === 'notDialable') return trunk;
+  return {
+    trunkId: trunk.id,
+    endpoint: dialString(trunk, to, placedFor),
+    presented: presentedBy(trunk, placedFor, call.offer.callerNumber),
+  };
+}
+
+/** A withheld caller stays withheld: the telephone shows the called number then. */
+function presentedBy(trunk: Trunk, calledNumber: string | null, callerNumber: string | null): string | null {
+  switch (trunk.presentedNumber) {
+    case 'called':
+      return calledNumber;
+    case 'caller':
+      return callerNumber ?? calledNumber;
+    default:
+      return trunk.presentedNumber;
+  }
+}
