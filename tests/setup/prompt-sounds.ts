@@ -16,10 +16,12 @@ export type PromptSounds = {
   /** All times (ms on the sound's time line, rising) at which the pieces were heard one after another, each whole. */
   timesHeard(heard: Int16Array, clips: readonly Int16Array[]): Promise<readonly number[]>;
   /**
-   * How often a sound was heard, perhaps with a gap in it: the most often that one of three stretches of it was. For what is not about
+   * How often a sound was heard, perhaps with a gap in it: the most often that one of some stretches of it was. For what is not about
    * its being heard whole, on a machine that may be too busy to send every packet in time.
    */
   timesRecognised(heard: Int16Array, clip: Int16Array): Promise<number>;
+  /** Resolves once the beginning of a sound was heard, from `sinceMs` of the call's clock on. */
+  beginningHeard(call: Call, clip: Int16Array, sinceMs?: number): Promise<void>;
   /** Resolves once the last of the pieces was heard to its end, from `sinceMs` of the call's clock on. */
   heardToEnd(call: Call, clips: readonly Int16Array[], sinceMs?: number): Promise<void>;
   close(): Promise<void>;
@@ -47,6 +49,8 @@ export async function openPromptSounds(house: House): Promise<PromptSounds> {
       );
       return Math.max(...times);
     },
+    beginningHeard: (call, clip, sinceMs = 0) =>
+      heardToEnd(listener, call, [clip.subarray(0, STRETCH_SAMPLES)], sinceMs),
     heardToEnd: (call, clips, sinceMs = 0) => heardToEnd(listener, call, clips, sinceMs),
     async close() {
       prompts.close();
@@ -70,12 +74,17 @@ const SILENT_BELOW = 64;
 
 /** Long enough to be found in no other words, nor in the same ones at another pace. */
 const STRETCH_SAMPLES = 8 * 1_200;
+/** Each is a search: more of them cost more time than they bring. */
+const MOST_STRETCHES = 5;
 
-/** The beginning, the middle and the end. */
-export function stretchesOf(clip: Int16Array): readonly [Int16Array, Int16Array, Int16Array] {
+/** Stretches of a sound, spread over it from its beginning to its end. */
+function stretchesOf(clip: Int16Array): readonly Int16Array[] {
   const latest = Math.max(0, clip.length - STRETCH_SAMPLES);
-  const from = (at: number) => clip.subarray(at, at + STRETCH_SAMPLES);
-  return [from(0), from(Math.floor(latest / 2)), from(latest)];
+  const gaps = Math.min(MOST_STRETCHES - 1, Math.ceil(latest / STRETCH_SAMPLES));
+  return Array.from({ length: gaps + 1 }, (_, nth) => {
+    const at = gaps === 0 ? 0 : Math.floor((latest * nth) / gaps);
+    return clip.subarray(at, at + STRETCH_SAMPLES);
+  });
 }
 
 async function timesHeard(
