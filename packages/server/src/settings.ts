@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { SmppSettingsSchema, SmsSenderSettingsSchema } from './sms/index.ts';
+import { SmsGatewayListSchema, SmsSenderSettingsSchema } from './sms/index.ts';
 
 /** What the processes of one machine are told at their start; written by `operations/start`, read by `main.ts`. */
 export const SettingsSchema = z.object({
@@ -36,7 +36,8 @@ export const SettingsSchema = z.object({
     dictionarySourceDir: z.string(),
     ffmpeg: z.string(),
   }),
-  sms: z.object({ smpp: SmppSettingsSchema, sender: SmsSenderSettingsSchema }),
+  /** Gateways, the preferred one first. */
+  sms: z.object({ gateways: SmsGatewayListSchema, sender: SmsSenderSettingsSchema }),
   /** Where the local SMSC simulator shows what it received; null with a real gateway. */
   smsInboxUrl: z.url().nullable(),
   http: z.object({

@@ -26,7 +26,9 @@ const smpp = {
 
 test('the contract of an SMS gateway is read from the file that the operator names', async () => {
   const { smsGateway } = await optionsWith(JSON.stringify({ smpp }));
-  expect(smsGateway?.smpp).toMatchObject({ ...smpp, window: 10, tls: false });
+  expect(smsGateway?.gateways).toMatchObject([
+    { name: 'main', kind: 'smpp', smpp: { ...smpp, window: 10, tls: false, longText: 'udh8' }, price: [] },
+  ]);
   expect(smsGateway?.sender.resendUnknown).toEqual({ type: 'never' });
 });
 
