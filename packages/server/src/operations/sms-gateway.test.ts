@@ -32,6 +32,81 @@ test('the contract of an SMS gateway is read from the file that the operator nam
   expect(smsGateway?.sender.resendUnknown).toEqual({ type: 'never' });
 });
 
+test('several contracts are read in the order of preference, with their prices', async () => {
+  const https = {
+    url: 'https://sms.example.jp/v1/messages',
+    headers: { authorization: 'Bearer secret' },
+    body: { format: 'json', template: { to: '{to}', text: '{text}' } },
+    sourceAddress: '0725001001',
+  };
+  const { smsGateway } = await optionsWith(
+    JSON.stringify({
+      gateways: [
+        {
+          name: 'web',
+          kind: 'https',
+          https,
+          price: [
+            { uptoChars: 70, yen: 8.8 },
+            { uptoChars: 660, yen: '60' },
+          ],
+        },
+        { name: 'line', kind: 'smpp', smpp: { ...smpp, longText: 'udh16' } },
+      ],
+    }),
+  );
+  expect(smsGateway?.gateways).toMatchObject([
+    { name: 'web', price: [{ yen: '8.8' }, { yen: '60' }], https: { idempotencyHeader: 'Idempotency-Key' } },
+    { name: 'line', smpp: { longText: 'udh16' }, price: [] },
+  ]);
+});
+
+test.each([
+  [
+    'two of one name',
+    [
+      { name: 'a', kind: 'smpp', smpp },
+      { name: 'a', kind: 'smpp', smpp },
+    ],
+    /gateways$/,
+  ],
+  ['none', [], /gateways$/],
+  ['a kind that does not exist', [{ name: 'a', kind: 'mail' }], /gateways\.0\.kind$/],
+  [
+    'prices in disorder',
+    [
+      {
+        name: 'a',
+        kind: 'smpp',
+        smpp,
+        price: [
+          { uptoParts: 10, yen: 9 },
+          { uptoParts: 1, yen: 3 },
+        ],
+      },
+    ],
+    /gateways\.0\.price$/,
+  ],
+  [
+    'prices that leave out the longest texts',
+    [{ name: 'a', kind: 'smpp', smpp, price: [{ uptoChars: 134, yen: 9 }] }],
+    /gateways\.0\.price$/,
+  ],
+  [
+    'an address without encryption',
+    [
+      {
+        name: 'a',
+        kind: 'https',
+        https: { url: 'http://sms.example.jp/', body: { format: 'none' }, sourceAddress: '1' },
+      },
+    ],
+    /gateways\.0\.https\.url$/,
+  ],
+])('a file with %s is not taken', async (_name, gateways, field) => {
+  await expect(optionsWith(JSON.stringify({ gateways }))).rejects.toThrow(field);
+});
+
 test('a wrong contract is told by the names of its fields, never by their values', async () => {
   const wrong = optionsWith(JSON.stringify({ smpp: { ...smpp, password: 'longer-than-eight' } }));
   await expect(wrong).rejects.toThrow(/smpp\.password$/);
