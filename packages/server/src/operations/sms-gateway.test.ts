@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -30,6 +30,16 @@ test('the contract of an SMS gateway is read from the file that the operator nam
     { name: 'main', kind: 'smpp', smpp: { ...smpp, window: 10, tls: false, longText: 'udh8' }, price: [] },
   ]);
   expect(smsGateway?.sender.resendUnknown).toEqual({ type: 'never' });
+});
+
+test('the example of the README is a file that is taken', async () => {
+  const readme = await readFile(join(import.meta.dirname, '../../../../README.md'), 'utf8');
+  const example = /```json\n(.*?)\n```/s.exec(readme)?.[1] ?? '';
+  const { smsGateway } = await optionsWith(example);
+  expect(smsGateway?.gateways.map(({ name, kind }) => [name, kind])).toEqual([
+    ['first', 'smpp'],
+    ['second', 'https'],
+  ]);
 });
 
 test('several contracts are read in the order of preference, with their prices', async () => {

@@ -50,6 +50,8 @@ export type DeliveryReceipt = {
   readonly at: Date;
   /** National digits of the telephone that the receipt speaks of; null where the gateway does not say. */
   readonly from: string | null;
+  /** `partReference` of the part, where the gateway gives it back: it finds a part whose submit had no answer. */
+  readonly userReference: number | null;
 };
 
 /** Asked about one text that was handed over. */

@@ -35,6 +35,7 @@ export interface SmsTables {
   sms_receipt: {
     gateway: string;
     gateway_message_id: string;
+    user_reference: number | null;
     state: 'delivered' | 'undeliverable' | 'expired' | 'rejected' | 'unknown';
     from_number: string | null;
     at: Date;

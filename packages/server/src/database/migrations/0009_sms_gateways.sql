@@ -13,7 +13,8 @@ create unique index sms_message_reference on sms_message (to_number, reference);
 create index sms_message_ask on sms_message (next_ask_at) where next_ask_at is not null;
 
 -- Two gateways may give the same id.
+alter table sms_receipt add column user_reference integer; -- our own number of the part (part-reference.ts), where the gateway gives it back
 alter table sms_receipt add column gateway text not null default 'main';
 alter table sms_receipt alter column gateway drop default;
 alter table sms_receipt drop constraint sms_receipt_pkey;
-alter table sms_receipt add primary key (gateway, gateway_message_id, state);
+alter table sms_receipt add primary key (gateway_message_id, gateway, state);

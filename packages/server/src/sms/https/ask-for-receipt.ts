@@ -33,7 +33,13 @@ export function askingForReceipts(
       if (reply.type !== 'reply' || reply.status !== 200) return null;
       const state = stateOf(textAt(parseJson(reply.body), receipts.statePath), receipts.states);
       if (state === null) return null;
-      return { gatewayMessageId: text.gatewayMessageId ?? text.id, state, at: options.now(), from: text.to };
+      return {
+        gatewayMessageId: text.gatewayMessageId ?? text.id,
+        state,
+        at: options.now(),
+        from: text.to,
+        userReference: null,
+      };
     },
   };
 }

@@ -255,6 +255,26 @@ test('a gateway that does not come back after part 5 of 10 keeps its text: it en
   expect(second.status).toMatchObject({ submits: 1, incompleteTexts: 0 });
 });
 
+test.each([1, 5])(
+  'where the gateway gives our own number back, a text cut off at part %i of 10 is settled by its receipts',
+  async (part) => {
+    first.change({ cutAtSubmit: part, receiptOrder: 'reversed', receiptDelayMs: 50 });
+    const { settled, untilConnected } = await startSender({ first: { userMessageReference: true } });
+    await untilConnected('first');
+    await untilConnected('second');
+    const text = '済'.repeat(660);
+    const id = await send(text);
+    expect(await untilStates([id], ['delivered'])).toMatchObject([{ gateway: 'first' }]);
+    expect(settled).toEqual([[id, { type: 'unknown' }]]);
+    expect(textsAt(first)).toEqual([text]);
+    expect(first.status).toMatchObject({ taken: 10, doubledParts: 0 });
+    first.change({ cutAtSubmit: 1, receiptState: 'undeliverable' });
+    const short = await send('一通');
+    await untilStates([short], ['undeliverable']);
+    expect(second.status.submits).toBe(0);
+  },
+);
+
 test.each(['throttle', 'queueFull'] as const)('a gateway that says %s is waited for', async (way) => {
   first.change({ [way]: 3 });
   const { untilConnected } = await startSender();

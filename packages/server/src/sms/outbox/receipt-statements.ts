@@ -13,10 +13,34 @@ export async function insertReceipt(
   now: Date,
 ): Promise<void> {
   await sql`
-    insert into sms_receipt (gateway, gateway_message_id, state, from_number, at, received_at)
-    values (${gateway}, ${receipt.gatewayMessageId}, ${receipt.state}, ${receipt.from}, ${receipt.at}, ${now})
+    insert into sms_receipt (gateway, gateway_message_id, user_reference, state, from_number, at, received_at)
+    values (${gateway}, ${receipt.gatewayMessageId}, ${receipt.userReference}, ${receipt.state}, ${receipt.from}, ${receipt.at}, ${now})
     on conflict do nothing`.execute(db);
 }
+
+/**
+ * Parts whose submit had no answer get the id that a receipt bears beside our own number of the part. The number comes again at one
+ * telephone some thousand texts later: a receipt of another time than the submit's is not looked at.
+ */
+async function findUnansweredParts(db: QueryExecutorProvider, texts: ConcernedTexts): Promise<void> {
+  const concerned =
+    texts === 'all'
+      ? sql`m.state = 'unknown'`
+      : 'ids' in texts
+        ? sql`m.id = any(${texts.ids})`
+        : sql`r.gateway_message_id = ${texts.gatewayMessageId}`;
+  await sql`
+    insert into sms_part (message_id, attempt, part, gateway_message_id)
+    select m.id, m.attempts, s.part, r.gateway_message_id
+    from sms_receipt r
+    join sms_message m on m.gateway = r.gateway and m.to_number = r.from_number
+      and r.received_at between m.submitted_at - interval '5 minutes' and m.submitted_at + interval '7 days'
+    cross join jsonb_to_recordset(m.submitted_parts) as s (part integer, "gatewayMessageId" text)
+    where s."gatewayMessageId" is null and r.user_reference = (m.reference * 16 + s.part) % 65536 and ${concerned}
+    on conflict do nothing`.execute(db);
+}
+
+type ConcernedTexts = { readonly gatewayMessageId: string } | { readonly ids: readonly string[] } | 'all';
 
 /**
  * accepted or unknown → delivered or undeliverable, as far as the receipts say: one failed part fails the text; an 'unknown' text is
@@ -25,9 +49,10 @@ export async function insertReceipt(
  */
 export async function matchReceipts(
   db: QueryExecutorProvider,
-  texts: { readonly gatewayMessageId: string } | { readonly ids: readonly string[] } | 'all',
+  texts: ConcernedTexts,
   receiptsOn: ReceiptsOnByGateway,
 ): Promise<void> {
+  await findUnansweredParts(db, texts);
   const concerned =
     texts === 'all'
       ? sql`true`

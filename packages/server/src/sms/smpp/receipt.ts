@@ -50,6 +50,7 @@ export function readReceipt(
     state: state ?? 'unknown',
     at: readDoneDate(/done date:\s*(\d{10,12})/i.exec(text)?.[1], settings.receiptUtcOffsetMinutes) ?? now,
     from: fromSmppAddress(pdu.source_addr),
+    userReference: pdu.user_message_reference ?? null,
   };
 }
 

@@ -28,6 +28,11 @@ export const SmppSettingsSchema = z.object({
   receiptsOn: z.enum(['none', 'lastPart', 'everyPart']).default('everyPart'),
   /** Some gateways answer a submit with a hexadecimal id and name the same id in decimal in the receipt, or the other way round. */
   receiptIdForm: z.enum(['same', 'decimalOfHexadecimal', 'hexadecimalOfDecimal']).default('same'),
+  /**
+   * Gives each part a number of our own, which a gateway that knows user_message_reference repeats in the receipt. So a text whose submit had
+   * no answer is settled after all. Off where a gateway refuses parameters it does not know.
+   */
+  userMessageReference: z.boolean().default(false),
   /** Offset of the receipts' "done date", which names no zone. Japan: 540. */
   receiptUtcOffsetMinutes: z.int().min(-720).max(840).default(540),
   /** Submits handed over and not answered yet, at most. */

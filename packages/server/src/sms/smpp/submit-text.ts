@@ -1,3 +1,4 @@
+import { partReference } from '../part-reference.ts';
 import type { OutgoingText, SubmitOutcome, SubmittedPart } from '../port.ts';
 import { longestTextUnits } from '../split-text.ts';
 import type { SubmitWindow } from '../submit-window.ts';
@@ -54,8 +55,11 @@ export async function submitText(way: Way, text: OutgoingText): Promise<SubmitOu
   };
   const submit = async ({ part, message }: Part): Promise<TriedPart> => {
     const isLast = part === messages.length;
+    const fields = settings.userMessageReference
+      ? { ...common, user_message_reference: partReference(text.reference, part) }
+      : common;
     const outcome = await way.window.run(
-      async () => (way.signal.aborted ? notSent : await request(way, message, isLast, common)),
+      async () => (way.signal.aborted ? notSent : await request(way, message, isLast, fields)),
       isThrottled,
     );
     return { part, outcome };
