@@ -1,8 +1,12 @@
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { connect as connectTcp, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createServer } from 'node:tls';
 import fc from 'fast-check';
 import { afterEach, expect, test } from 'vitest';
+import { makeTestCertificate } from '../https/test-certificate.ts';
 import type { DeliveryReceipt, OutgoingText, SmsGateway, SubmitOutcome } from '../port.ts';
 import { type Smsc, startSmsc } from '../simulator/smsc.ts';
 import { until } from '../simulator/until.ts';
@@ -440,6 +444,44 @@ test('a wrong password is reported with the gateway own status and does not end 
   await until(smsc, () => smsc.status.refusedBinds >= 2);
   expect(gateway.connected).toBe(false);
   expect(warnings).toContainEqual(expect.objectContaining({ code: 'refused', commandStatus: 0x0d }));
+});
+
+test.each([
+  ['the authority of the contract', true],
+  ['another authority', false],
+])('over TLS a gateway is used only with a certificate of %s', async (_name, isTheirs) => {
+  const smsc = await startCentre();
+  const certificate = makeTestCertificate();
+  const { ca } = isTheirs ? certificate : makeTestCertificate();
+  const sockets = new Set<Socket>();
+  let attempts = 0;
+  const server = createServer({ cert: certificate.cert, key: certificate.key }, (secured) => {
+    const inner = connectTcp(smsc.port, '127.0.0.1');
+    for (const socket of [secured, inner]) socket.on('error', () => socket.destroy());
+    secured.pipe(inner).pipe(secured);
+  });
+  server.on('connection', (socket: Socket) => {
+    attempts += 1;
+    sockets.add(socket);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  cleanUps.push(async () => {
+    server.close();
+    for (const socket of sockets) socket.destroy();
+  });
+  const address = server.address();
+  if (typeof address !== 'object' || address === null) throw new Error('no port');
+  const { gateway, untilConnected } = connect(address.port, { tls: true, ca });
+  if (isTheirs) {
+    await untilConnected(1);
+    expect(await gateway.submit({ id: 'u', to: phone, text: '暗号化' })).toMatchObject({ type: 'accepted' });
+    expect(smsc.textsNewestFirst.map(({ text }) => text)).toEqual(['暗号化']);
+  } else {
+    await until({ onChange: (listener) => poll(listener) }, () => attempts >= 2);
+    expect(gateway.connected).toBe(false);
+    expect(smsc.status.binds).toBe(0);
+  }
 });
 
 /** For a state that tells nobody when it changes. */
