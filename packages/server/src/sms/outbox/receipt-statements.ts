@@ -19,7 +19,8 @@ export async function insertReceipt(
 }
 
 /**
- * Parts whose submit had no answer get the id that a receipt bears beside our own number of the part. The number comes again at one
+ * Parts whose submit had no answer get the id that a receipt bears beside our own number of the part; so does the only part of a text whose
+ * sender died, for then nobody knows which parts of a longer one were handed over. The number comes again at one
  * telephone some thousand texts later: a receipt of another time than the submit's is not looked at.
  */
 async function findUnansweredParts(db: QueryExecutorProvider, texts: ConcernedTexts): Promise<void> {
@@ -35,8 +36,13 @@ async function findUnansweredParts(db: QueryExecutorProvider, texts: ConcernedTe
     from sms_receipt r
     join sms_message m on m.gateway = r.gateway and m.to_number = r.from_number
       and r.received_at between m.submitted_at - interval '5 minutes' and m.submitted_at + interval '7 days'
-    cross join jsonb_to_recordset(m.submitted_parts) as s (part integer, "gatewayMessageId" text)
-    where s."gatewayMessageId" is null and r.user_reference = (m.reference * 16 + s.part) % 65536 and ${concerned}
+    cross join lateral (
+      select p.part from jsonb_to_recordset(m.submitted_parts) as p (part integer, "gatewayMessageId" text)
+      where p."gatewayMessageId" is null
+      union all
+      select 1 where m.submitted_parts = '[]' and m.state = 'unknown' and m.parts = 1
+    ) s
+    where r.user_reference = (m.reference * 16 + s.part) % 65536 and ${concerned}
     on conflict do nothing`.execute(db);
 }
 

@@ -87,7 +87,10 @@ export async function releaseLostClaims(
     where state = 'submitting' and owner = ${owner} and id <> all(${known}::text[])`.execute(db);
 }
 
-/** submitting → unknown, for texts whose sender holds its advisory lock no more. @returns their ids */
+/**
+ * submitting → unknown, for texts whose sender holds its advisory lock no more. A gateway that can be asked is asked about them at once.
+ * @returns their ids
+ */
 export async function settleDeadOwners(
   db: QueryExecutorProvider,
   owner: string,
@@ -99,7 +102,7 @@ export async function settleDeadOwners(
     ), dead as materialized (
       select owner from other where pg_try_advisory_xact_lock(hashtextextended(owner, 0))
     )
-    update sms_message set state = 'unknown', settled_at = ${now}
+    update sms_message set state = 'unknown', settled_at = ${now}, next_ask_at = ${now}
     where state = 'submitting' and owner in (select owner from dead)
     returning id`.execute(db);
   return IdsSchema.parse(rows).map(({ id }) => id);

@@ -275,6 +275,17 @@ test('a sender killed while the gateway takes its text sends it at most once, an
   expect(received()).toEqual(['途中で停止', '次']);
 });
 
+test('a text whose sender was killed is settled by its receipt, where the gateway gives our own number back', async () => {
+  smsc.change({ responseDelayMs: 60_000 });
+  const id = await enqueueSms(database.db, { to: phone, text: '停止後の到達' }, clock.now());
+  const child = startSenderProcess();
+  await until(smsc, () => smsc.status.taken === 1 && smsc.textsNewestFirst.length === 1);
+  await kill(child);
+  await startSender({}, { userMessageReference: true });
+  await untilStates([id], ['delivered']);
+  expect(received()).toEqual(['停止後の到達']);
+});
+
 test('senders killed again and again send no text twice and lose none that they say was accepted', async () => {
   smsc.change({ responseDelayMs: 15, receiptDelayMs: 600_000 });
   const texts = Array.from({ length: 60 }, (_, index) => `連続${index}`);

@@ -26,6 +26,7 @@ const sender = createSmsSender({
           systemId: 'city',
           password: 'secret',
           sourceAddress: '0725001001',
+          userMessageReference: true,
         },
       }),
       { clock, log, onConnected: () => sender.wake() },
