@@ -309,13 +309,13 @@ test('senders killed again and again send no text twice and lose none that they 
   expect(records.filter(({ state }) => state === 'unknown').length).toBeGreaterThan(0);
 });
 
-test('two senders on one outbox send each text once', async () => {
+test('two senders on one outbox send each text once, and parts of texts to one telephone do not mix', async () => {
   await Promise.all([startSender(), startSender()]);
   const rows = Array.from({ length: 100 }, (_, index) => ({
     id: `two-${index}`,
     origin: 'call' as const,
     to: phone,
-    text: `二人${index}`,
+    text: `二人${index}${'、'.repeat(80)}`,
   }));
   await insertSms(database.db, rows, clock.now());
   await untilStates(
