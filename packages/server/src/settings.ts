@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { EventKeysSchema } from './calls/index.ts';
-import { SmppSettingsSchema, SmsSenderSettingsSchema } from './sms/index.ts';
+import { SmsGatewayListSchema, SmsSenderSettingsSchema } from './sms/index.ts';
 
 /** What the processes of one machine are told at their start; written by `operations/start`, read by `main.ts`. */
 export const SettingsSchema = z.object({
@@ -39,7 +39,8 @@ export const SettingsSchema = z.object({
   }),
   /** Encrypt what callers key in as a secret; the first key is the current one. */
   eventKeys: EventKeysSchema,
-  sms: z.object({ smpp: SmppSettingsSchema, sender: SmsSenderSettingsSchema }),
+  /** Gateways, the preferred one first. */
+  sms: z.object({ gateways: SmsGatewayListSchema, sender: SmsSenderSettingsSchema }),
   /** Where the local SMSC simulator shows what it received; null with a real gateway. */
   smsInboxUrl: z.url().nullable(),
   http: z.object({

@@ -146,6 +146,7 @@ export function fakeStory(call: CallSummary): CallStory {
         text: '【○○市】資格の手続きに必要なもの：本人確認書類、マイナンバーがわかるもの、健康保険の資格喪失証明書。受付は平日8時45分から17時15分です。',
         state: 'delivered',
         parts: 1,
+        costYen: '8.8',
         createdAt: iso(began + 26_000),
         settledAt: iso(began + 31_000),
       },

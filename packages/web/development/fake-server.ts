@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { extname, join, normalize } from 'node:path';
-import type { CallSummary, SmsShown } from '@madoguchi/server/contract';
+import type { CallSummary, SmsShown, SmsTerms } from '@madoguchi/server/contract';
 import { FAKE_NUMBERS, fakeCall, fakeStory, iso } from './fake-calls.ts';
 import { fakeRecording } from './fake-sound.ts';
 
@@ -43,6 +43,18 @@ const IN_PROGRESS = { none: 0, few: 3, many: 64 } as const;
 const ENDED = { none: 0, few: 4, many: 137 } as const;
 const PAGE = 50;
 const LOCKED_AFTER = 5;
+
+/** Two gateways of different price. */
+const FAKE_TERMS: SmsTerms = {
+  gateways: ['8.8', '9.9'].map((yen) => ({
+    partUnits: 67,
+    price: Array.from({ length: 10 }, (_, index) => ({
+      uptoChars: index === 0 ? 70 : (index + 1) * 67,
+      uptoParts: null,
+      yen: (Number(yen) * (index + 1)).toFixed(1),
+    })),
+  })),
+};
 
 /** @param now wall time in ms. @param port 0: any free one. */
 export async function startFakeServer({
@@ -121,6 +133,7 @@ export async function startFakeServer({
     if (path === '/api/numbers') return json(response, 200, { numbers: FAKE_NUMBERS });
     if (path === '/api/calls') return json(response, 200, list(url.searchParams));
     if (path === '/api/sms/recent') return json(response, 200, { messages: sentMessages() });
+    if (path === '/api/sms/terms') return json(response, 200, FAKE_TERMS);
     if (path === '/api/sms/received') {
       const messages = sentMessages()
         .filter(({ state }) => state === 'delivered' || state === 'accepted')
@@ -166,6 +179,11 @@ export async function startFakeServer({
             : long.repeat(6),
         state: states[nth % states.length] ?? 'waiting',
         parts: nth % 2 === 0 ? 1 : 4,
+        costYen: ['waiting', 'refused'].includes(states[nth % states.length] ?? '')
+          ? null
+          : nth % 2 === 0
+            ? '8.8'
+            : '35.2',
         createdAt: iso(at),
         settledAt: iso(at + 2_000),
       };
@@ -179,7 +197,17 @@ export async function startFakeServer({
     const text = String(body['text']);
     const parts = text.length <= 70 ? 1 : Math.ceil(text.length / 67);
     const at = iso(now());
-    sent.push({ id, to, toShown: to, text, state: 'delivered', parts, createdAt: at, settledAt: at });
+    sent.push({
+      id,
+      to,
+      toShown: to,
+      text,
+      state: 'delivered',
+      parts,
+      costYen: '8.8',
+      createdAt: at,
+      settledAt: at,
+    });
     json(response, 202, { id });
   }
 

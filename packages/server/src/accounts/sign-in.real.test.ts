@@ -54,6 +54,7 @@ test('nobody who is not signed in learns anything', async () => {
     '/api/numbers',
     '/api/recordings/x/audio',
     '/api/sms/recent',
+    '/api/sms/terms',
   ]) {
     const reply = await admin.server.inject({ url });
     expect([url, reply.statusCode, reply.json()]).toEqual([

@@ -98,6 +98,8 @@ export const SmsShownSchema = z.object({
   text: z.string(),
   state: z.enum(['waiting', 'submitting', 'accepted', 'refused', 'unknown', 'delivered', 'undeliverable']),
   parts: z.int().nullable(),
+  /** Yen as decimal digits ('26.4'); null where no price is known or no gateway has the text. */
+  costYen: z.string().nullable(),
   createdAt: z.iso.datetime({ offset: true }),
   settledAt: z.iso.datetime({ offset: true }).nullable(),
 });
@@ -131,6 +133,21 @@ export const SmsTestRequestSchema = z.object({
   text: z.string().min(1).max(660),
 });
 export const SmsTestReplySchema = z.object({ id: z.string() });
+/**
+ * GET /api/sms/terms: how the gateways cut and price texts, the preferred one first, so that staff see it while they write. The first band
+ * that holds a text, by UTF-16 units or by parts, gives its price in yen.
+ */
+export const SmsTermsSchema = z.object({
+  gateways: z.array(
+    z.object({
+      partUnits: z.int().positive(),
+      price: z.array(
+        z.object({ uptoChars: z.int().nullable(), uptoParts: z.int().nullable(), yen: z.string() }),
+      ),
+    }),
+  ),
+});
+export type SmsTerms = z.infer<typeof SmsTermsSchema>;
 /** GET /api/sms/recent: what was sent lately, newest first. */
 export const SmsRecentSchema = z.object({ messages: z.array(SmsShownSchema) });
 /** GET /api/sms/received: what the local SMSC simulator received; `available` false where a real gateway is used. */

@@ -91,7 +91,7 @@ export async function startTestAdminServer(
       accountRoutes({ auth, guard, origin: TEST_ORIGIN }),
       callReadingRoutes({ db, guard, recordingsDir, clock }),
       liveRoutes({ live, guard, clock, log, ...(sessionCheckMs === undefined ? {} : { sessionCheckMs }) }),
-      smsRoutes({ db, guard, inbox: null, clock }),
+      smsRoutes({ db, guard, inbox: null, terms: [{ partUnits: 67, price: [] }], clock }),
       healthRoutes({ db, clock }),
     ],
   });

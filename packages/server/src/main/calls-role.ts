@@ -22,7 +22,7 @@ import {
 } from '../line/index.ts';
 import { sayComponentState } from '../operations/index.ts';
 import type { Settings } from '../settings.ts';
-import { createSmppGateway, createSmsSender } from '../sms/index.ts';
+import { createSmsSender, openGateway } from '../sms/index.ts';
 import { every } from './every.ts';
 import { openSpeech } from './open-speech.ts';
 import type { Running } from './running.ts';
@@ -57,16 +57,13 @@ export async function startCallsRole(parts: {
     onValueLost: (code) => log.warn({ code }, 'a value was not spoken'),
   });
   const smsClock = { now: () => new Date(clock.now()) };
-  const gateway = createSmppGateway({
-    settings: settings.sms.smpp,
-    clock: smsClock,
-    log,
-    onConnected: () => sender.wake(),
-  });
+  const gateways = settings.sms.gateways.map((contract) =>
+    openGateway(contract, { clock: smsClock, log, onConnected: () => sender.wake() }),
+  );
   const sender = createSmsSender({
     db,
     url: settings.databaseUrl,
-    gateway,
+    gateways,
     clock: smsClock,
     owner: settings.callNode,
     settings: settings.sms.sender,
@@ -149,7 +146,8 @@ export async function startCallsRole(parts: {
     HEARTBEAT_MS,
     async () => {
       await sayComponentState(db, 'telephone', switchboard.engineUp, clock.now());
-      await sayComponentState(db, 'sms', gateway.connected, clock.now());
+      const anyGateway = gateways.some(({ gateway }) => gateway.connected);
+      await sayComponentState(db, 'sms', anyGateway, clock.now());
     },
     onError,
   );

@@ -7,7 +7,7 @@ import type { Clock } from '../clock.ts';
 import type { Database } from '../database/index.ts';
 import { createApiServer, healthRoutes } from '../http/index.ts';
 import type { Settings } from '../settings.ts';
-import { ReceivedTextSchema } from '../sms/index.ts';
+import { ReceivedTextSchema, termsOf } from '../sms/index.ts';
 import { type SmsInbox, smsRoutes } from '../sms/routes.ts';
 import type { Running } from './running.ts';
 
@@ -44,6 +44,7 @@ export async function startWebRole(parts: {
         db,
         guard,
         inbox: settings.smsInboxUrl === null ? null : inboxAt(settings.smsInboxUrl),
+        terms: settings.sms.gateways.map(termsOf),
         clock,
       }),
       healthRoutes({ db, clock }),

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -26,8 +26,95 @@ const smpp = {
 
 test('the contract of an SMS gateway is read from the file that the operator names', async () => {
   const { smsGateway } = await optionsWith(JSON.stringify({ smpp }));
-  expect(smsGateway?.smpp).toMatchObject({ ...smpp, window: 10, tls: false });
+  expect(smsGateway?.gateways).toMatchObject([
+    { name: 'main', kind: 'smpp', smpp: { ...smpp, window: 10, tls: false, longText: 'udh8' }, price: [] },
+  ]);
   expect(smsGateway?.sender.resendUnknown).toEqual({ type: 'never' });
+});
+
+test('the example of the README is a file that is taken', async () => {
+  const readme = await readFile(join(import.meta.dirname, '../../../../README.md'), 'utf8');
+  const example = /```json\n(.*?)\n```/s.exec(readme)?.[1] ?? '';
+  const { smsGateway } = await optionsWith(example);
+  expect(smsGateway?.gateways.map(({ name, kind }) => [name, kind])).toEqual([
+    ['first', 'smpp'],
+    ['second', 'https'],
+  ]);
+});
+
+test('several contracts are read in the order of preference, with their prices', async () => {
+  const https = {
+    url: 'https://sms.example.jp/v1/messages',
+    headers: { authorization: 'Bearer secret' },
+    body: { format: 'json', template: { to: '{to}', text: '{text}' } },
+    sourceAddress: '0725001001',
+  };
+  const { smsGateway } = await optionsWith(
+    JSON.stringify({
+      gateways: [
+        {
+          name: 'web',
+          kind: 'https',
+          https,
+          price: [
+            { uptoChars: 70, yen: 8.8 },
+            { uptoChars: 660, yen: '60' },
+          ],
+        },
+        { name: 'line', kind: 'smpp', smpp: { ...smpp, longText: 'udh16' } },
+      ],
+    }),
+  );
+  expect(smsGateway?.gateways).toMatchObject([
+    { name: 'web', price: [{ yen: '8.8' }, { yen: '60' }], https: { idempotencyHeader: 'Idempotency-Key' } },
+    { name: 'line', smpp: { longText: 'udh16' }, price: [] },
+  ]);
+});
+
+test.each([
+  [
+    'two of one name',
+    [
+      { name: 'a', kind: 'smpp', smpp },
+      { name: 'a', kind: 'smpp', smpp },
+    ],
+    /gateways$/,
+  ],
+  ['none', [], /gateways$/],
+  ['a kind that does not exist', [{ name: 'a', kind: 'mail' }], /gateways\.0\.kind$/],
+  [
+    'prices in disorder',
+    [
+      {
+        name: 'a',
+        kind: 'smpp',
+        smpp,
+        price: [
+          { uptoParts: 10, yen: 9 },
+          { uptoParts: 1, yen: 3 },
+        ],
+      },
+    ],
+    /gateways\.0\.price$/,
+  ],
+  [
+    'prices that leave out the longest texts',
+    [{ name: 'a', kind: 'smpp', smpp, price: [{ uptoChars: 134, yen: 9 }] }],
+    /gateways\.0\.price$/,
+  ],
+  [
+    'an address without encryption',
+    [
+      {
+        name: 'a',
+        kind: 'https',
+        https: { url: 'http://sms.example.jp/', body: { format: 'none' }, sourceAddress: '1' },
+      },
+    ],
+    /gateways\.0\.https\.url$/,
+  ],
+])('a file with %s is not taken', async (_name, gateways, field) => {
+  await expect(optionsWith(JSON.stringify({ gateways }))).rejects.toThrow(field);
 });
 
 test('a wrong contract is told by the names of its fields, never by their values', async () => {

@@ -3,14 +3,17 @@ import { join } from 'node:path';
 import { freePort } from '@madoguchi/telephony';
 import { z } from 'zod';
 import type { Settings } from '../settings.ts';
-import { SmppSettingsSchema, SmsSenderSettingsSchema } from '../sms/index.ts';
+import { onlyGatewayName, SmsGatewayListSchema, SmsSenderSettingsSchema } from '../sms/index.ts';
 import type { ChildSpec } from './start-child.ts';
 
-/** A contract with a real gateway, as the operator writes it down (README.md, MADOGUCHI_SMS_GATEWAY). */
-export const GatewayFileSchema = z.object({
-  smpp: SmppSettingsSchema,
-  sender: SmsSenderSettingsSchema.prefault({}),
-});
+/**
+ * The contracts with real gateways, as the operator writes them down (README.md, MADOGUCHI_SMS_GATEWAY): a list, or `smpp` (with `price`)
+ * for a single one.
+ */
+export const GatewayFileSchema = z.preprocess(
+  asList,
+  z.object({ gateways: SmsGatewayListSchema, sender: SmsSenderSettingsSchema.prefault({}) }),
+);
 export type GatewayContract = z.infer<typeof GatewayFileSchema>;
 
 const SIMULATOR_MAIN = join(import.meta.dirname, '../sms/simulator/main.ts');
@@ -22,7 +25,7 @@ export type SmsGateway = {
   readonly simulator: { readonly process: ChildSpec; readonly url: string } | null;
 };
 
-/** The contracted gateway, or else the simulator, which nothing leaves. */
+/** The contracted gateways, or else the simulator, which nothing leaves. */
 export async function smsGateway(
   contract: GatewayContract | null,
   { dataDir, simulatorPassword }: { readonly dataDir: string; readonly simulatorPassword: string },
@@ -59,12 +62,21 @@ export async function smsGateway(
   };
 }
 
-/** Reads the contract's file. Throws in Japanese, with the names of wrong fields and never their values. */
+/** Reads the contracts' file. Throws in Japanese, with the names of wrong fields and never their values. */
 export function readGatewayFile(path: string): GatewayContract {
   const parsed = GatewayFileSchema.safeParse(readJson(path));
   if (parsed.success) return parsed.data;
   const fields = [...new Set(parsed.error.issues.map((issue) => issue.path.join('.') || '全体'))];
   throw new Error(`SMS の接続先のファイル ${path} の次の項目が正しくありません：${fields.join('、')}`);
+}
+
+/** The form with one gateway, in the form of the list. */
+function asList(file: unknown): unknown {
+  if (typeof file !== 'object' || file === null || !('smpp' in file) || 'gateways' in file) return file;
+  const { smpp } = file;
+  const price = 'price' in file ? file.price : undefined;
+  const sender = 'sender' in file ? file.sender : undefined;
+  return { sender, gateways: [{ name: onlyGatewayName, kind: 'smpp', smpp, price }] };
 }
 
 function readJson(path: string): unknown {

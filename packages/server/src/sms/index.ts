@@ -1,4 +1,11 @@
 export {
+  type ContractedGateway,
+  type GatewayTerms,
+  openGateway,
+  termsOf,
+} from './contracted-gateway.ts';
+export { onlyGatewayName, SmsGatewayListSchema, type SmsGatewaySettings } from './gateway-settings.ts';
+export {
   enqueueSms,
   insertSms,
   type NewSms,
@@ -12,6 +19,4 @@ export { type SmsSenderSettings, SmsSenderSettingsSchema } from './outbox/settin
 export type { DeliveryReceipt, SmsGateway, SubmitOutcome } from './port.ts';
 export { type ReceivedText, ReceivedTextSchema } from './simulator/received-texts.ts';
 export { type Smsc, type SmscStatus, startSmsc } from './simulator/smsc.ts';
-export { createSmppGateway } from './smpp/gateway.ts';
-export { type SmppSettings, SmppSettingsSchema } from './smpp/settings.ts';
 export { longestTextUnits, splitText } from './split-text.ts';

@@ -8,10 +8,12 @@ import {
   ErrorReplySchema,
   SmsReceivedSchema,
   SmsRecentSchema,
+  SmsTermsSchema,
   SmsTestReplySchema,
   SmsTestRequestSchema,
 } from '../http/contract.ts';
 import { Refusal, type Routes } from '../http/index.ts';
+import type { GatewayTerms } from './contracted-gateway.ts';
 import { enqueueSms, SmsNotAcceptedError } from './outbox/insert-sms.ts';
 import { readNewestSms } from './outbox/read-sms.ts';
 
@@ -20,16 +22,19 @@ const RECENT = 50;
 /** What the local SMSC simulator received, newest first. */
 export type SmsInbox = () => Promise<z.infer<typeof SmsReceivedSchema>['messages']>;
 
-/** Test SMS box, texts sent lately, and the simulator's inbox where there is one. */
+/** Test SMS box, what a text costs, texts sent lately, and the simulator's inbox where there is one. */
 export function smsRoutes({
   db,
   guard,
   inbox,
+  terms,
   clock,
 }: {
   readonly db: Database;
   readonly guard: Guard;
   readonly inbox: SmsInbox | null;
+  /** Of each gateway, the preferred one first. */
+  readonly terms: readonly GatewayTerms[];
   readonly clock: Pick<Clock, 'now'>;
 }): Routes {
   return (server) => {
@@ -56,6 +61,14 @@ export function smsRoutes({
           return sent;
         });
         return reply.status(202).send({ id });
+      },
+    );
+    server.get(
+      '/api/sms/terms',
+      { schema: { response: { 200: SmsTermsSchema, '4xx': ErrorReplySchema } } },
+      async (request) => {
+        await guard.allowed(request, 'viewCalls');
+        return { gateways: terms.map(termsShown) };
       },
     );
     server.get(
@@ -86,4 +99,15 @@ export function smsRoutes({
       throw error;
     }
   }
+}
+
+function termsShown({ partUnits, price }: GatewayTerms): z.infer<typeof SmsTermsSchema>['gateways'][number] {
+  return {
+    partUnits,
+    price: price.map((band) => ({
+      uptoChars: 'uptoChars' in band ? band.uptoChars : null,
+      uptoParts: 'uptoParts' in band ? band.uptoParts : null,
+      yen: band.yen,
+    })),
+  };
 }

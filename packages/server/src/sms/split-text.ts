@@ -6,18 +6,19 @@ export const concatenatedPartUnits = 67;
 export const longestTextUnits = 660;
 
 /**
- * Cuts a text into the parts of one concatenated message: at most 70 UTF-16 units alone, else at most 67 a part. A surrogate
- * pair stays in one part, because a telephone decodes some parts before it joins them. 660 units always fit ten parts.
+ * Cuts a text into the parts of one concatenated message: at most 70 UTF-16 units alone, else at most `partUnits` a part. A
+ * surrogate pair stays in one part, because a telephone decodes some parts before it joins them. 660 units always fit ten parts of
+ * 67, and eleven of 66.
  *
  * @param text well-formed UTF-16; a lone surrogate is replaced by U+FFFD
  */
-export function splitText(text: string): readonly string[] {
+export function splitText(text: string, partUnits = concatenatedPartUnits): readonly string[] {
   const whole = text.toWellFormed();
   if (whole.length <= singlePartUnits) return [whole];
   const parts: string[] = [];
   let start = 0;
   while (start < whole.length) {
-    let end = Math.min(start + concatenatedPartUnits, whole.length);
+    let end = Math.min(start + partUnits, whole.length);
     if (end < whole.length && isLowSurrogate(whole.charCodeAt(end))) end -= 1;
     parts.push(whole.slice(start, end));
     start = end;

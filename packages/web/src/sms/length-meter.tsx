@@ -1,10 +1,11 @@
-import { SMS_LONGEST_UNITS, smsPartCount } from './sms-parts.ts';
+import { SMS_LONGEST_UNITS } from './sms-parts.ts';
+import { type SmsCharge, yenShown } from './sms-price.ts';
 
 const MOST_PARTS = 10;
 
-/** Characters and parts while one types, in words and as a row of envelopes. */
-export function LengthMeter({ text }: { text: string }) {
-  const parts = smsPartCount(text);
+/** Characters, parts and price while one types, in words and as a row of envelopes. */
+export function LengthMeter({ text, charge }: { text: string; charge: SmsCharge }) {
+  const { parts, yen } = charge;
   const left = SMS_LONGEST_UNITS - text.length;
   return (
     <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 text-dns-16N-130">
@@ -28,6 +29,7 @@ export function LengthMeter({ text }: { text: string }) {
           ))}
         </svg>
         {parts}通分
+        {yen === null ? null : <span className="font-bold">料金の目安　{yenShown(yen)}</span>}
       </p>
     </div>
   );

@@ -3,6 +3,7 @@ import { StateLabel } from '../design/state-label.tsx';
 import { type Column, Table } from '../design/table.tsx';
 import { dayShown, timeShown } from '../words/japanese-time.ts';
 import { SMS_STATES } from '../words/sms-state.ts';
+import { yenShown } from './sms-price.ts';
 
 const COLUMNS: readonly Column<SmsShown>[] = [
   {
@@ -32,6 +33,15 @@ const COLUMNS: readonly Column<SmsShown>[] = [
     title: '通数',
     cell: (sms) => (
       <span className="numerals whitespace-nowrap">{sms.parts === null ? '－' : `${sms.parts}通分`}</span>
+    ),
+  },
+  {
+    id: 'cost',
+    title: '料金',
+    cell: (sms) => (
+      <span className="numerals whitespace-nowrap">
+        {sms.costYen === null ? '－' : yenShown(sms.costYen)}
+      </span>
     ),
   },
 ];

@@ -9,8 +9,12 @@ import { Notice } from '../design/notice.tsx';
 import { TextField } from '../design/text-field.tsx';
 import { numberShown } from '../words/number-shown.ts';
 import { LengthMeter } from './length-meter.tsx';
-import { SMS_LONGEST_UNITS, smsPartCount } from './sms-parts.ts';
-import { useSmsTest } from './use-sms.ts';
+import { SMS_LONGEST_UNITS } from './sms-parts.ts';
+import { smsCharge, yenShown } from './sms-price.ts';
+import { useSmsTerms, useSmsTest } from './use-sms.ts';
+
+/** While the contracts are not read yet. */
+const USUAL_PART_UNITS = 67;
 
 type Problems = { readonly to?: string; readonly text?: string };
 
@@ -35,6 +39,9 @@ export function SmsForm() {
   const [problems, setProblems] = useState<Problems>({});
   const [isAsking, setAsking] = useState(false);
   const send = useSmsTest();
+  const terms = useSmsTerms().data ?? null;
+  const charge = smsCharge(text, terms);
+  const partUnits = terms?.gateways[0]?.partUnits ?? USUAL_PART_UNITS;
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -76,14 +83,14 @@ export function SmsForm() {
       <div className="flex flex-col gap-1">
         <TextField
           label="本文"
-          description="70文字までは1通、それより長い文は67文字ごとに1通として数えます。"
+          description={`70文字までは1通、それより長い文は${partUnits}文字ごとに1通として数えます。`}
           isRequired
           rows={5}
           value={text}
           onChange={setText}
           errorMessage={problems.text}
         />
-        <LengthMeter text={text} />
+        <LengthMeter text={text} charge={charge} />
       </div>
       <div>
         <Button type="submit" isPending={send.isPending}>
@@ -93,8 +100,14 @@ export function SmsForm() {
       </div>
       <ConfirmDialog title="このSMSを送りますか" yes="送信する" isOpen={isAsking} onAnswer={answer}>
         <p className="numerals text-std-16N-170">
-          送り先：{numberShown(digitsOf(to))}　{text.length}文字・{smsPartCount(text)}通分
+          送り先：{numberShown(digitsOf(to))}　{text.length}文字・{charge.parts}通分
         </p>
+        {charge.yen === null ? null : (
+          <p className="numerals text-std-16N-170">
+            料金の目安：{yenShown(charge.yen)}
+            {charge.mostYen === null ? '' : `（予備の接続先から送るときは ${yenShown(charge.mostYen)}）`}
+          </p>
+        )}
         <p className="mt-2 max-h-60 overflow-auto rounded-8 bg-solid-gray-50 px-3 py-2 text-std-16N-170 break-words whitespace-pre-wrap">
           {text}
         </p>

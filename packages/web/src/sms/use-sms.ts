@@ -1,4 +1,9 @@
-import { SmsReceivedSchema, SmsRecentSchema, SmsTestReplySchema } from '@madoguchi/server/contract';
+import {
+  SmsReceivedSchema,
+  SmsRecentSchema,
+  SmsTermsSchema,
+  SmsTestReplySchema,
+} from '@madoguchi/server/contract';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { request } from '../api/request.ts';
 import { queryKeys } from '../query-keys.ts';
@@ -11,6 +16,15 @@ export function useSmsRecent() {
     queryKey: queryKeys.smsRecent,
     queryFn: ({ signal }) => request('/api/sms/recent', SmsRecentSchema, { signal }),
     refetchInterval: LOOK_AGAIN_MS,
+  });
+}
+
+/** How texts are cut and priced; the operator's contracts, which change only with a new start. */
+export function useSmsTerms() {
+  return useQuery({
+    queryKey: queryKeys.smsTerms,
+    queryFn: ({ signal }) => request('/api/sms/terms', SmsTermsSchema, { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
   });
 }
 

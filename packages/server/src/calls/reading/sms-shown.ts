@@ -11,6 +11,7 @@ export function smsShown(record: SmsRecord): SmsShown {
     text: record.text,
     state: record.state,
     parts: record.parts,
+    costYen: record.costYen,
     createdAt: record.createdAt.toISOString(),
     settledAt: (record.finishedAt ?? record.settledAt)?.toISOString() ?? null,
   };

@@ -9,6 +9,10 @@ export const SmsRecordSchema = z.object({
   text: z.string(),
   state: SmsStateSchema,
   parts: z.int(),
+  /** The gateway that has the text or refused it last; null while none was asked. */
+  gateway: z.string().nullable(),
+  /** Yen as decimal digits; null where no price is known or nothing was taken. */
+  costYen: z.string().nullable(),
   attempts: z.int(),
   refusalCode: z.int().nullable(),
   lastErrorCode: z.int().nullable(),
@@ -20,7 +24,8 @@ export const SmsRecordSchema = z.object({
 /** A text as the admin page and a resumed call see it. */
 export type SmsRecord = z.infer<typeof SmsRecordSchema>;
 
-const columns = sql`id, origin, to_number as "to", text, state, parts, attempts, refusal_code as "refusalCode",
+const columns = sql`id, origin, to_number as "to", text, state, parts, gateway,
+  trim_scale(cost_yen)::text as "costYen", attempts, refusal_code as "refusalCode",
   last_error_code as "lastErrorCode", created_at as "createdAt", submitted_at as "submittedAt",
   settled_at as "settledAt", finished_at as "finishedAt"`;
 

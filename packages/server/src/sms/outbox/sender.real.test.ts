@@ -7,14 +7,16 @@ import { sql } from 'kysely';
 import pg from 'pg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../database/test-database.ts';
+import { openGateway } from '../contracted-gateway.ts';
+import { SmsGatewaySettingsSchema } from '../gateway-settings.ts';
 import { type Smsc, startSmsc } from '../simulator/smsc.ts';
 import { until } from '../simulator/until.ts';
-import { createSmppGateway } from '../smpp/gateway.ts';
-import { type SmppSettings, SmppSettingsSchema } from '../smpp/settings.ts';
+import type { SmppSettings } from '../smpp/settings.ts';
 import { enqueueSms, insertSms, SmsNotAcceptedError } from './insert-sms.ts';
 import type { SettledSms, SmsState } from './message-state.ts';
 import { readNewestSms, readSms, type SmsRecord } from './read-sms.ts';
-import { createSmsSender, retryDelayMs, type SmsSender, unsentDelayMs } from './sender.ts';
+import { retryDelayMs, unsentDelayMs } from './result-of.ts';
+import { createSmsSender, type SmsSender } from './sender.ts';
 import { type SmsSenderSettings, SmsSenderSettingsSchema } from './settings.ts';
 
 const phone = '09000001234';
@@ -55,8 +57,10 @@ async function startSender(
 ): Promise<Started> {
   const settled: [id: string, outcome: SettledSms][] = [];
   const log = { info: () => undefined, warn: () => undefined };
-  const gateway = createSmppGateway({
-    settings: SmppSettingsSchema.parse({
+  const contract = SmsGatewaySettingsSchema.parse({
+    name: 'first',
+    kind: 'smpp',
+    smpp: {
       host: '127.0.0.1',
       port: smsc.port,
       systemId: 'city',
@@ -64,16 +68,15 @@ async function startSender(
       sourceAddress: '0725001001',
       reconnectMinMs: 20,
       responseTimeoutMs: 10_000,
+      throttlePauseMinMs: 20,
       ...smpp,
-    }),
-    clock,
-    log,
-    onConnected: () => sender.wake(),
+    },
   });
+  const gateway = openGateway(contract, { clock, log, onConnected: () => sender.wake() });
   const sender: SmsSender = createSmsSender({
     db: database.db,
     url: database.url,
-    gateway,
+    gateways: [gateway],
     clock,
     owner: 'test',
     settings: SmsSenderSettingsSchema.parse({ pollMs: 50, housekeepingMs: 50, retryMinMs: 50, ...change }),
@@ -163,15 +166,16 @@ test('a connection cut between submit and answer makes the text unknown, and the
   expect(received()).toEqual(['切断', '次']);
 });
 
-test('a long text of which some parts never left is sent again by itself, and arrives whole once', async () => {
-  smsc.change({ cutAtSubmit: 3 });
+test('a long text cut off in the middle is gone on with by itself: it arrives whole once, no part comes twice, and it is unknown', async () => {
+  smsc.change({ cutAtSubmit: 5 });
   const { settled } = await startSender({}, { window: 1 });
   const text = '長'.repeat(660);
   const id = await enqueueSms(database.db, { to: phone, text }, clock.now());
-  const [record] = await untilStates([id], ['delivered']);
-  expect(record).toMatchObject({ attempts: 2 });
-  expect(settled).toEqual([[id, { type: 'accepted' }]]);
+  const [record] = await untilStates([id], ['unknown']);
+  expect(record).toMatchObject({ attempts: 2, gateway: 'first' });
+  expect(settled).toEqual([[id, { type: 'unknown' }]]);
   expect(received()).toEqual([text]);
+  expect(smsc.status).toMatchObject({ taken: 10, doubledParts: 0 });
 });
 
 test('by the policy, a text without an answer and without a receipt is sent once more, never a third time', async () => {
@@ -271,6 +275,17 @@ test('a sender killed while the gateway takes its text sends it at most once, an
   expect(received()).toEqual(['途中で停止', '次']);
 });
 
+test('a text whose sender was killed is settled by its receipt, where the gateway gives our own number back', async () => {
+  smsc.change({ responseDelayMs: 60_000 });
+  const id = await enqueueSms(database.db, { to: phone, text: '停止後の到達' }, clock.now());
+  const child = startSenderProcess();
+  await until(smsc, () => smsc.status.taken === 1 && smsc.textsNewestFirst.length === 1);
+  await kill(child);
+  await startSender({}, { userMessageReference: true });
+  await untilStates([id], ['delivered']);
+  expect(received()).toEqual(['停止後の到達']);
+});
+
 test('senders killed again and again send no text twice and lose none that they say was accepted', async () => {
   smsc.change({ responseDelayMs: 15, receiptDelayMs: 600_000 });
   const texts = Array.from({ length: 60 }, (_, index) => `連続${index}`);
@@ -294,13 +309,13 @@ test('senders killed again and again send no text twice and lose none that they 
   expect(records.filter(({ state }) => state === 'unknown').length).toBeGreaterThan(0);
 });
 
-test('two senders on one outbox send each text once', async () => {
+test('two senders on one outbox send each text once, and parts of texts to one telephone do not mix', async () => {
   await Promise.all([startSender(), startSender()]);
   const rows = Array.from({ length: 100 }, (_, index) => ({
     id: `two-${index}`,
     origin: 'call' as const,
     to: phone,
-    text: `二人${index}`,
+    text: `二人${index}${'、'.repeat(80)}`,
   }));
   await insertSms(database.db, rows, clock.now());
   await untilStates(
@@ -357,7 +372,7 @@ test('pauses between tries double up to their limit', () => {
   expect(delays).toEqual([5_000, 10_000, 20_000, 40_000, 60_000, 60_000]);
 });
 
-test('a text that was not sent is tried again at once, then ever later: its first parts may have been taken each time', () => {
+test('a text that was not sent is tried again at once, then ever later', () => {
   const delays = [1, 2, 3, 100].map((attempt) =>
     unsentDelayMs(attempt, { pollMs: 1_000, retryMaxMs: 60_000 }),
   );

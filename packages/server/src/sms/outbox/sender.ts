@@ -1,15 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { QueryExecutorProvider } from 'kysely';
+import { type ContractedGateway, chargeFor } from '../contracted-gateway.ts';
 import type { SmsClock, SmsLog } from '../log.ts';
-import type { DeliveryReceipt, SmsGateway, SubmitOutcome } from '../port.ts';
+import type { DeliveryReceipt } from '../port.ts';
+import { type ClaimedSms, claimWaiting } from './claim-waiting.ts';
 import type { SettledSms } from './message-state.ts';
+import { claimAsks, insertAskedPart, insertReceipt, matchReceipts } from './receipt-statements.ts';
+import { resultOf } from './result-of.ts';
 import { SenderConnection } from './sender-connection.ts';
 import {
-  type ClaimedSms,
-  claimWaiting,
   giveUpOverdue,
-  insertReceipt,
-  matchReceipts,
+  readUnpriced,
+  recordPrices,
   recordResults,
   releaseLostClaims,
   resendUnknown,
@@ -21,7 +23,7 @@ import type { SmsSenderSettings } from './settings.ts';
 import { Waker } from './waker.ts';
 
 export interface SmsSender {
-  /** Starts the gateway and the loop. Resolves at once, whether or not PostgreSQL and the gateway are there. */
+  /** Starts the gateways and the loop. Resolves at once, whether or not PostgreSQL and the gateways are there. */
   start(): Promise<void>;
   /** Texts may be waiting: look now. */
   wake(): void;
@@ -30,8 +32,9 @@ export interface SmsSender {
 }
 
 /**
- * Sends what waits in the outbox, at most once each. The claim is committed before the gateway hears of a text; an answer is kept
- * until it is written. Several senders, in any processes, may work on one outbox. PostgreSQL or the gateway may go and come back.
+ * Sends what waits in the outbox, at most once each, by the first of the gateways that can be used. The claim is committed before the
+ * gateway hears of a text; an answer is kept until it is written. Several senders, in any processes, may work on one outbox. PostgreSQL
+ * or any gateway may go and come back.
  *
  * @param options.url PostgreSQL, for a connection of the sender's own
  * @param options.owner a name for log lines; each sender adds what makes it unique
@@ -41,19 +44,22 @@ export interface SmsSender {
 export function createSmsSender(options: {
   readonly db: QueryExecutorProvider;
   readonly url: string;
-  readonly gateway: SmsGateway;
+  /** The preferred one first. */
+  readonly gateways: readonly ContractedGateway[];
   readonly clock: SmsClock;
   readonly owner: string;
   readonly settings: SmsSenderSettings;
   readonly onSettled: (id: string, outcome: SettledSms) => void;
   readonly log: SmsLog;
 }): SmsSender {
-  const { db, gateway, clock, settings, log } = options;
+  const { db, gateways, clock, settings, log } = options;
+  const receiptsOn = Object.fromEntries(gateways.map((each) => [each.name, each.receiptsOn]));
   const owner = `${options.owner}#${randomUUID()}`;
   const waker = new Waker();
   /** Claimed and not written down as settled: being submitted, or answered and waiting in `answers`. */
   const inHand = new Set<string>();
   const submitting = new Set<Promise<void>>();
+  const asking = new Set<Promise<void>>();
   let answers: SmsResult[] = [];
   let connection: SenderConnection | null = null;
   let housekeepingDue = true;
@@ -98,9 +104,10 @@ export function createSmsSender(options: {
 
   async function submitWaiting(): Promise<void> {
     const limit = settings.maxSubmitting - submitting.size;
-    if (!gateway.connected || limit <= 0) return;
+    const usable = gateways.filter(({ gateway }) => gateway.connected).map(({ name }) => name);
+    if (usable.length === 0 || limit <= 0) return;
     claimLost = true;
-    const claimed = await claimWaiting(db, { owner, now: clock.now(), limit });
+    const claimed = await claimWaiting(db, { owner, usable, now: clock.now(), limit });
     claimLost = false;
     for (const sms of claimed) {
       inHand.add(sms.id);
@@ -110,8 +117,10 @@ export function createSmsSender(options: {
   }
 
   async function submitOne(sms: ClaimedSms): Promise<void> {
-    const outcome = await gateway.submit({ id: sms.id, to: sms.to, text: sms.text });
-    answers.push(resultOf(sms, outcome, settings, clock.now()));
+    const contracted = gateways.find(({ name }) => name === sms.gateway);
+    if (contracted === undefined) throw new Error('a text was claimed for a gateway that is not contracted');
+    const outcome = await contracted.gateway.submit(sms);
+    answers.push(resultOf(sms, outcome, contracted, gateways, settings, clock.now()));
     waker.wake();
   }
 
@@ -123,8 +132,8 @@ export function createSmsSender(options: {
       answers = answers.slice(batch.length);
       for (const { id } of batch) inHand.delete(id);
       tell(rows);
-      const ids = batch.filter((result) => result.gatewayMessageIds.length > 0).map(({ id }) => id);
-      if (ids.length > 0) await matchReceipts(db, { ids }, settings.receiptsOn);
+      const ids = batch.filter(({ submitted }) => submitted.length > 0).map(({ id }) => id);
+      if (ids.length > 0) await matchReceipts(db, { ids }, receiptsOn);
     }
   }
 
@@ -132,7 +141,9 @@ export function createSmsSender(options: {
     const now = clock.now();
     if (claimLost) await releaseLostClaims(db, owner, [...inHand]);
     claimLost = false;
-    for (const id of await settleDeadOwners(db, owner, now)) {
+    const orphans = await settleDeadOwners(db, owner, now);
+    if (orphans.length > 0) receiptsMayBeStray = true;
+    for (const id of orphans) {
       log.warn({ sms: id }, 'an SMS sender died while submitting: whether the text was sent is unknown');
       options.onSettled(id, { type: 'unknown' });
     }
@@ -141,9 +152,56 @@ export function createSmsSender(options: {
       const resent = await resendUnknown(db, before(now, settings.resendUnknown.minutes * 60_000), now);
       for (const id of resent) log.warn({ sms: id }, 'a text without an answer is sent once more, by policy');
     }
-    if (receiptsMayBeStray) await matchReceipts(db, 'all', settings.receiptsOn);
+    if (receiptsMayBeStray) {
+      await matchReceipts(db, 'all', receiptsOn);
+      await priceUnpriced();
+    }
     receiptsMayBeStray = false;
+    await askForReceipts();
     housekeepingDue = false;
+  }
+
+  async function priceUnpriced(): Promise<void> {
+    const priced = gateways.filter(({ terms }) => terms.price.length > 0);
+    const unpriced = await readUnpriced(
+      db,
+      priced.map(({ name }) => name),
+    );
+    const prices = unpriced.flatMap(({ id, text, gateway }) => {
+      const terms = priced.find(({ name }) => name === gateway)?.terms;
+      return terms === undefined ? [] : [{ id, ...chargeFor(text, terms) }];
+    });
+    if (prices.length > 0) await recordPrices(db, prices);
+  }
+
+  /** Gateways that send no receipts are asked. The answers are not waited for: texts must not wait behind a slow gateway. */
+  async function askForReceipts(): Promise<void> {
+    for (const { name, gateway } of gateways) {
+      const { ask } = gateway;
+      const limit = settings.maxSubmitting - asking.size;
+      if (ask === null || limit <= 0) continue;
+      const due = await claimAsks(db, { ...ask, gateway: name, now: clock.now(), limit });
+      for (const text of due) {
+        const asked = ask
+          .about(text)
+          .then((receipt) => (receipt === null ? undefined : takeAnswer(name, text.id, receipt)))
+          .catch((error: unknown) => {
+            // It is asked again at the text's next time.
+            log.warn(
+              { gateway: name, error: errorCode(error) },
+              'what a gateway told of a text was not kept',
+            );
+          })
+          .finally(() => asking.delete(asked));
+        asking.add(asked);
+      }
+    }
+  }
+
+  async function takeAnswer(name: string, id: string, receipt: DeliveryReceipt): Promise<void> {
+    await insertAskedPart(db, id, receipt.gatewayMessageId);
+    await insertReceipt(db, name, receipt, clock.now());
+    await matchReceipts(db, { ids: [id] }, receiptsOn);
   }
 
   function tell(rows: readonly SettledRow[]): void {
@@ -154,9 +212,9 @@ export function createSmsSender(options: {
   }
 
   /** Rejects while PostgreSQL is away, so that the gateway repeats the receipt. */
-  async function onReceipt(receipt: DeliveryReceipt): Promise<void> {
-    await insertReceipt(db, receipt, clock.now());
-    await matchReceipts(db, { gatewayMessageId: receipt.gatewayMessageId }, settings.receiptsOn);
+  async function onReceipt(gateway: string, receipt: DeliveryReceipt): Promise<void> {
+    await insertReceipt(db, gateway, receipt, clock.now());
+    await matchReceipts(db, { gatewayMessageId: receipt.gatewayMessageId }, receiptsOn);
   }
 
   const housekeeping = () => {
@@ -168,7 +226,7 @@ export function createSmsSender(options: {
     async start() {
       if (looping !== null) return;
       housekeepingTimer = setInterval(housekeeping, settings.housekeepingMs);
-      await gateway.start(onReceipt);
+      for (const { name, gateway } of gateways) await gateway.start((receipt) => onReceipt(name, receipt));
       looping = loop();
     },
     wake: () => waker.wake(),
@@ -176,63 +234,15 @@ export function createSmsSender(options: {
       stopping = true;
       if (housekeepingTimer !== null) clearInterval(housekeepingTimer);
       waker.wake();
-      await looping;
-      await gateway.stop();
+      // Together: a gateway that is told to stop gives back at once what it has not handed over yet.
+      await Promise.all([looping, ...gateways.map(({ gateway }) => gateway.stop())]);
+      await Promise.all(asking);
     },
   };
 }
 
-/** What to write down of an answer: "come later" and "not sent" wait for another try. */
-function resultOf(
-  sms: ClaimedSms,
-  outcome: SubmitOutcome,
-  settings: SmsSenderSettings,
-  now: Date,
-): SmsResult {
-  const base = { id: sms.id, attempt: sms.attempt, code: null, nextAttemptAt: null, gatewayMessageIds: [] };
-  switch (outcome.type) {
-    case 'accepted':
-    case 'unknown':
-      return { ...base, state: outcome.type, gatewayMessageIds: outcome.gatewayMessageIds };
-    case 'notSent':
-      return { ...base, state: 'waiting', nextAttemptAt: after(now, unsentDelayMs(sms.attempt, settings)) };
-    case 'refused':
-      return outcome.retryable
-        ? {
-            ...base,
-            state: 'waiting',
-            code: outcome.code,
-            nextAttemptAt: after(now, retryDelayMs(sms.attempt, settings)),
-          }
-        : { ...base, state: 'refused', code: outcome.code };
-  }
-}
-
-/** Pause after the n-th "come later", n from 1. */
-export function retryDelayMs(
-  attempt: number,
-  settings: Pick<SmsSenderSettings, 'retryMinMs' | 'retryMaxMs'>,
-): number {
-  return Math.min(settings.retryMinMs * 2 ** Math.min(attempt - 1, 30), settings.retryMaxMs);
-}
-
-/**
- * Pause after the n-th try that found no connection, n from 1: the first is short, for a caller may wait on the line. It grows,
- * because a gateway that cuts the connection in the middle of each long text has taken its first parts each time.
- */
-export function unsentDelayMs(
-  attempt: number,
-  { pollMs, retryMaxMs }: Pick<SmsSenderSettings, 'pollMs' | 'retryMaxMs'>,
-): number {
-  return retryDelayMs(attempt, { retryMinMs: pollMs, retryMaxMs });
-}
-
 function before(now: Date, ms: number): Date {
   return new Date(now.getTime() - ms);
-}
-
-function after(now: Date, ms: number): Date {
-  return new Date(now.getTime() + ms);
 }
 
 function errorCode(error: unknown): string {

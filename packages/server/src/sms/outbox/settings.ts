@@ -9,8 +9,6 @@ export const SmsSenderSettingsSchema = z.object({
   retryMaxMs: z.int().positive().default(60_000),
   /** A text that no gateway took within this time of its making is given up. */
   giveUpAfterMs: z.int().positive().default(3_600_000),
-  /** Same as the gateway's: `lastPart` takes a text for delivered when its last part is. */
-  receiptsOn: z.enum(['none', 'lastPart', 'everyPart']).default('everyPart'),
   /**
    * A text whose submit had no answer may have arrived. `never` leaves it 'unknown'. `onceAfterNoReceipt` sends it once more when
    * neither a receipt of one of its parts nor an unexplained receipt of the same telephone has come within `minutes`; a citizen may

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { connectDatabase } from '../../database/connect.ts';
-import { createSmppGateway } from '../smpp/gateway.ts';
-import { SmppSettingsSchema } from '../smpp/settings.ts';
+import { openGateway } from '../contracted-gateway.ts';
+import { SmsGatewaySettingsSchema } from '../gateway-settings.ts';
 import { createSmsSender } from './sender.ts';
 import { SmsSenderSettingsSchema } from './settings.ts';
 
@@ -15,18 +15,23 @@ const log = { info: () => undefined, warn: () => undefined };
 const sender = createSmsSender({
   db: connectDatabase(settings.TEST_DATABASE_URL, { onIdleError: () => undefined }),
   url: settings.TEST_DATABASE_URL,
-  gateway: createSmppGateway({
-    settings: SmppSettingsSchema.parse({
-      host: '127.0.0.1',
-      port: settings.TEST_SMSC_PORT,
-      systemId: 'city',
-      password: 'secret',
-      sourceAddress: '0725001001',
-    }),
-    clock,
-    log,
-    onConnected: () => sender.wake(),
-  }),
+  gateways: [
+    openGateway(
+      SmsGatewaySettingsSchema.parse({
+        name: 'first',
+        kind: 'smpp',
+        smpp: {
+          host: '127.0.0.1',
+          port: settings.TEST_SMSC_PORT,
+          systemId: 'city',
+          password: 'secret',
+          sourceAddress: '0725001001',
+          userMessageReference: true,
+        },
+      }),
+      { clock, log, onConnected: () => sender.wake() },
+    ),
+  ],
   clock,
   owner: 'killed',
   settings: SmsSenderSettingsSchema.parse({ housekeepingMs: 100, pollMs: 100 }),

@@ -21,10 +21,17 @@ const ucs2 = 8;
 /** Joins parts as a telephone does: by sender, receiver, reference and number of parts, in whatever order they come. */
 export class Reassembly {
   readonly #pending = new Map<string, Pending>();
+  readonly #seenParts = new Set<string>();
+  #doubled = 0;
 
   /** Texts of which a part is missing. */
   get incomplete(): number {
     return this.#pending.size;
+  }
+
+  /** Parts of longer texts that came a second time with the same words: a telephone would not show it, the bill would. */
+  get doubledParts(): number {
+    return this.#doubled;
   }
 
   /** @returns the text that this part completes, else null */
@@ -32,6 +39,9 @@ export class Reassembly {
     const header = readConcatenation(submit);
     const part = { text: decode(header.octets, submit.dataCoding), messageId };
     if (header.total === 1) return join(submit, [part]);
+    const seen = JSON.stringify([submit.to, header.total, header.part, part.text]);
+    if (this.#seenParts.has(seen)) this.#doubled += 1;
+    this.#seenParts.add(seen);
     const key = [submit.from, submit.to, header.reference, header.total].join(' ');
     const pending = this.#pending.get(key) ?? { total: header.total, parts: new Map<number, Part>() };
     this.#pending.set(key, pending);
@@ -57,13 +67,17 @@ function join(submit: WireSubmit, parts: readonly Part[]): ReassembledText {
   };
 }
 
-/** The concatenation element of the user data header, 8-bit reference (3GPP TS 23.040, 9.2.3.24.1); without one, a single part. */
+/**
+ * How a part names its text: the concatenation element of the user data header with an 8-bit or 16-bit reference (3GPP TS 23.040,
+ * 9.2.3.24.1 and 9.2.3.24.8), or the sar_ parameters (SMPP 3.4, 5.3.2.22). Without either, a single part.
+ */
 function readConcatenation(submit: WireSubmit): {
   reference: number;
   total: number;
   part: number;
   octets: Buffer;
 } {
+  if (submit.segment !== null) return { ...submit.segment, octets: submit.octets };
   if ((submit.esmClass & userDataHeaderIndicator) === 0) {
     return { reference: 0, total: 1, part: 1, octets: submit.octets };
   }
@@ -73,6 +87,10 @@ function readConcatenation(submit: WireSubmit): {
     if (submit.octets[at] === 0x00 && submit.octets[at + 1] === 3) {
       const [reference = 0, total = 1, part = 1] = submit.octets.subarray(at + 2, at + 5);
       return { reference, total, part, octets };
+    }
+    if (submit.octets[at] === 0x08 && submit.octets[at + 1] === 4) {
+      const [total = 1, part = 1] = submit.octets.subarray(at + 4, at + 6);
+      return { reference: submit.octets.readUInt16BE(at + 2), total, part, octets };
     }
   }
   return { reference: 0, total: 1, part: 1, octets };

@@ -6,11 +6,13 @@ export type DueReceipt = {
   readonly phone: string;
   readonly sender: string;
   readonly submittedAt: Date;
+  readonly state: Behaviour['receiptState'];
+  readonly userReference: number | null;
 };
 
 /** The body of the deliver_sm for one receipt, in the form that the behaviour asks for. */
 export function receiptBody(due: DueReceipt, behaviour: Behaviour, doneAt: Date): Buffer {
-  const delivered = behaviour.receiptState === 'delivered';
+  const delivered = due.state === 'delivered';
   const text = [
     `id:${due.messageId} sub:001 dlvrd:${delivered ? '001' : '000'}`,
     `submit date:${japaneseMinute(due.submittedAt)} done date:${japaneseMinute(doneAt)}`,
@@ -22,6 +24,7 @@ export function receiptBody(due: DueReceipt, behaviour: Behaviour, doneAt: Date)
     text: behaviour.receiptForm === 'parameters' ? '' : text,
     parameters:
       behaviour.receiptForm === 'text' ? null : { messageId: due.messageId, messageState: delivered ? 2 : 5 },
+    userReference: due.userReference,
   });
 }
 

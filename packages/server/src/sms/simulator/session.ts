@@ -13,7 +13,7 @@ import {
 } from './wire.ts';
 
 /** What the centre says of a submit: the body of the answer, or another way to treat it. */
-export type SubmitAnswer = Buffer | 'silence' | 'cut' | 'refused' | 'throttled';
+export type SubmitAnswer = Buffer | 'silence' | 'cut' | 'refused' | 'throttled' | 'queueFull';
 
 type Centre = {
   isDeaf(): boolean;
@@ -130,6 +130,7 @@ export class SmscSession {
         if (answer === 'cut') this.cut();
         else if (answer === 'refused') this.#write(responseTo(pdu, Status.invalidDestination));
         else if (answer === 'throttled') this.#write(responseTo(pdu, Status.throttled));
+        else if (answer === 'queueFull') this.#write(responseTo(pdu, Status.messageQueueFull));
         else if (answer !== 'silence') this.#write(responseTo(pdu, Status.ok, answer));
       },
       // The text could not be kept: no answer must claim that it was.

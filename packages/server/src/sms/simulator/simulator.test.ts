@@ -67,7 +67,9 @@ async function submit(smppPort: number, text: string): Promise<void> {
   });
   await gateway.start(async () => undefined);
   await connected.promise;
-  expect(await gateway.submit({ id: 'a', to: '09000001234', text })).toMatchObject({ type: 'accepted' });
+  expect(
+    await gateway.submit({ reference: 1, submitted: [], id: 'a', to: '09000001234', text }),
+  ).toMatchObject({ type: 'accepted' });
   await gateway.stop();
 }
 

@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { createServer, type Socket } from 'node:net';
 import type { SmsClock } from '../log.ts';
 import { type Behaviour, type BehaviourChange, BehaviourSchema } from './behaviour.ts';
+import { MessageIds } from './message-ids.ts';
 import { Reassembly } from './reassembly.ts';
 import { type DueReceipt, receiptBody } from './receipts.ts';
 import { openReceivedTexts, type ReceivedText } from './received-texts.ts';
@@ -18,6 +18,8 @@ export type SmscStatus = {
   readonly throttled: number;
   readonly refused: number;
   readonly incompleteTexts: number;
+  /** Parts that came twice with the same words to the same telephone. */
+  readonly doubledParts: number;
   readonly enquireLinks: number;
   readonly receiptsAnswered: number;
   readonly receiptsSentBack: number;
@@ -60,9 +62,11 @@ export async function startSmsc(options: {
   let held: DueReceipt[] = [];
   let heldTimer: NodeJS.Timeout | null = null;
   let behaviour = BehaviourSchema.parse({});
-  const idPrefix = randomUUID().slice(0, 8);
+  const ids = new MessageIds();
   const seen = { binds: 0, refusedBinds: 0, submits: 0, taken: 0, throttled: 0, refused: 0, enquireLinks: 0 };
   const receipts = { answered: 0, sentBack: 0, outstanding: 0 };
+  /** When the submits of the last second were taken, by the monotonic clock. */
+  let takenLately: number[] = [];
 
   const changed = () => {
     for (const listener of listeners) listener();
@@ -111,24 +115,55 @@ export async function startSmsc(options: {
   /** Takes a submit in and says how to answer it: by a body, not at all, or by cutting the connection. */
   async function take(submit: WireSubmit): Promise<Buffer | 'silence' | 'cut'> {
     seen.taken += 1;
-    const messageId = `${idPrefix}_${seen.taken}`;
+    const id = ids.next(behaviour.messageIdForm);
     const submittedAt = clock.now();
-    const whole = reassembly.add(submit, messageId);
+    const whole = reassembly.add(submit, id.answered);
     const wantsReceipt = (submit.registeredDelivery & 0x03) === 0x01;
-    const due = { messageId, phone: submit.to, sender: submit.from, submittedAt };
+    const [state = behaviour.receiptState, ...laterStates] = behaviour.receiptStates;
+    const due: DueReceipt = {
+      messageId: id.inReceipt,
+      phone: submit.to,
+      sender: submit.from,
+      submittedAt,
+      state,
+      userReference: submit.userReference,
+    };
     const cut = behaviour.cutAtSubmit === 1;
-    if (behaviour.cutAtSubmit > 0) behaviour = { ...behaviour, cutAtSubmit: behaviour.cutAtSubmit - 1 };
     const silent = behaviour.dropResponses > 0;
-    if (silent) behaviour = { ...behaviour, dropResponses: behaviour.dropResponses - 1 };
+    behaviour = {
+      ...behaviour,
+      receiptStates: laterStates,
+      cutAtSubmit: Math.max(0, behaviour.cutAtSubmit - 1),
+      dropResponses: Math.max(0, behaviour.dropResponses - 1),
+    };
     if (whole !== null) await texts.add({ receivedAt: submittedAt.toISOString(), ...whole });
     changed();
-    if (wantsReceipt && behaviour.receiptOrder === 'beforeResponse') await deliver(due);
-    else if (wantsReceipt) deliverWhenDue(due);
+    const dues = wantsReceipt ? receiptsFor(due) : [];
+    if (behaviour.receiptOrder === 'beforeResponse') for (const each of dues) await deliver(each);
+    else for (const each of dues) deliverWhenDue(each);
     if (behaviour.responseDelayMs > 0) {
       await new Promise<void>((resolve) => later(behaviour.responseDelayMs, resolve));
     }
     if (cut) return 'cut';
-    return silent ? 'silence' : cString(messageId);
+    return silent ? 'silence' : cString(id.answered);
+  }
+
+  function receiptsFor(due: DueReceipt): readonly DueReceipt[] {
+    const stray = { ...due, messageId: ids.next(behaviour.messageIdForm).inReceipt, userReference: null };
+    return [
+      ...(behaviour.strayReceipts ? [stray] : []),
+      ...Array.from({ length: behaviour.receiptTimes }, () => due),
+    ];
+  }
+
+  /** Whether a further submit would be too many within one second. */
+  function isTooFast(): boolean {
+    if (behaviour.submitsPerSecond === 0) return false;
+    const now = performance.now();
+    takenLately = takenLately.filter((at) => at > now - 1_000);
+    if (takenLately.length >= behaviour.submitsPerSecond) return true;
+    takenLately.push(now);
+    return false;
   }
 
   const server = createServer((socket: Socket) => {
@@ -152,11 +187,22 @@ export async function startSmsc(options: {
           changed();
           return 'refused';
         }
-        if (behaviour.throttle > 0) {
+        if (behaviour.throttle > 0 || behaviour.queueFull > 0 || isTooFast()) {
           seen.throttled += 1;
-          behaviour = { ...behaviour, throttle: behaviour.throttle - 1 };
+          const answer = behaviour.queueFull > 0 ? 'queueFull' : 'throttled';
+          behaviour = {
+            ...behaviour,
+            throttle: Math.max(0, behaviour.throttle - 1),
+            queueFull: Math.max(0, behaviour.queueFull - 1),
+          };
           changed();
-          return 'throttled';
+          return answer;
+        }
+        const lost = behaviour.loseAtSubmit === 1;
+        behaviour = { ...behaviour, loseAtSubmit: Math.max(0, behaviour.loseAtSubmit - 1) };
+        if (lost) {
+          changed();
+          return 'cut';
         }
         return await take(submit);
       },
@@ -188,6 +234,7 @@ export async function startSmsc(options: {
         sessions: sessions.size,
         ...seen,
         incompleteTexts: reassembly.incomplete,
+        doubledParts: reassembly.doubledParts,
         receiptsAnswered: receipts.answered,
         receiptsSentBack: receipts.sentBack,
         receiptsWaiting: undelivered.length + held.length + receipts.outstanding,

@@ -20,7 +20,19 @@ export const Status = {
   notBound: 0x04,
   invalidDestination: 0x0b,
   bindFailed: 0x0d,
+  messageQueueFull: 0x14,
   throttled: 0x58,
+} as const;
+
+/** Tags of the optional parameters that the centre looks at (5.3.2). */
+const Tag = {
+  userMessageReference: 0x0204,
+  receiptedMessageId: 0x001e,
+  sarMessageReference: 0x020c,
+  sarTotalSegments: 0x020e,
+  sarSegmentNumber: 0x020f,
+  messagePayload: 0x0424,
+  messageState: 0x0427,
 } as const;
 
 const responseBit = 0x80000000;
@@ -99,10 +111,16 @@ export type WireSubmit = {
   readonly esmClass: number;
   readonly registeredDelivery: number;
   readonly dataCoding: number;
+  /** Of short_message, or of message_payload where that is empty. */
   readonly octets: Buffer;
+  /** message_payload carried the text. */
+  readonly isPayload: boolean;
+  readonly segment: { readonly reference: number; readonly total: number; readonly part: number } | null;
+  /** The sender's own number for this submit, which its receipt bears too. */
+  readonly userReference: number | null;
 };
 
-/** submit_sm (4.4.1), mandatory fields. @throws WireError */
+/** submit_sm (4.4.1): mandatory fields, and the optional ones that concern long texts. @throws WireError */
 export function readSubmit(body: Buffer): WireSubmit {
   const [, afterServiceType] = readCString(body, 0);
   const [from, afterFrom] = readCString(body, afterServiceType + 2);
@@ -112,6 +130,13 @@ export function readSubmit(body: Buffer): WireSubmit {
   const length = body[at + 4] ?? 0;
   const octets = body.subarray(at + 5, at + 5 + length);
   if (body.length < at + 5 || octets.length !== length) throw new WireError('submit_sm ends too soon');
+  const optional = readOptional(body.subarray(at + 5 + length));
+  const number = (tag: number) => optional.get(tag)?.reduce((sum, octet) => sum * 256 + octet, 0);
+  const payload = optional.get(Tag.messagePayload);
+  if (payload !== undefined && length > 0) throw new WireError('a text in two places');
+  const reference = number(Tag.sarMessageReference);
+  const total = number(Tag.sarTotalSegments);
+  const part = number(Tag.sarSegmentNumber);
   return {
     from,
     to,
@@ -119,8 +144,28 @@ export function readSubmit(body: Buffer): WireSubmit {
     esmClass: body[afterTo] ?? 0,
     registeredDelivery: body[at] ?? 0,
     dataCoding: body[at + 2] ?? 0,
-    octets,
+    octets: payload ?? octets,
+    isPayload: payload !== undefined,
+    segment:
+      reference === undefined || total === undefined || part === undefined
+        ? null
+        : { reference, total, part },
+    userReference: number(Tag.userMessageReference) ?? null,
   };
+}
+
+/** Optional parameters: tag, length, value (3.2.4). @throws WireError */
+function readOptional(octets: Buffer): ReadonlyMap<number, Buffer> {
+  const found = new Map<number, Buffer>();
+  for (let at = 0; at < octets.length; ) {
+    if (octets.length < at + 4) throw new WireError('an optional parameter ends too soon');
+    const length = octets.readUInt16BE(at + 2);
+    const value = octets.subarray(at + 4, at + 4 + length);
+    if (value.length !== length) throw new WireError('an optional parameter ends too soon');
+    found.set(octets.readUInt16BE(at), value);
+    at += 4 + length;
+  }
+  return found;
 }
 
 /** The body of a deliver_sm that carries a receipt (4.6.1, appendix B). */
@@ -129,6 +174,7 @@ export function writeReceiptBody(receipt: {
   readonly to: string;
   readonly text: string;
   readonly parameters: { readonly messageId: string; readonly messageState: number } | null;
+  readonly userReference: number | null;
 }): Buffer {
   const text = Buffer.from(receipt.text, 'latin1');
   const body = [
@@ -145,10 +191,22 @@ export function writeReceiptBody(receipt: {
   ];
   if (receipt.parameters !== null) {
     const id = cString(receipt.parameters.messageId);
-    body.push(Buffer.from([0x00, 0x1e, 0, id.length]), id);
-    body.push(Buffer.from([0x04, 0x27, 0, 1, receipt.parameters.messageState]));
+    body.push(optional(Tag.receiptedMessageId, id));
+    body.push(optional(Tag.messageState, Buffer.from([receipt.parameters.messageState])));
+  }
+  if (receipt.userReference !== null) {
+    const value = Buffer.alloc(2);
+    value.writeUInt16BE(receipt.userReference);
+    body.push(optional(Tag.userMessageReference, value));
   }
   return Buffer.concat(body);
+}
+
+function optional(tag: number, value: Buffer): Buffer {
+  const head = Buffer.alloc(4);
+  head.writeUInt16BE(tag, 0);
+  head.writeUInt16BE(value.length, 2);
+  return Buffer.concat([head, value]);
 }
 
 function readCString(buffer: Buffer, start: number): [text: string, after: number] {

@@ -1,4 +1,4 @@
-import { connect as connectTcp, type Socket } from 'node:net';
+import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import type { Pdu, Session } from 'smpp';
 import { CommandStatus } from './command-status.ts';
@@ -186,7 +186,13 @@ export class SmppConnection {
 
 function openSocket(settings: SmppSettings, signal: AbortSignal): Promise<Socket> {
   const target = { host: settings.host, port: settings.port };
-  const socket = settings.tls ? connectTls({ ...target, servername: settings.host }) : connectTcp(target);
+  const socket = settings.tls
+    ? connectTls({
+        ...target,
+        ...serverName(settings.host),
+        ...(settings.ca === undefined ? {} : { ca: settings.ca }),
+      })
+    : connectTcp(target);
   socket.setNoDelay(true);
   return new Promise((resolve, reject) => {
     const stopListening = () => {
@@ -210,4 +216,9 @@ function openSocket(settings: SmppSettings, signal: AbortSignal): Promise<Socket
     });
     if (signal.aborted) fail();
   });
+}
+
+/** The name to ask for in TLS; an address is none (RFC 6066, 3). The certificate is checked against `host` all the same. */
+function serverName(host: string): { readonly servername?: string } {
+  return isIP(host) === 0 ? { servername: host } : {};
 }

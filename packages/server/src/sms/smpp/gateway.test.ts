@@ -1,9 +1,13 @@
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { connect as connectTcp, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createServer } from 'node:tls';
 import fc from 'fast-check';
 import { afterEach, expect, test } from 'vitest';
-import type { DeliveryReceipt, SmsGateway } from '../port.ts';
+import { makeTestCertificate } from '../https/test-certificate.ts';
+import type { DeliveryReceipt, OutgoingText, SmsGateway, SubmitOutcome } from '../port.ts';
 import { type Smsc, startSmsc } from '../simulator/smsc.ts';
 import { until } from '../simulator/until.ts';
 import { createSmppGateway } from './gateway.ts';
@@ -34,7 +38,10 @@ async function startCentre(port = 0): Promise<Smsc> {
 }
 
 type Connected = {
-  readonly gateway: SmsGateway;
+  readonly gateway: {
+    readonly connected: SmsGateway['connected'];
+    submit(text: Pick<OutgoingText, 'id' | 'to' | 'text'> & Partial<OutgoingText>): Promise<SubmitOutcome>;
+  };
   readonly receipts: DeliveryReceipt[];
   readonly warnings: unknown[];
   untilConnected(times: number): Promise<void>;
@@ -54,7 +61,8 @@ function connect(
     reconnectMinMs: 20,
     reconnectMaxMs: 100,
     responseTimeoutMs: 2_000,
-    throttledPartRetryMs: 20,
+    throttlePauseMinMs: 20,
+    throttlePauseMaxMs: 200,
     ...change,
   });
   const receipts: DeliveryReceipt[] = [];
@@ -76,8 +84,17 @@ function connect(
     receipts.push(receipt);
   });
   cleanUps.push(() => gateway.stop());
+  let reference = 0;
   return {
-    gateway,
+    gateway: {
+      get connected() {
+        return gateway.connected;
+      },
+      submit(text) {
+        reference += 1;
+        return gateway.submit({ reference, submitted: [], ...text });
+      },
+    },
     receipts,
     warnings,
     async untilConnected(times) {
@@ -91,45 +108,66 @@ function connect(
   };
 }
 
-test('660 full-width characters arrive as one text', async () => {
+/** Ids of the parts in order; null where no answer was seen. */
+function idsOf(outcome: SubmitOutcome): readonly (string | null)[] {
+  return 'submitted' in outcome ? outcome.submitted.map(({ gatewayMessageId }) => gatewayMessageId) : [];
+}
+
+const longTextWays = [
+  ['udh8', 10],
+  ['udh16', 10],
+  ['sar', 10],
+  ['payload', 1],
+] as const;
+
+test.each(longTextWays)('660 full-width characters arrive as one text by %s', async (longText, parts) => {
   const smsc = await startCentre();
-  const { gateway, untilConnected } = connect(smsc.port);
+  const { gateway, untilConnected } = connect(smsc.port, { longText });
   await untilConnected(1);
   const text = Array.from({ length: 660 }, (_, index) => String.fromCharCode(0x3041 + (index % 80))).join('');
   const outcome = await gateway.submit({ id: 'a', to: phone, text });
   expect(outcome).toMatchObject({ type: 'accepted' });
   expect(smsc.textsNewestFirst).toMatchObject([
-    { text, to: '819000001234', from: '0725001001', parts: 10, dataCoding: 8, partsWellFormed: true },
+    { text, to: '819000001234', from: '0725001001', parts, dataCoding: 8, partsWellFormed: true },
   ]);
+  expect(smsc.status).toMatchObject({ taken: parts, incompleteTexts: 0, doubledParts: 0 });
 });
 
-test('any text with rare kanji and emoji arrives as it was written, no character torn between parts', async () => {
-  const smsc = await startCentre();
-  const { gateway, untilConnected } = connect(smsc.port, { receiptsOn: 'none' });
-  await untilConnected(1);
-  const text = fc
-    .array(fc.constantFrom('あ', '納', 'a', '\n', '𠮷', '😀', '👩‍👩‍👧'), {
-      minLength: 1,
-      maxLength: 660,
-      size: 'max',
-    })
-    .map((characters) => characters.join('').slice(0, 660).toWellFormed());
-  await fc.assert(
-    fc.asyncProperty(text, async (value) => {
-      expect(await gateway.submit({ id: 'p', to: phone, text: value })).toMatchObject({ type: 'accepted' });
-      expect(smsc.textsNewestFirst[0]).toMatchObject({ text: value, partsWellFormed: true });
-    }),
-    { numRuns: 60 },
-  );
-  expect(smsc.status.incompleteTexts).toBe(0);
-});
+test.each(longTextWays)(
+  'any text with rare kanji and emoji arrives as it was written by %s',
+  async (longText) => {
+    const smsc = await startCentre();
+    const { gateway, untilConnected } = connect(smsc.port, { receiptsOn: 'none', longText });
+    await untilConnected(1);
+    const text = fc
+      .array(fc.constantFrom('あ', '納', 'a', '\n', '𠮷', '😀', '👩‍👩‍👧'), {
+        minLength: 1,
+        maxLength: 660,
+        size: 'max',
+      })
+      .map((characters) => characters.join('').slice(0, 660).toWellFormed());
+    await fc.assert(
+      fc.asyncProperty(text, async (value) => {
+        expect(await gateway.submit({ id: 'p', to: phone, text: value })).toMatchObject({ type: 'accepted' });
+        expect(smsc.textsNewestFirst[0]).toMatchObject({ text: value, partsWellFormed: true });
+      }),
+      { numRuns: 30 },
+    );
+    expect(smsc.status.incompleteTexts).toBe(0);
+  },
+);
 
-test('texts sent to one telephone at the same time do not mix', async () => {
+test.each(longTextWays)('texts sent to one telephone at the same time do not mix by %s', async (longText) => {
   const smsc = await startCentre();
-  const { gateway, untilConnected } = connect(smsc.port);
+  const { gateway, untilConnected } = connect(smsc.port, { longText });
   await untilConnected(1);
   const texts = ['甲', '乙', '丙', '丁'].map((character) => character.repeat(300));
-  await Promise.all(texts.map((text, index) => gateway.submit({ id: `${index}`, to: phone, text })));
+  // 250 apart: nearly the whole width of the 8-bit reference.
+  await Promise.all(
+    texts.map((text, index) =>
+      gateway.submit({ id: `${index}`, to: phone, text, reference: 65_500 + index * 83 }),
+    ),
+  );
   expect(smsc.textsNewestFirst.map((received) => received.text).sort()).toEqual(texts.toSorted());
 });
 
@@ -148,35 +186,62 @@ test('a connection cut between submit and answer leaves the outcome unknown, and
   smsc.change({ cutAtSubmit: 1 });
   expect(await gateway.submit({ id: 'c', to: phone, text: '一通だけ' })).toEqual({
     type: 'unknown',
-    acceptedParts: 0,
-    gatewayMessageIds: [],
+    submitted: [{ part: 1, gatewayMessageId: null }],
   });
   await untilConnected(2);
   expect(await gateway.submit({ id: 'd', to: phone, text: '次の一通' })).toMatchObject({ type: 'accepted' });
   expect(smsc.textsNewestFirst.map((received) => received.text)).toEqual(['次の一通', '一通だけ']);
 });
 
-test('a connection cut while the last part waits for its answer says how many parts were accepted', async () => {
+test('a connection cut while the last part waits for its answer leaves the text unknown, and no part is sent twice', async () => {
   const smsc = await startCentre();
   const { gateway, untilConnected } = connect(smsc.port, { window: 1 });
   await untilConnected(1);
   smsc.change({ cutAtSubmit: 10 });
   const outcome = await gateway.submit({ id: 'e', to: phone, text: 'あ'.repeat(660) });
-  expect(outcome).toMatchObject({ type: 'unknown', acceptedParts: 9 });
-  expect(smsc.status.taken).toBe(10);
+  expect(outcome.type).toBe('unknown');
+  expect(idsOf(outcome).indexOf(null)).toBe(9);
+  expect(smsc.status).toMatchObject({ taken: 10, doubledParts: 0 });
 });
 
-test('a text of which some parts never left is not sent: the next try brings it whole, once', async () => {
+test.each(['udh8', 'udh16', 'sar'] as const)(
+  'a text cut off at part 5 of 10 is gone on with by the same reference (%s): whole once, unknown, no part twice',
+  async (longText) => {
+    const smsc = await startCentre();
+    const { gateway, untilConnected } = connect(smsc.port, { window: 1, longText });
+    await untilConnected(1);
+    smsc.change({ cutAtSubmit: 5 });
+    const text = 'あ'.repeat(660);
+    const first = await gateway.submit({ id: 'e', to: phone, text, reference: 700 });
+    if (first.type !== 'partly') throw new Error(`not partly but ${first.type}`);
+    expect(first.submitted.map(({ part }) => part)).toEqual([1, 2, 3, 4, 5]);
+    expect(smsc.textsNewestFirst).toEqual([]);
+    await untilConnected(2);
+    const { submitted } = first;
+    const second = await gateway.submit({ id: 'e', to: phone, text, reference: 700, submitted });
+    expect(second.type).toBe('unknown');
+    expect(idsOf(second).map((id) => id === null)).toEqual(
+      [1, 2, 3, 4, 5, 6, 7, 8, 9, 10].map((part) => part === 5),
+    );
+    expect(smsc.textsNewestFirst.map((received) => received.text)).toEqual([text]);
+    expect(smsc.status).toMatchObject({ taken: 10, doubledParts: 0, incompleteTexts: 0 });
+  },
+);
+
+test('a part lost on its way looks as one taken without an answer, and is not sent twice either', async () => {
   const smsc = await startCentre();
   const { gateway, untilConnected } = connect(smsc.port, { window: 1 });
   await untilConnected(1);
-  smsc.change({ cutAtSubmit: 5 });
+  smsc.change({ loseAtSubmit: 5 });
   const text = 'あ'.repeat(660);
-  expect(await gateway.submit({ id: 'e', to: phone, text })).toEqual({ type: 'notSent' });
-  expect(smsc.textsNewestFirst).toEqual([]);
+  const first = await gateway.submit({ id: 'e', to: phone, text, reference: 700 });
+  if (first.type !== 'partly') throw new Error(`not partly but ${first.type}`);
   await untilConnected(2);
-  expect(await gateway.submit({ id: 'e', to: phone, text })).toMatchObject({ type: 'accepted' });
-  expect(smsc.textsNewestFirst.map((received) => received.text)).toEqual([text]);
+  const { submitted } = first;
+  const second = await gateway.submit({ id: 'e', to: phone, text, reference: 700, submitted });
+  expect(second.type).toBe('unknown');
+  expect(smsc.textsNewestFirst).toEqual([]);
+  expect(smsc.status).toMatchObject({ taken: 9, doubledParts: 0, incompleteTexts: 1 });
 });
 
 test('an answer that never comes leaves the outcome unknown', async () => {
@@ -188,32 +253,72 @@ test('an answer that never comes leaves the outcome unknown', async () => {
   expect(gateway.connected).toBe(true);
 });
 
-test('a throttling gateway is reported as asking to come later, and nothing was taken', async () => {
+test.each([
+  ['throttle', 0x58],
+  ['queueFull', 0x14],
+] as const)('a gateway that says %s asks to come later, and nothing was taken', async (way, code) => {
   const smsc = await startCentre();
   const { gateway, untilConnected } = connect(smsc.port);
   await untilConnected(1);
-  smsc.change({ throttle: 1 });
+  smsc.change({ [way]: 1 });
   expect(await gateway.submit({ id: 'g', to: phone, text: 'あ'.repeat(200) })).toEqual({
     type: 'refused',
-    code: 0x58,
+    code,
     retryable: true,
+    submitted: [],
   });
   expect(smsc.status.taken).toBe(0);
 });
 
-test('parts throttled in the middle of a text are offered again until the text is whole', async () => {
+test.each(['throttle', 'queueFull'] as const)(
+  'parts in the middle of a text that meet %s are offered again until it is whole',
+  async (way) => {
+    const smsc = await startCentre();
+    const { gateway, untilConnected } = connect(smsc.port);
+    await untilConnected(1);
+    const text = 'い'.repeat(660);
+    const off = smsc.onChange(() => {
+      if (smsc.status.taken !== 1) return;
+      off();
+      smsc.change({ [way]: 4 });
+    });
+    expect(await gateway.submit({ id: 'h', to: phone, text })).toMatchObject({ type: 'accepted' });
+    expect(smsc.status).toMatchObject({ throttled: 4, taken: 10, doubledParts: 0 });
+    expect(smsc.textsNewestFirst.map((received) => received.text)).toEqual([text]);
+  },
+);
+
+test('a gateway that takes few parts a second is slowed down for: all texts arrive, none twice, with few parts turned away', async () => {
   const smsc = await startCentre();
-  const { gateway, untilConnected } = connect(smsc.port);
-  await untilConnected(1);
-  const text = 'い'.repeat(660);
-  const off = smsc.onChange(() => {
-    if (smsc.status.taken !== 1) return;
-    off();
-    smsc.change({ throttle: 4 });
+  smsc.change({ submitsPerSecond: 25 });
+  const { gateway, untilConnected } = connect(smsc.port, {
+    throttlePauseMinMs: 200,
+    throttlePauseMaxMs: 1_000,
   });
-  expect(await gateway.submit({ id: 'h', to: phone, text })).toMatchObject({ type: 'accepted' });
-  expect(smsc.status.throttled).toBe(4);
-  expect(smsc.textsNewestFirst.map((received) => received.text)).toEqual([text]);
+  await untilConnected(1);
+  const texts = Array.from({ length: 12 }, (_, index) => String.fromCharCode(0x3042 + index).repeat(300));
+  const outcomes = await Promise.all(
+    texts.map(async (text, index) => {
+      for (;;) {
+        const outcome = await gateway.submit({ id: `${index}`, to: phone, text, reference: index });
+        if (outcome.type !== 'refused') return outcome.type;
+      }
+    }),
+  );
+  expect(outcomes).toEqual(texts.map(() => 'accepted'));
+  expect(smsc.textsNewestFirst.map((received) => received.text).sort()).toEqual(texts.toSorted());
+  expect(smsc.status).toMatchObject({ taken: 60, doubledParts: 0 });
+  expect(smsc.status.throttled).toBeLessThan(smsc.status.taken);
+});
+
+test('the pace of the contract is kept, counted in parts', async () => {
+  const smsc = await startCentre();
+  smsc.change({ submitsPerSecond: 40 });
+  const { gateway, untilConnected } = connect(smsc.port, { submitsPerSecond: 30 });
+  await untilConnected(1);
+  const texts = ['甲', '乙', '丙', '丁', '戊', '己'].map((character) => character.repeat(660));
+  await Promise.all(texts.map((text, index) => gateway.submit({ id: `${index}`, to: phone, text })));
+  expect(smsc.status).toMatchObject({ taken: 60, throttled: 0 });
 });
 
 test('a refused number is refused with the gateway own code', async () => {
@@ -221,7 +326,7 @@ test('a refused number is refused with the gateway own code', async () => {
   const { gateway, untilConnected } = connect(smsc.port);
   await untilConnected(1);
   smsc.change({ refuse: ['819000001234'] });
-  const refused = { type: 'refused', code: 0x0b, retryable: false };
+  const refused = { type: 'refused', code: 0x0b, retryable: false, submitted: [] };
   expect(await gateway.submit({ id: 'i', to: phone, text: '不可' })).toEqual(refused);
   expect(await gateway.submit({ id: 'j', to: 'not a number', text: '不可' })).toEqual(refused);
 });
@@ -235,8 +340,25 @@ test.each(['text', 'parameters', 'both'] as const)(
     smsc.change({ receiptForm: form });
     const outcome = await gateway.submit({ id: 'k', to: phone, text: '配達' });
     await until(smsc, () => smsc.status.receiptsAnswered === 1);
-    expect(outcome).toEqual({ type: 'accepted', gatewayMessageIds: [receipts[0]?.gatewayMessageId] });
+    expect(outcome.type).toBe('accepted');
+    expect(idsOf(outcome)).toEqual([receipts[0]?.gatewayMessageId]);
     expect(receipts).toMatchObject([{ state: 'delivered', from: phone, at: clock.now() }]);
+  },
+);
+
+test.each([
+  ['hexadecimal', 'decimalOfHexadecimal'],
+  ['decimal', 'hexadecimalOfDecimal'],
+] as const)(
+  'a receipt that spells the id of a %s answer otherwise is understood',
+  async (messageIdForm, receiptIdForm) => {
+    const smsc = await startCentre();
+    const { gateway, receipts, untilConnected } = connect(smsc.port, { receiptIdForm });
+    await untilConnected(1);
+    smsc.change({ messageIdForm });
+    const outcome = await gateway.submit({ id: 'k', to: phone, text: 'あ'.repeat(200) });
+    await until(smsc, () => smsc.status.receiptsAnswered === 3);
+    expect(receipts.map((each) => each.gatewayMessageId).toSorted()).toEqual(idsOf(outcome).toSorted());
   },
 );
 
@@ -247,10 +369,8 @@ test('receipts that come newest first, or before the answer to their submit, are
   smsc.change({ receiptOrder: 'reversed', receiptDelayMs: 50, receiptState: 'undeliverable' });
   const late = await gateway.submit({ id: 'l', to: phone, text: 'あ'.repeat(300) });
   await until(smsc, () => smsc.status.receiptsAnswered === 5);
-  expect(late).toEqual({
-    type: 'accepted',
-    gatewayMessageIds: receipts.map((each) => each.gatewayMessageId).toReversed(),
-  });
+  expect(late.type).toBe('accepted');
+  expect(idsOf(late)).toEqual(receipts.map((each) => each.gatewayMessageId).toReversed());
   expect(receipts.every((each) => each.state === 'undeliverable')).toBe(true);
 
   smsc.change({ receiptOrder: 'beforeResponse', receiptState: 'delivered' });
@@ -261,7 +381,7 @@ test('receipts that come newest first, or before the answer to their submit, are
   });
   await until(smsc, () => smsc.status.receiptsAnswered === 6);
   expect(accepted).toBe(false);
-  expect(await early).toEqual({ type: 'accepted', gatewayMessageIds: [receipts[5]?.gatewayMessageId] });
+  expect(idsOf(await early)).toEqual([receipts[5]?.gatewayMessageId]);
 });
 
 test('a receipt that could not be kept is asked for again', async () => {
@@ -284,8 +404,7 @@ test('a receipt for the last part only is asked for where the contract says so',
   await untilConnected(1);
   const outcome = await gateway.submit({ id: 'q', to: phone, text: 'あ'.repeat(300) });
   await until(smsc, () => smsc.status.receiptsAnswered === 1);
-  if (outcome.type !== 'accepted') throw new Error('not accepted');
-  expect(receipts.map((each) => each.gatewayMessageId)).toEqual([outcome.gatewayMessageIds[4]]);
+  expect(receipts.map((each) => each.gatewayMessageId)).toEqual([idsOf(outcome)[4]]);
 });
 
 test('a gateway that fell silent is found out by enquire_link and connected to anew', async () => {
@@ -325,6 +444,44 @@ test('a wrong password is reported with the gateway own status and does not end 
   await until(smsc, () => smsc.status.refusedBinds >= 2);
   expect(gateway.connected).toBe(false);
   expect(warnings).toContainEqual(expect.objectContaining({ code: 'refused', commandStatus: 0x0d }));
+});
+
+test.each([
+  ['the authority of the contract', true],
+  ['another authority', false],
+])('over TLS a gateway is used only with a certificate of %s', async (_name, isTheirs) => {
+  const smsc = await startCentre();
+  const certificate = makeTestCertificate();
+  const { ca } = isTheirs ? certificate : makeTestCertificate();
+  const sockets = new Set<Socket>();
+  let attempts = 0;
+  const server = createServer({ cert: certificate.cert, key: certificate.key }, (secured) => {
+    const inner = connectTcp(smsc.port, '127.0.0.1');
+    for (const socket of [secured, inner]) socket.on('error', () => socket.destroy());
+    secured.pipe(inner).pipe(secured);
+  });
+  server.on('connection', (socket: Socket) => {
+    attempts += 1;
+    sockets.add(socket);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  cleanUps.push(async () => {
+    server.close();
+    for (const socket of sockets) socket.destroy();
+  });
+  const address = server.address();
+  if (typeof address !== 'object' || address === null) throw new Error('no port');
+  const { gateway, untilConnected } = connect(address.port, { tls: true, ca });
+  if (isTheirs) {
+    await untilConnected(1);
+    expect(await gateway.submit({ id: 'u', to: phone, text: '暗号化' })).toMatchObject({ type: 'accepted' });
+    expect(smsc.textsNewestFirst.map(({ text }) => text)).toEqual(['暗号化']);
+  } else {
+    await until({ onChange: (listener) => poll(listener) }, () => attempts >= 2);
+    expect(gateway.connected).toBe(false);
+    expect(smsc.status.binds).toBe(0);
+  }
 });
 
 /** For a state that tells nobody when it changes. */

@@ -1,16 +1,14 @@
-import { randomInt } from 'node:crypto';
 import type { Pdu } from 'smpp';
 import type { SmsClock, SmsLog } from '../log.ts';
+import { pause } from '../pause.ts';
 import type { DeliveryReceipt, SmsGateway } from '../port.ts';
+import { SubmitWindow } from '../submit-window.ts';
 import { CommandStatus } from './command-status.ts';
 import { SmppBindError, SmppConnection } from './connection.ts';
-import { pause } from './pause.ts';
 import { DeliverSmSchema } from './pdu-schema.ts';
 import { isReceipt, readReceipt } from './receipt.ts';
 import type { SmppSettings } from './settings.ts';
-import { ConcatenationReferences } from './short-message.ts';
 import { submitText } from './submit-text.ts';
-import { SubmitWindow } from './submit-window.ts';
 
 /**
  * An SMS gateway over SMPP 3.4: keeps one transceiver session bound, comes back with growing pauses after a loss, and submits texts
@@ -23,8 +21,7 @@ export function createSmppGateway(options: {
   readonly onConnected?: () => void;
 }): SmsGateway {
   const { settings, clock, log } = options;
-  const window = new SubmitWindow(settings.window, settings.submitsPerSecond);
-  const references = new ConcatenationReferences(() => randomInt(256));
+  const window = new SubmitWindow(settings);
   const stopping = new AbortController();
   let connection: SmppConnection | null = null;
   let keeping: Promise<void> | null = null;
@@ -79,19 +76,21 @@ export function createSmppGateway(options: {
       takeReceipt = onReceipt;
       keeping ??= keepConnected();
     },
-    async submit({ to, text }) {
+    ask: null,
+    async submit(text) {
       const bound = connection;
-      if (bound === null || stopping.signal.aborted) return { type: 'notSent' };
-      const outcome = submitText(
-        { connection: bound, window, references, settings, signal: stopping.signal },
-        to,
-        text,
-      );
+      if (bound === null || stopping.signal.aborted) {
+        return text.submitted.length === 0
+          ? { type: 'notSent' }
+          : { type: 'partly', submitted: text.submitted, code: null };
+      }
+      const outcome = submitText({ connection: bound, window, settings, signal: stopping.signal }, text);
       submitting.add(outcome);
       return await outcome.finally(() => submitting.delete(outcome));
     },
     async stop() {
       stopping.abort();
+      window.open();
       await Promise.all(submitting);
       await connection?.unbind();
       await keeping;

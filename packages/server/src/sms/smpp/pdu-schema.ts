@@ -23,5 +23,6 @@ export const DeliverSmSchema = z.object({
   message_payload: z.instanceof(Buffer).optional(),
   receipted_message_id: z.string().max(64).optional(),
   message_state: octet.optional(),
+  user_message_reference: z.int().min(0).max(65_535).optional(),
 });
 export type DeliverSm = z.infer<typeof DeliverSmSchema>;

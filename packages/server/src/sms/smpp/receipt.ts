@@ -46,21 +46,44 @@ export function readReceipt(
   const state =
     pdu.message_state === undefined ? stateByWord.get(word ?? '') : stateByNumber.get(pdu.message_state);
   return {
-    gatewayMessageId: settings.receiptIdForm === 'same' ? id : toHexadecimal(id),
+    gatewayMessageId: canonicalReceiptId(id, settings.receiptIdForm),
     state: state ?? 'unknown',
     at: readDoneDate(/done date:\s*(\d{10,12})/i.exec(text)?.[1], settings.receiptUtcOffsetMinutes) ?? now,
     from: fromSmppAddress(pdu.source_addr),
+    userReference: pdu.user_message_reference ?? null,
   };
 }
 
-/** One spelling for ids that a gateway writes in hexadecimal in one place and in decimal in another. */
+/** One spelling, small hexadecimal, for ids that a gateway writes in hexadecimal in one place and in decimal in another. */
 export function canonicalMessageId(id: string, form: SmppSettings['receiptIdForm']): string {
-  if (form === 'same' || !/^[0-9a-f]+$/i.test(id)) return id;
-  return BigInt(`0x${id}`).toString(16);
+  switch (form) {
+    case 'same':
+      return id;
+    case 'decimalOfHexadecimal':
+      return fromHexadecimal(id);
+    case 'hexadecimalOfDecimal':
+      return fromDecimal(id);
+  }
 }
 
-function toHexadecimal(decimal: string): string {
-  return /^\d+$/.test(decimal) ? BigInt(decimal).toString(16) : decimal;
+/** The same id as the receipt spells it, brought to that one spelling. */
+function canonicalReceiptId(id: string, form: SmppSettings['receiptIdForm']): string {
+  switch (form) {
+    case 'same':
+      return id;
+    case 'decimalOfHexadecimal':
+      return fromDecimal(id);
+    case 'hexadecimalOfDecimal':
+      return fromHexadecimal(id);
+  }
+}
+
+function fromHexadecimal(id: string): string {
+  return /^[0-9a-f]+$/i.test(id) ? BigInt(`0x${id}`).toString(16) : id;
+}
+
+function fromDecimal(id: string): string {
+  return /^\d+$/.test(id) ? BigInt(id).toString(16) : id;
 }
 
 /** Receipts are ASCII in practice, whatever alphabet data_coding 0 means to the gateway; a few send UCS-2. */

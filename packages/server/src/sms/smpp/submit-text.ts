@@ -1,21 +1,20 @@
-import type { SubmitOutcome } from '../port.ts';
-import { longestTextUnits, splitText } from '../split-text.ts';
+import { partReference } from '../part-reference.ts';
+import type { OutgoingText, SubmitOutcome, SubmittedPart } from '../port.ts';
+import { longestTextUnits } from '../split-text.ts';
+import type { SubmitWindow } from '../submit-window.ts';
 import { toSmppAddress } from './address.ts';
 import { asksToComeLater, CommandStatus } from './command-status.ts';
 import type { SmppConnection } from './connection.ts';
-import { pause } from './pause.ts';
 import { SubmitSmRespSchema } from './pdu-schema.ts';
 import { canonicalMessageId } from './receipt.ts';
 import type { SmppSettings } from './settings.ts';
-import { type ConcatenationReferences, type ShortMessage, toShortMessages } from './short-message.ts';
-import type { SubmitWindow } from './submit-window.ts';
+import { type ShortMessage, toShortMessages } from './short-message.ts';
 
 type Way = {
   readonly connection: SmppConnection;
   readonly window: SubmitWindow;
-  readonly references: ConcatenationReferences;
   readonly settings: SmppSettings;
-  /** Ends the offering of throttled parts: the whole text then waits for another try. */
+  /** Ends the offering of throttled parts: the text is then gone on with another time. */
   readonly signal: AbortSignal;
 };
 
@@ -25,90 +24,114 @@ type PartOutcome =
   | { readonly type: 'noReply' }
   | { readonly type: 'notSent' };
 
+type Part = { readonly part: number; readonly message: ShortMessage };
+type TriedPart = { readonly part: number; readonly outcome: PartOutcome };
+
+const notSent: PartOutcome = { type: 'notSent' };
 const ucs2DataCoding = 8;
 const userDataHeaderIndicator = 0x40;
 
 /**
- * Hands one text over, part by part. The first part goes alone: a gateway that throttles or refuses says so there, when nothing
- * of the text is on its way yet. The others follow together; one that is throttled among them is offered again, for that answer
- * says that it was not taken. After a part without an answer nothing is repeated, unless another part surely never left.
+ * Hands over what was not handed over yet of one text, part by part. The first part of a text goes alone: a gateway that throttles or
+ * refuses says so there, when nothing is on its way yet. The others follow together; one that is throttled among them is offered
+ * again, for that answer says that it was not taken. A part without an answer is never repeated.
  */
-export async function submitText(way: Way, to: string, text: string): Promise<SubmitOutcome> {
-  const address = toSmppAddress(to, way.settings.numberFormat);
-  if (address === null) return { type: 'refused', code: CommandStatus.invalidDestination, retryable: false };
-  if (text.length === 0 || text.length > longestTextUnits) {
-    return { type: 'refused', code: CommandStatus.invalidMessageLength, retryable: false };
+export async function submitText(way: Way, text: OutgoingText): Promise<SubmitOutcome> {
+  const { settings } = way;
+  const address = toSmppAddress(text.to, settings.numberFormat);
+  if (address === null) return refusal(CommandStatus.invalidDestination);
+  if (text.text.length === 0 || text.text.length > longestTextUnits) {
+    return refusal(CommandStatus.invalidMessageLength);
   }
-  const messages = toShortMessages(splitText(text), way.references.next(to));
+  const messages = toShortMessages(text.text, settings.longText, text.reference);
   const common = {
-    source_addr_ton: way.settings.sourceTon,
-    source_addr_npi: way.settings.sourceNpi,
-    source_addr: way.settings.sourceAddress,
+    source_addr_ton: settings.sourceTon,
+    source_addr_npi: settings.sourceNpi,
+    source_addr: settings.sourceAddress,
     dest_addr_ton: address.ton,
     dest_addr_npi: address.npi,
     destination_addr: address.digits,
     data_coding: ucs2DataCoding,
   };
-  const submitPart = (message: ShortMessage, index: number) =>
-    way.window.run(() => request(way, message, index === messages.length - 1, common));
+  const submit = async ({ part, message }: Part): Promise<TriedPart> => {
+    const isLast = part === messages.length;
+    const fields = settings.userMessageReference
+      ? { ...common, user_message_reference: partReference(text.reference, part) }
+      : common;
+    const outcome = await way.window.run(
+      async () => (way.signal.aborted ? notSent : await request(way, message, isLast, fields)),
+      isThrottled,
+    );
+    return { part, outcome };
+  };
 
-  const [firstMessage, ...rest] = messages;
-  if (firstMessage === undefined) return { type: 'notSent' };
-  const first = await submitPart(firstMessage, 0);
-  if (first.type === 'notSent') return { type: 'notSent' };
-  if (first.type === 'noReply') return { type: 'unknown', acceptedParts: 0, gatewayMessageIds: [] };
-  if (first.type === 'refused') return { ...first, retryable: asksToComeLater(first.code) };
-
-  const others = await Promise.all(
-    rest.map((message, index) => patiently(() => submitPart(message, index + 1), way)),
-  );
-  return judge([first, ...others]);
+  const handedOver = new Set(text.submitted.map(({ part }) => part));
+  const open = messages
+    .map((message, index) => ({ part: index + 1, message }))
+    .filter(({ part }) => !handedOver.has(part));
+  const tried: TriedPart[] = [];
+  const [first] = open;
+  if (text.submitted.length === 0 && first !== undefined) {
+    open.shift();
+    const alone = await submit(first);
+    tried.push(alone);
+    if (alone.outcome.type === 'notSent' || alone.outcome.type === 'refused') {
+      return judge(text.submitted, tried, messages.length);
+    }
+  }
+  tried.push(...(await Promise.all(open.map((part) => patiently(() => submit(part), way)))));
+  return judge(text.submitted, tried, messages.length);
 }
 
-/** The outcome of a whole text, whose first part was accepted. */
-function judge(parts: readonly PartOutcome[]): SubmitOutcome {
-  const ids = parts.flatMap((part) => (part.type === 'accepted' ? [part.id] : []));
-  const refused = parts.find((part) => part.type === 'refused');
-  // Some other part may be on its way, yet the whole text cannot arrive: that much is certain, and a new try makes no double.
-  if (refused !== undefined) {
-    return { type: 'refused', code: refused.code, retryable: asksToComeLater(refused.code) };
+function judge(earlier: readonly SubmittedPart[], tried: readonly TriedPart[], total: number): SubmitOutcome {
+  const submitted = [
+    ...earlier,
+    ...tried.flatMap(({ part, outcome }): SubmittedPart[] => {
+      if (outcome.type === 'accepted') return [{ part, gatewayMessageId: outcome.id }];
+      return outcome.type === 'noReply' ? [{ part, gatewayMessageId: null }] : [];
+    }),
+  ].toSorted((a, b) => a.part - b.part);
+  const codes = tried.flatMap(({ outcome }) => (outcome.type === 'refused' ? [outcome.code] : []));
+  const final = codes.find((code) => !asksToComeLater(code));
+  if (final !== undefined) return { type: 'refused', code: final, retryable: false, submitted };
+  if (submitted.length === total) {
+    const isCertain = submitted.every(({ gatewayMessageId }) => gatewayMessageId !== null);
+    return { type: isCertain ? 'accepted' : 'unknown', submitted };
   }
-  // The same holds where a part surely never left: a new try bears a new reference, and no telephone joins the two.
-  if (parts.some((part) => part.type === 'notSent')) return { type: 'notSent' };
-  const gatewayMessageIds = ids.filter((id) => id !== '');
-  if (ids.length === parts.length) return { type: 'accepted', gatewayMessageIds };
-  return { type: 'unknown', acceptedParts: ids.length, gatewayMessageIds };
+  const [code] = codes;
+  if (submitted.length > 0) return { type: 'partly', submitted, code: code ?? null };
+  return code === undefined ? { type: 'notSent' } : { type: 'refused', code, retryable: true, submitted };
 }
 
-async function patiently(
-  submit: () => Promise<PartOutcome>,
-  { settings, signal }: Way,
-): Promise<PartOutcome> {
-  const tries = Math.ceil(settings.throttledPartPatienceMs / settings.throttledPartRetryMs);
-  let outcome = await submit();
-  for (
-    let tried = 1;
-    tried <= tries && !signal.aborted && outcome.type === 'refused' && asksToComeLater(outcome.code);
-    tried += 1
-  ) {
-    await pause(settings.throttledPartRetryMs, signal);
-    if (!signal.aborted) outcome = await submit();
+function refusal(code: number): SubmitOutcome {
+  return { type: 'refused', code, retryable: false, submitted: [] };
+}
+
+function isThrottled(outcome: PartOutcome): boolean {
+  return outcome.type === 'refused' && asksToComeLater(outcome.code);
+}
+
+/** Offers a throttled part again: the window makes the pauses. */
+async function patiently(submit: () => Promise<TriedPart>, { settings, signal }: Way): Promise<TriedPart> {
+  const until = performance.now() + settings.throttledPartPatienceMs;
+  for (;;) {
+    const tried = await submit();
+    if (!isThrottled(tried.outcome) || signal.aborted || performance.now() >= until) return tried;
   }
-  return outcome;
 }
 
 async function request(
   { connection, settings }: Way,
   message: ShortMessage,
   isLast: boolean,
-  common: Readonly<Record<string, unknown>>,
+  common: Readonly<Record<string, string | number>>,
 ): Promise<PartOutcome> {
   const wantsReceipt = settings.receiptsOn === 'everyPart' || (settings.receiptsOn === 'lastPart' && isLast);
   const reply = await connection.request('submit_sm', {
     ...common,
     esm_class: message.hasUserDataHeader ? userDataHeaderIndicator : 0,
     registered_delivery: wantsReceipt ? 1 : 0,
-    short_message: message.octets,
+    ...placed(message),
   });
   if (reply.type !== 'reply') return reply;
   if (reply.status !== CommandStatus.ok) return { type: 'refused', code: reply.status };
@@ -117,5 +140,16 @@ async function request(
   return {
     type: 'accepted',
     id: body.success ? canonicalMessageId(body.data.message_id, settings.receiptIdForm) : '',
+  };
+}
+
+function placed({ place, octets, segment }: ShortMessage): Readonly<Record<string, unknown>> {
+  if (place === 'payload') return { short_message: Buffer.alloc(0), message_payload: octets };
+  if (segment === null) return { short_message: octets };
+  return {
+    short_message: octets,
+    sar_msg_ref_num: segment.reference,
+    sar_total_segments: segment.total,
+    sar_segment_seqnum: segment.part,
   };
 }
