@@ -116,11 +116,17 @@ test('a call is followed live, its story told and its recording played; it is fo
   ]);
 
   const staff = await staffCall.promise;
+  const ringsAt = performance.now();
+  const caller = page.getByRole('article', { name: CALLER.shown });
+  const ringing = page.getByRole('region', { name: '職員の電話が鳴っています' }).filter({ has: caller });
+  shownMs['staff rings → who calls'] = await shownAfter(ringing.filter({ hasText: 'ご用件の選択' }), ringsAt);
+  await caller.getByText('この番号からの電話は初めてです').waitFor();
   await staff.answer();
   void call.play({ marker: CALLER_SAYS });
   void staff.play({ marker: STAFF_SAYS });
   await call.waitForTone({ marker: STAFF_SAYS }, { timeoutMs: HEARING_LIMIT_MS });
   await staff.waitForTone({ marker: CALLER_SAYS }, { timeoutMs: HEARING_LIMIT_MS });
+  await page.getByText('お話し中').waitFor();
   await pause(MARKER_MS);
   await admin.picture('live');
   await staff.hangUp();
@@ -288,7 +294,15 @@ test('whoever has signed out sees nothing more, not even with the old cookie; al
   await page.getByRole('button', { name: 'ログアウト' }).click();
   await page.getByRole('heading', { name: 'ログイン' }).waitFor();
   await context.addCookies(before);
-  for (const path of ['/api/me', '/api/live', '/api/calls', '/api/numbers', '/api/sms/recent']) {
+  for (const path of [
+    '/api/me',
+    '/api/live',
+    '/api/calls',
+    '/api/numbers',
+    '/api/sms/recent',
+    '/api/inbox',
+    '/api/complaints',
+  ]) {
     expect([path, (await context.request.get(path)).status()]).toEqual([path, 401]);
   }
   for (const path of ['/live', '/calls', '/sms']) {

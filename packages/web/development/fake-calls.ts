@@ -55,7 +55,7 @@ const KINDS: Readonly<Record<string, string>> = {
 export function fakeCall(nth: number, nowMs: number, ended: boolean): CallSummary {
   const number = FAKE_NUMBERS[(nth * 7) % FAKE_NUMBERS.length] ?? FAKE_NUMBERS[0];
   const route = ROUTES[(nth * 5 + Math.floor(nth / 6)) % ROUTES.length] ?? ROUTES[0];
-  const far = ended ? route.path.length : 1 + (nth % route.path.length);
+  const far = ended || nth % 12 === 0 ? route.path.length : 1 + (nth % route.path.length);
   const path = route.path.slice(0, far);
   const lastedMs = 35_000 + ((nth * 37) % 300) * 1000;
   const beganAtMs = ended
@@ -85,6 +85,7 @@ export function fakeCall(nth: number, nowMs: number, ended: boolean): CallSummar
     keys: far > 2 ? route.keys : '',
     path: [...path],
     hasRecording: ended && (route.outcome === 'transfer' || route.outcome === 'voicemail'),
+    staff: !ended && path.at(-1) === '職員へ転送' ? (nth % 2 === 0 ? 'ringing' : 'talking') : null,
     lastSeq: far * 2,
   };
 }

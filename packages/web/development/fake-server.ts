@@ -3,6 +3,16 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { extname, join, normalize } from 'node:path';
 import type { CallSummary, SmsShown, SmsTerms } from '@madoguchi/server/contract';
 import { FAKE_NUMBERS, fakeCall, fakeStory, iso } from './fake-calls.ts';
+import {
+  FAKE_CHOICES,
+  FAKE_COMPLAINTS,
+  FAKE_NO_NOTE,
+  FAKE_PEOPLE,
+  fakeBackground,
+  fakeCitizen,
+  fakeItem,
+  fakeItemDetail,
+} from './fake-inbox.ts';
 import { fakeRecording } from './fake-sound.ts';
 
 /**
@@ -41,6 +51,7 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 const IN_PROGRESS = { none: 0, few: 3, many: 64 } as const;
 const ENDED = { none: 0, few: 4, many: 137 } as const;
+const ITEMS = { none: 0, few: 5, many: 50 } as const;
 const PAGE = 50;
 const LOCKED_AFTER = 5;
 
@@ -141,11 +152,43 @@ export async function startFakeServer({
       return json(response, 200, { available: true, messages });
     }
     if (path === '/api/sms/test') return takeSms(await bodyOf(request), response);
+    if (deskWork(path, url.searchParams, response)) return;
     if (path.startsWith('/api/recordings/')) return play(request, response);
     const story = /^\/api\/calls\/fake-([ep])-(\d+)$/.exec(path);
     if (story !== null)
       return json(response, 200, fakeStory(fakeCall(Number(story[2]), now(), story[1] === 'e')));
     return refuse(response, 404, 'notFound', 'お探しのページまたはデータが見つかりません。');
+  }
+
+  /** Inbox, notes, citizens. @returns whether the path was one of theirs. */
+  function deskWork(path: string, query: URLSearchParams, response: ServerResponse): boolean {
+    const items = Array.from({ length: ITEMS[mode.amount] }, (_, nth) => fakeItem(nth, now()));
+    const item = /^\/api\/inbox\/item-(\d+)$/.exec(path);
+    const replies: Readonly<Record<string, () => unknown>> = {
+      '/api/inbox': () => ({
+        items: query.get('state') === 'done' ? [] : items,
+        nextCursor: mode.amount === 'many' ? 'next' : null,
+      }),
+      '/api/inbox/counts': () => ({
+        open: items.filter(({ state }) => state === 'open').length,
+        inProgress: items.filter(({ state }) => state === 'inProgress').length,
+        overdue: items.filter(({ isOverdue }) => isOverdue).length,
+      }),
+      '/api/inbox/people': () => FAKE_PEOPLE,
+      '/api/complaints': () => (mode.amount === 'none' ? { numbers: [] } : FAKE_COMPLAINTS),
+      '/api/note-choices': () => FAKE_CHOICES,
+      '/api/citizens': () => fakeCitizen(query.get('number') ?? '', now(), ITEMS[mode.amount]),
+    };
+    const reply = path.endsWith('/note')
+      ? FAKE_NO_NOTE
+      : path.endsWith('/background')
+        ? fakeBackground(now(), ITEMS[mode.amount])
+        : item !== null
+          ? fakeItemDetail(Number(item[1]), now())
+          : replies[path]?.();
+    if (reply === undefined) return false;
+    json(response, 200, reply);
+    return true;
   }
 
   function list(query: URLSearchParams) {

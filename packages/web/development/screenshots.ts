@@ -31,6 +31,10 @@ const SCREENS = [
   { name: 'calls', path: '/calls' },
   { name: 'story', path: '/calls/fake-e-0' },
   { name: 'sms', path: '/sms' },
+  { name: 'inbox', path: '/inbox' },
+  { name: 'item', path: '/inbox/item-1' },
+  { name: 'citizen', path: '/citizen?number=09000001237' },
+  { name: 'choices', path: '/note-choices' },
 ] as const;
 
 const shots: readonly Shot[] = [

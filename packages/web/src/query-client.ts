@@ -6,7 +6,7 @@ export function createQueryClient(onSignedOut: () => void): QueryClient {
   const watch = (error: unknown) => {
     if (isSignedOut(error)) onSignedOut();
   };
-  return new QueryClient({
+  const queryClient = new QueryClient({
     queryCache: new QueryCache({
       onError: (error, query) => (query.meta?.['quiet'] === true ? undefined : watch(error)),
     }),
@@ -25,4 +25,7 @@ export function createQueryClient(onSignedOut: () => void): QueryClient {
       mutations: { retry: false },
     },
   });
+  // What was typed and not saved waits as long as the page is open, or until signing out.
+  queryClient.setQueryDefaults(['draft'], { gcTime: Number.POSITIVE_INFINITY });
+  return queryClient;
 }

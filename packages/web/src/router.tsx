@@ -10,7 +10,9 @@ import { z } from 'zod';
 import { meQuery } from './account-queries.ts';
 import { isSignedOut } from './api/api-error.ts';
 import { CallsSearchSchema } from './calls/calls-search.ts';
+import { CitizenSearchSchema } from './citizen/citizen-search.ts';
 import { Loading } from './design/loading.tsx';
+import { InboxSearchSchema } from './inbox/inbox-search.ts';
 import { FailurePage } from './shell/failure-page.tsx';
 import { NotFoundPage } from './shell/not-found-page.tsx';
 import { Root } from './shell/root.tsx';
@@ -79,6 +81,32 @@ const storyRoute = createRoute({
   component: lazyRouteComponent(() => import('./story/story-page.tsx'), 'StoryPage'),
 });
 
+const inboxRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/inbox',
+  validateSearch: InboxSearchSchema,
+  component: lazyRouteComponent(() => import('./inbox/inbox-page.tsx'), 'InboxPage'),
+});
+
+const inboxItemRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/inbox/$itemId',
+  component: lazyRouteComponent(() => import('./inbox/item-page.tsx'), 'ItemPage'),
+});
+
+const citizenRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/citizen',
+  validateSearch: CitizenSearchSchema,
+  component: lazyRouteComponent(() => import('./citizen/citizen-page.tsx'), 'CitizenPage'),
+});
+
+const noteChoicesRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/note-choices',
+  component: lazyRouteComponent(() => import('./notes/choices-page.tsx'), 'ChoicesPage'),
+});
+
 const smsRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/sms',
@@ -87,7 +115,17 @@ const smsRoute = createRoute({
 
 const routeTree = rootRoute.addChildren([
   signInRoute,
-  signedInRoute.addChildren([homeRoute, liveRoute, callsRoute, storyRoute, smsRoute]),
+  signedInRoute.addChildren([
+    homeRoute,
+    liveRoute,
+    inboxRoute,
+    inboxItemRoute,
+    callsRoute,
+    storyRoute,
+    citizenRoute,
+    smsRoute,
+    noteChoicesRoute,
+  ]),
 ]);
 
 /** The page's addresses. Moving to another screen puts the focus on its heading, as a new page would. */

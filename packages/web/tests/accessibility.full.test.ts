@@ -18,24 +18,31 @@ const MODES: readonly FakeMode[] = [
   { amount: 'few', trouble: 'error' },
 ];
 
-test.each(['/live', '/calls', '/calls/fake-e-0', '/sms', '/nowhere'])(
-  'axe finds nothing to object to on %s',
-  async (path) => {
-    const { page, server, offences, close } = await openPage(browser);
-    for (const mode of MODES) {
-      server.set(mode);
-      await page.goto(path);
-      await page.locator('h1').waitFor();
-      if (mode.trouble === 'error' && path !== '/live' && path !== '/nowhere') {
-        await page.getByRole('alert').first().waitFor();
-      }
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([]);
+test.each([
+  '/live',
+  '/inbox',
+  '/inbox/item-1',
+  '/calls',
+  '/calls/fake-e-0',
+  '/citizen?number=09000001237',
+  '/sms',
+  '/note-choices',
+  '/nowhere',
+])('axe finds nothing to object to on %s', async (path) => {
+  const { page, server, offences, close } = await openPage(browser);
+  for (const mode of MODES) {
+    server.set(mode);
+    await page.goto(path);
+    await page.locator('h1').waitFor();
+    if (mode.trouble === 'error' && path !== '/live' && path !== '/nowhere') {
+      await page.getByRole('alert').first().waitFor();
     }
-    expect(offences).toEqual([]);
-    await close();
-  },
-);
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([]);
+  }
+  expect(offences).toEqual([]);
+  await close();
+});
 
 test('axe finds nothing to object to on the sign-in page and in the dialog before sending', async () => {
   const { page, server, close } = await openPage(browser);

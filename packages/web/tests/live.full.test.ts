@@ -17,7 +17,10 @@ test('a key press is on the live page within a second', async () => {
   await page.getByRole('grid', { name: '通話中の電話' }).waitFor();
   const call = { ...fakeCall(0, Date.now(), false), keys: '907', lastSeq: 99 };
   server.tell(call);
-  await page.getByText('9 0 7').waitFor({ state: 'attached', timeout: 1_000 });
+  await page
+    .getByRole('grid', { name: '通話中の電話' })
+    .getByText('9 0 7')
+    .waitFor({ state: 'attached', timeout: 1_000 });
   await close();
 });
 

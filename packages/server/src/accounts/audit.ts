@@ -8,7 +8,14 @@ export type AuditAction =
   | 'recordingPlayed'
   | 'testSmsSent'
   | 'personCreated'
-  | 'personSuspended';
+  | 'personSuspended'
+  | 'citizenViewed'
+  | 'inboxItemChanged'
+  | 'callNoteSaved'
+  | 'callTaken'
+  | 'noteChoicesChanged'
+  | 'complaintFlagged'
+  | 'complaintCleared';
 
 export type AuditEntry = {
   /** Wall time, ms since the epoch. */
@@ -16,7 +23,7 @@ export type AuditEntry = {
   /** Who; null where nobody is signed in. */
   readonly userId: string | null;
   readonly action: AuditAction;
-  /** What it was done to: the id of a recording, a call, a person. */
+  /** What it was done to: the id of a recording, a call, a person; for a citizen, the number, which is kept here and in no log. */
   readonly subject: string;
   /** Address of the machine it was done from. */
   readonly address: string | null;

@@ -13,11 +13,31 @@ export type Right =
   /** Listen to recorded voices; every playback is audited. */
   | 'playRecordings'
   /** Send a test text message; costs money. */
-  | 'sendTestSms';
+  | 'sendTestSms'
+  /** See and change what citizens left in the inbox. */
+  | 'handleInbox'
+  /** Look up all that is known of one number; every look is audited. */
+  | 'viewCitizen'
+  /** Set and clear the complaint flag of a number. */
+  | 'flagComplaint'
+  /** Write notes on calls. */
+  | 'writeNotes'
+  /** Change what notes offer to choose from. */
+  | 'editNoteChoices';
+
+const STAFF: readonly Right[] = [
+  'viewLive',
+  'viewCalls',
+  'playRecordings',
+  'handleInbox',
+  'viewCitizen',
+  'flagComplaint',
+  'writeNotes',
+];
 
 const RIGHTS: Readonly<Record<Role, ReadonlySet<Right>>> = {
-  administrator: new Set<Right>(['viewLive', 'viewCalls', 'playRecordings', 'sendTestSms']),
-  staff: new Set<Right>(['viewLive', 'viewCalls', 'playRecordings']),
+  administrator: new Set<Right>([...STAFF, 'sendTestSms', 'editNoteChoices']),
+  staff: new Set<Right>(STAFF),
 };
 
 /** Whether a person of `role` may do `right`. */

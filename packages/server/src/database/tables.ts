@@ -1,5 +1,6 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { AccountTables } from '../accounts/tables.ts';
+import type { InboxTables } from '../inbox/tables.ts';
 import type { SmsTables } from '../sms/tables.ts';
 
 /** A JSON column: written as text that is JSON, read as something a schema must still look at. */
@@ -8,7 +9,7 @@ export type Json = ColumnType<unknown, string, string>;
 export type Day = string;
 
 /** Columns as in migrations/; a room with many tables of its own keeps their types beside itself. */
-export interface Tables extends SmsTables, AccountTables {
+export interface Tables extends SmsTables, AccountTables, InboxTables {
   phone_number: {
     phone_number: string;
     name: string;
@@ -96,6 +97,7 @@ export interface Tables extends SmsTables, AccountTables {
     assignee_id: string | null;
     due_at: Date;
     memo: Generated<string>;
+    result_memo: Generated<string>;
     created_at: Date;
     changed_at: Date;
     version: Generated<number>;

@@ -42,6 +42,8 @@ export const CallSummarySchema = z.object({
   /** Titles of the nodes passed so far, in order; absent where they were not looked up. */
   path: z.array(z.string()),
   hasRecording: z.boolean(),
+  /** How far a transfer to staff has come just now; null where none is under way. */
+  staff: z.enum(['ringing', 'talking']).nullable(),
   /** Sequence number of the last event, so that a reader can tell newer from older. */
   lastSeq: z.int(),
 });
@@ -162,6 +164,10 @@ export const SmsReceivedSchema = z.object({
     }),
   ),
 });
+
+/** GET /api/inbox/counts: for the mark in the menu, on every screen. */
+export const InboxCountsSchema = z.object({ open: z.int(), inProgress: z.int(), overdue: z.int() });
+export type InboxCounts = z.infer<typeof InboxCountsSchema>;
 
 /** GET /api/me: who is signed in; 401 with ErrorReplySchema otherwise. */
 export const MeSchema = z.object({

@@ -14,7 +14,7 @@ import {
 import { callReadingRoutes, createLiveReader, liveRoutes } from '../calls/reading/index.ts';
 import { systemClock } from '../clock.ts';
 import { createTestDatabase, type TestDatabase } from '../database/test-database.ts';
-
+import { inboxRoutes } from '../inbox/index.ts';
 import { smsRoutes } from '../sms/routes.ts';
 import { type ApiServer, createApiServer, healthRoutes } from './index.ts';
 
@@ -43,24 +43,29 @@ export type TestAdminServer = {
 
 /** The whole admin server on a fresh database: for tests only. */
 export async function startTestAdminServer(
-  options: LockSettings & { readonly sessionCheckMs?: number; readonly secureCookies?: boolean } = {},
+  options: LockSettings & {
+    readonly sessionCheckMs?: number;
+    readonly secureCookies?: boolean;
+    /** For a real browser: the built page, and the origin under which it will be opened. */
+    readonly page?: { readonly webDist: string; readonly origin: string };
+  } = {},
 ): Promise<TestAdminServer> {
-  const { sessionCheckMs, secureCookies = false, ...lock } = options;
+  const { sessionCheckMs, secureCookies = false, page, ...lock } = options;
   const database = await createTestDatabase();
   const { db } = database;
   const folder = await mkdtemp(join(tmpdir(), 'madoguchi-http-'));
-  const webDist = join(folder, 'web');
+  const emptyPage = join(folder, 'web');
   const recordingsDir = join(folder, 'recordings');
-  await mkdir(join(webDist, 'assets'), { recursive: true });
+  await mkdir(join(emptyPage, 'assets'), { recursive: true });
   await mkdir(recordingsDir);
-  await writeFile(join(webDist, 'index.html'), '<!doctype html><title>窓口</title>');
-  await writeFile(join(webDist, 'assets', 'page-1a2b3c.js'), 'export {};');
+  await writeFile(join(emptyPage, 'index.html'), '<!doctype html><title>窓口</title>');
+  await writeFile(join(emptyPage, 'assets', 'page-1a2b3c.js'), 'export {};');
   const logLines: string[] = [];
   const log = pino({ level: 'debug' }, { write: (line: string) => void logLines.push(line) });
   const hashings = { count: 0 };
   const offset = { ms: 0 };
   const clock = { ...systemClock, now: () => systemClock.now() + offset.ms };
-  const origins = [TEST_ORIGIN] as const;
+  const origins = [page?.origin ?? TEST_ORIGIN] as const;
   const auth = createAuth({
     db,
     clock,
@@ -85,13 +90,14 @@ export async function startTestAdminServer(
   live.start();
   const server = await createApiServer({
     settings: { origins, secureCookies },
-    webDist,
+    webDist: page?.webDist ?? emptyPage,
     log,
     routes: [
-      accountRoutes({ auth, guard, origin: TEST_ORIGIN }),
+      accountRoutes({ auth, guard, origin: origins[0] }),
       callReadingRoutes({ db, guard, recordingsDir, clock }),
       liveRoutes({ live, guard, clock, log, ...(sessionCheckMs === undefined ? {} : { sessionCheckMs }) }),
       smsRoutes({ db, guard, inbox: null, terms: [{ partUnits: 67, price: [] }], clock }),
+      inboxRoutes({ db, guard, clock }),
       healthRoutes({ db, clock }),
     ],
   });
@@ -100,7 +106,7 @@ export async function startTestAdminServer(
     const reply = await server.inject({
       method: 'POST',
       url: '/api/auth/sign-in/email',
-      headers: { origin: TEST_ORIGIN },
+      headers: { origin: origins[0] },
       payload: { email, password },
     });
     const setCookie = [reply.headers['set-cookie'] ?? []].flat().join('\n');

@@ -6,6 +6,7 @@ import { callReadingRoutes, createLiveReader, liveRoutes } from '../calls/readin
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/index.ts';
 import { createApiServer, healthRoutes } from '../http/index.ts';
+import { inboxRoutes } from '../inbox/index.ts';
 import type { Settings } from '../settings.ts';
 import { ReceivedTextSchema, termsOf } from '../sms/index.ts';
 import { type SmsInbox, smsRoutes } from '../sms/routes.ts';
@@ -40,6 +41,7 @@ export async function startWebRole(parts: {
       accountRoutes({ auth, guard, origin: http.origins[0] }),
       callReadingRoutes({ db, guard, recordingsDir: settings.recordingsDir, clock }),
       liveRoutes({ live, guard, clock, log }),
+      inboxRoutes({ db, guard, clock }),
       smsRoutes({
         db,
         guard,

@@ -4,6 +4,7 @@ import { KeyCaps } from '../design/key-caps.tsx';
 import { type Column, Table } from '../design/table.tsx';
 import { dayShown, durationShown, timeShown } from '../words/japanese-time.ts';
 import { CalledNumber } from './called-number.tsx';
+import { CallerNumber } from './caller-number.tsx';
 import { OutcomeLabel } from './outcome-label.tsx';
 
 const COLUMNS: readonly Column<CallSummary>[] = [
@@ -22,7 +23,7 @@ const COLUMNS: readonly Column<CallSummary>[] = [
   {
     id: 'caller',
     title: '発信元番号',
-    cell: (call) => <span className="numerals whitespace-nowrap">{call.callerShown}</span>,
+    cell: (call) => <CallerNumber call={call} />,
   },
   {
     id: 'duration',

@@ -12,16 +12,20 @@ export function Select({
   label,
   choices,
   value,
+  placeholder,
   onChange,
 }: {
   label: string;
   choices: readonly Choice[];
-  value: string;
+  /** null: nothing chosen yet; the placeholder says so. */
+  value: string | null;
+  placeholder?: string;
   onChange: (value: string) => void;
 }) {
   return (
     <AriaSelect
       value={value}
+      placeholder={placeholder ?? ''}
       onChange={(key) => {
         if (key !== null) onChange(String(key));
       }}

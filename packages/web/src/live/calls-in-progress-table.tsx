@@ -1,5 +1,6 @@
 import type { CallSummary } from '@madoguchi/server/contract';
 import { CalledNumber } from '../calls/called-number.tsx';
+import { CallerNumber } from '../calls/caller-number.tsx';
 import { Icon } from '../design/icon.tsx';
 import { KeyCaps } from '../design/key-caps.tsx';
 import { Path } from '../design/path.tsx';
@@ -17,7 +18,7 @@ const COLUMNS: readonly Column<CallSummary>[] = [
   {
     id: 'caller',
     title: '発信元番号',
-    cell: (call) => <span className="numerals whitespace-nowrap">{call.callerShown}</span>,
+    cell: (call) => <CallerNumber call={call} />,
   },
   {
     id: 'since',

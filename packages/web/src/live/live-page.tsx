@@ -11,6 +11,7 @@ import { LinkLabel } from './link-label.tsx';
 import { callsInProgress, endedCalls } from './live-state.ts';
 import { LiveSummary } from './live-summary.tsx';
 import { ServerAhead } from './running-time.tsx';
+import { StaffCalls } from './staff-calls.tsx';
 import { useEndedLately } from './use-ended-lately.ts';
 import { useLiveCalls } from './use-live-calls.ts';
 
@@ -25,6 +26,7 @@ export function LivePage() {
     <ServerAhead value={state.serverAheadMs}>
       <PageTitle title="ただいまの通話" aside={<LinkLabel link={state.link} newsAt={state.newsAt} />} />
       <LiveSummary inProgress={inProgress.length} ready={!waiting} />
+      <StaffCalls calls={inProgress} />
       <Section title="使用中の回線">
         <LinesPicture calls={inProgress} />
       </Section>

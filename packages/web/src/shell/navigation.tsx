@@ -1,20 +1,37 @@
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { meQuery } from '../account-queries.ts';
 import { Icon, type IconName } from '../design/icon.tsx';
+import { InboxBadge, OverdueSpoken } from './inbox-badge.tsx';
 
-const SCREENS = [
+type Screen = {
+  readonly to: '/live' | '/inbox' | '/calls' | '/citizen' | '/sms' | '/note-choices';
+  readonly word: string;
+  readonly icon: IconName;
+  readonly administratorOnly?: true;
+};
+
+const SCREENS: readonly Screen[] = [
   { to: '/live', word: 'ただいまの通話', icon: 'phone' },
+  { to: '/inbox', word: '受付箱', icon: 'inbox' },
   { to: '/calls', word: '通話の記録', icon: 'list' },
+  { to: '/citizen', word: '市民照会', icon: 'person' },
   { to: '/sms', word: 'SMSの試し送信', icon: 'message' },
-] as const satisfies readonly { to: string; word: string; icon: IconName }[];
+  { to: '/note-choices', word: '用件区分の設定', icon: 'settings', administratorOnly: true },
+];
 
 export function Navigation() {
+  const { data: me } = useQuery(meQuery);
+  const screens = SCREENS.filter((screen) => !screen.administratorOnly || me?.role === 'administrator');
   return (
     <nav
       aria-label="メニュー"
-      className="w-52 shrink-0 border-r border-solid-gray-200 bg-white py-4 print:hidden"
+      className="w-58 shrink-0 border-r border-solid-gray-200 bg-white py-4 print:hidden"
     >
-      <ul>
-        {SCREENS.map(({ to, word, icon }) => (
+      <OverdueSpoken />
+      {/* Stays in sight on long screens, for the mark of what is overdue. */}
+      <ul className="sticky top-4">
+        {screens.map(({ to, word, icon }) => (
           <li key={to}>
             <Link
               to={to}
@@ -24,7 +41,8 @@ export function Navigation() {
               className="flex min-h-12 items-center gap-2 border-l-4 px-4 text-oln-16N-100 hover:bg-solid-gray-50 hover:underline underline-offset-4 focus-visible:-outline-offset-4"
             >
               <Icon name={icon} />
-              {word}
+              <span className="whitespace-nowrap">{word}</span>
+              {to === '/inbox' ? <InboxBadge /> : null}
             </Link>
           </li>
         ))}

@@ -1,6 +1,8 @@
 import type { CallSummary } from '@madoguchi/server/contract';
 import type { ReactNode } from 'react';
+import { CallerNumber } from '../calls/caller-number.tsx';
 import { OutcomeLabel } from '../calls/outcome-label.tsx';
+import { CitizenLink } from '../citizen/citizen-link.tsx';
 import { KeyCaps } from '../design/key-caps.tsx';
 import { RunningTime } from '../live/running-time.tsx';
 import { durationInWords, fullDayShown, timeShown } from '../words/japanese-time.ts';
@@ -14,7 +16,8 @@ export function CallFacts({ call }: { call: CallSummary }) {
         <span className="numerals block text-dns-14N-130 text-solid-gray-700">{call.phoneNumberShown}</span>
       </Fact>
       <Fact name="発信元番号">
-        <span className="numerals">{call.callerShown}</span>
+        <CallerNumber call={call} />
+        <CitizenLink number={call.callerNumber} />
       </Fact>
       <Fact name="受けた日時">
         {fullDayShown(call.beganAt)}

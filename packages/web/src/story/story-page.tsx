@@ -7,6 +7,7 @@ import { Loading } from '../design/loading.tsx';
 import { Notice } from '../design/notice.tsx';
 import { PageTitle } from '../design/page-title.tsx';
 import { Section } from '../design/section.tsx';
+import { CallNotePart } from '../notes/call-note-part.tsx';
 import { CallFacts } from './call-facts.tsx';
 import { RecordingPlayer } from './recording-player.tsx';
 import { SmsCards } from './sms-cards.tsx';
@@ -66,34 +67,32 @@ export function StoryPage() {
 }
 
 function Story({ story: { call, steps, recordings, sms } }: { story: CallStory }) {
-  const hasSide = recordings.length > 0 || sms.length > 0;
   return (
     <>
       <CallFacts call={call} />
-      <div
-        className={`mt-5 grid gap-6 ${hasSide ? 'grid-cols-[minmax(0,1fr)_minmax(20rem,26rem)] print:grid-cols-1' : ''}`}
-      >
+      <div className="mt-5 grid grid-cols-[minmax(0,1fr)_minmax(20rem,26rem)] gap-6 print:grid-cols-1">
         <div>
           <Section title="起きたこと" aside={<p className="numerals text-std-16N-170">{steps.length}件</p>}>
             <Timeline steps={steps} />
           </Section>
         </div>
-        {hasSide ? (
-          <div>
-            {recordings.length === 0 ? null : (
-              <Section title="録音">
-                {recordings.map((recording, at) => (
-                  <RecordingPlayer key={recording.recordingId} recording={recording} nth={at + 1} />
-                ))}
-              </Section>
-            )}
-            {sms.length === 0 ? null : (
-              <Section title="送ったSMS">
-                <SmsCards messages={sms} />
-              </Section>
-            )}
-          </div>
-        ) : null}
+        <div>
+          <Section title="応対の記録">
+            <CallNotePart callId={call.callId} />
+          </Section>
+          {recordings.length === 0 ? null : (
+            <Section title="録音">
+              {recordings.map((recording, at) => (
+                <RecordingPlayer key={recording.recordingId} recording={recording} nth={at + 1} />
+              ))}
+            </Section>
+          )}
+          {sms.length === 0 ? null : (
+            <Section title="送ったSMS">
+              <SmsCards messages={sms} />
+            </Section>
+          )}
+        </div>
       </div>
     </>
   );

@@ -21,6 +21,17 @@ const fullDay = new Intl.DateTimeFormat('ja-JP', {
   weekday: 'short',
 });
 
+const moment = new Intl.DateTimeFormat('ja-JP', {
+  timeZone: JAPAN,
+  month: 'numeric',
+  day: 'numeric',
+  weekday: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+});
+// Swedish writes dates and times as the fields of a form want them.
+const fields = new Intl.DateTimeFormat('sv-SE', { timeZone: JAPAN, dateStyle: 'short', timeStyle: 'short' });
+
 /** '14:05:09' */
 export function timeShown(at: string): string {
   return timeOfDay.format(new Date(at));
@@ -34,6 +45,22 @@ export function dayShown(at: string): string {
 /** '2026年11月23日(月)' */
 export function fullDayShown(at: string): string {
   return fullDay.format(new Date(at));
+}
+
+/** '11/23(月) 14:05' */
+export function momentShown(at: string): string {
+  return moment.format(new Date(at));
+}
+
+/** Day 'YYYY-MM-DD' and time 'HH:MM' in Japan, for the fields of a form. */
+export function dayAndTime(at: string): { readonly day: string; readonly time: string } {
+  const [day = '', time = ''] = fields.format(new Date(at)).split(' ');
+  return { day, time };
+}
+
+/** The instant of a Japanese day and time, as a form gives them. */
+export function instantOf({ day, time }: { readonly day: string; readonly time: string }): string {
+  return `${day}T${time}:00+09:00`;
 }
 
 /** '0:42', '12:05', '1:02:03'; never negative. */

@@ -5,6 +5,9 @@ import type { Database } from '../../database/index.ts';
 import type { CallSummary } from '../../http/contract.ts';
 import { showCaller, showNumber } from './show-number.ts';
 
+/** Of these, the newest tells whether a member of staff's telephone rings or is in use. */
+const TRANSFER_EVENTS = ['transferRinging', 'transferAnswered', 'transferFailed', 'transferEnded'];
+
 /** Calls with what the screens show beside them; callers add their own conditions. */
 export function selectSummaries(db: Database) {
   return (
@@ -20,6 +23,21 @@ export function selectSummaries(db: Database) {
             .whereRef('recording.call_id', '=', 's.call_id')
             .limit(1)
             .as('r'),
+        (join) => join.onTrue(),
+      )
+      // The one-time condition on the call itself spares ended calls the look into their events.
+      .leftJoinLateral(
+        (eb) =>
+          eb
+            .selectFrom('call_event')
+            .select('call_event.type')
+            .where('s.ended_at', 'is', null)
+            .whereRef('call_event.call_day', '=', 's.call_day')
+            .whereRef('call_event.call_id', '=', 's.call_id')
+            .where('call_event.type', 'in', TRANSFER_EVENTS)
+            .orderBy('call_event.seq', 'desc')
+            .limit(1)
+            .as('t'),
         (join) => join.onTrue(),
       )
       .select([
@@ -43,6 +61,7 @@ export function selectSummaries(db: Database) {
         's.last_seq',
         's.change_id',
         'r.recording_id',
+        't.type as transfer_event',
       ])
   );
 }
@@ -73,6 +92,12 @@ export function summaryOf(row: SummaryShownRow): CallSummary {
     keys: row.keys,
     path: PathSchema.parse(row.path),
     hasRecording: row.recording_id !== null,
+    staff: staffOf(row.transfer_event),
     lastSeq: row.last_seq,
   };
+}
+
+function staffOf(transferEvent: string | null): CallSummary['staff'] {
+  if (transferEvent === 'transferRinging') return 'ringing';
+  return transferEvent === 'transferAnswered' ? 'talking' : null;
 }

@@ -1,14 +1,12 @@
 import { sql } from 'kysely';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Database } from '../../database/index.ts';
 import type { CallListQuerySchema, CallListSchema } from '../../http/contract.ts';
 import { Refusal } from '../../http/index.ts';
 import { selectSummaries, summaryOf } from './call-summary.ts';
+import { readCursor, writeCursor } from './page-cursor.ts';
 
 export const PAGE_SIZE = 50;
-
-/** Where a page ended: what comes next began before, or at the same moment with a higher call id. */
-const CursorSchema = z.tuple([z.string().regex(/^[0-9: .+-]{10,40}$/), z.string()]);
 
 /**
  * One page of calls, newest first. Pages are cut by (began_at, call_id), so that calls which begin meanwhile neither repeat nor hide
@@ -32,6 +30,7 @@ export async function listCalls(
   if (query.outcome !== undefined && query.outcome !== '')
     select = select.where('s.outcome', '=', query.outcome);
   if (query.cursor !== undefined && query.cursor !== '') {
+    // What comes next began before, or at the same moment with a higher call id.
     const [beganAt, callId] = readCursor(query.cursor);
     const at = sql<Date>`${beganAt}::timestamptz`;
     select = select
@@ -53,30 +52,9 @@ export async function listCalls(
 }
 
 /** '０９０－1234', '+81 90' → national digits. */
-function digitsOf(written: string): string {
+export function digitsOf(written: string): string {
   const plain = written.normalize('NFKC').replace(/[\s()\-‐‑‒–—−ー]/g, '');
   const digits = plain.startsWith('+81') ? `0${plain.slice(3).replace(/^0/, '')}` : plain;
   if (!/^\d+$/.test(digits)) throw new Refusal(400, 'invalidNumber', '電話番号は数字で入力してください。');
   return digits;
-}
-
-function writeCursor(beganAt: string, callId: string): string {
-  return Buffer.from(JSON.stringify([beganAt, callId])).toString('base64url');
-}
-
-function readCursor(cursor: string): z.infer<typeof CursorSchema> {
-  const text = Buffer.from(cursor, 'base64url').toString('utf8');
-  const parsed = CursorSchema.safeParse(text.startsWith('[') && text.endsWith(']') ? tryJson(text) : null);
-  if (!parsed.success)
-    throw new Refusal(400, 'invalidCursor', '一覧の続きを取得できません。検索し直してください。');
-  return parsed.data;
-}
-
-function tryJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
 }

@@ -12,6 +12,7 @@ import type { CallStory } from '../../http/contract.ts';
 import { Refusal } from '../../http/index.ts';
 import { readSms } from '../../sms/index.ts';
 import { selectSummaries, summaryOf } from './call-summary.ts';
+import { recordingsOf } from './recordings-of.ts';
 import { showNumber } from './show-number.ts';
 import { smsShown } from './sms-shown.ts';
 import { readLeft } from './story-left.ts';
@@ -45,12 +46,7 @@ export async function readStory(db: Database, callId: string): Promise<CallStory
     .where('call_id', '=', callId)
     .orderBy('seq')
     .execute();
-  const recordings = await db
-    .selectFrom('recording')
-    .select(['recording_id', 'kind', 'state', 'duration_ms'])
-    .where('call_id', '=', callId)
-    .orderBy('began_at')
-    .execute();
+  const recordings = await recordingsOf(db, [callId]);
   const bundle = await readBundle(db, row.bundle_id);
   const left = await readLeft(db, callId, bundle);
   // A text's id is that of the event that caused it.
@@ -63,13 +59,7 @@ export async function readStory(db: Database, callId: string): Promise<CallStory
     steps: events.map((event) =>
       stepOf(event, bundle, row.phone_number_name, wasCutShort(event, events), left.get(event.seq) ?? []),
     ),
-    recordings: recordings.map((one) => ({
-      recordingId: one.recording_id,
-      kind: one.kind,
-      state: one.state,
-      durationMs: one.duration_ms,
-      audioUrl: `/api/recordings/${encodeURIComponent(one.recording_id)}/audio`,
-    })),
+    recordings: [...(recordings.get(callId) ?? [])],
     sms: [...sms].sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime()).map(smsShown),
   };
 }
