@@ -137,6 +137,8 @@ export type NodeSpec<N extends NodeBase, D extends Json> = {
   /** Whether a loop through it is slowed by a person, whoever calls: it listens to the caller or waits for staff. */
   readonly waits: boolean | ((node: N) => boolean);
   branches(node: N): readonly Branch[];
+  /** Whether keys pressed during its own announcements may be meant for it. Default: as `waits`. */
+  readonly listens?: boolean;
   /** What is wrong with its own settings; the graph is the checker's affair. */
   check(node: N, surroundings: NodeSurroundings): readonly Finding[];
   /** All that it may say, to be synthesised before publishing. The values in them count as used. */
@@ -189,6 +191,7 @@ export interface BoundNode {
   readonly next: Readonly<Record<string, string>>;
   readonly branches: readonly Branch[];
   readonly waits: boolean;
+  readonly listens: boolean;
   readonly actsOutside: boolean;
   readonly ends: boolean;
   readonly secret: boolean;
@@ -241,6 +244,7 @@ export function defineNodeKind<N extends NodeBase, D extends Json>(spec: NodeSpe
 }
 
 function bound<N extends NodeBase, D extends Json>(spec: NodeSpec<N, D>, node: N): BoundNode {
+  const waits = typeof spec.waits === 'function' ? spec.waits(node) : spec.waits;
   const prompts = spec.prompts(node).filter((prompt) => prompt !== null);
   const ownValues = spec.setsBeforeSaying?.(node) ?? [];
   return {
@@ -248,7 +252,8 @@ function bound<N extends NodeBase, D extends Json>(spec: NodeSpec<N, D>, node: N
     title: node.title,
     next: node.next,
     branches: spec.branches(node),
-    waits: typeof spec.waits === 'function' ? spec.waits(node) : spec.waits,
+    waits,
+    listens: spec.listens ?? waits,
     actsOutside: spec.actsOutside ?? false,
     ends: spec.ends ?? false,
     secret: spec.secret?.(node) ?? false,

@@ -58,7 +58,8 @@ test('a caller without a number is told apart by what the network says', () => {
   expect(callerKindOf(null, 'withheld')).toBe('withheld');
   expect(callerKindOf(null, null)).toBe('withheld');
   expect(callerKindOf(null, 'payphone')).toBe('payphone');
-  expect(callerKindOf(null, 'unavailable')).toBe('other');
+  expect(callerKindOf(null, 'unavailable')).toBe('unavailable');
+  expect(callerKindOf(null, 'otherService')).toBe('otherService');
   expect(callerKindOf('0265001234', null)).toBe('landline');
   expect(callerKindOf('0570000000', null)).toBe('other');
 });

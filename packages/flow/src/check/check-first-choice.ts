@@ -60,7 +60,7 @@ function lengthened(graph: Graph, heard: Map<string, Heard>): boolean {
   let hasChanged = false;
   for (const [key, before] of heard) {
     const vertex = graph.vertices.get(key);
-    if (vertex?.node?.waits !== false) continue;
+    if (vertex?.node?.listens !== false) continue;
     const after = afterHearing(before, vertex);
     for (const { to } of vertex.edges) {
       if (to === null) continue;

@@ -92,9 +92,11 @@ function checkRepeat(graph: Graph, key: string, vertex: Vertex, asks: KeyQuestio
     ({ to, passive }) =>
       to !== null &&
       !passive &&
-      reachableFrom(graph.vertices, to, (edge, from) => edge.passive && from.node?.waits === false).includes(
-        key,
-      ),
+      reachableFrom(
+        graph.vertices,
+        to,
+        (edge, from) => edge.passive && from.node?.listens === false,
+      ).includes(key),
   );
   if (leadsBack) return [];
   return [
@@ -108,18 +110,18 @@ function checkRepeat(graph: Graph, key: string, vertex: Vertex, asks: KeyQuestio
 
 /** An announcement may tell keys of the question that follows it; where something else follows, digits or a message, nothing is known. */
 function checkAnnouncedKeys(graph: Graph, key: string, { node }: Vertex): readonly Warning[] {
-  if (node === null || node.waits || node.ends) return [];
+  if (node === null || node.listens || node.ends) return [];
   const spoken = node.prompts.map(spokenIn).filter((each) => each !== null);
   if (spoken.every(({ asked }) => asked.size === 0)) return [];
   const onward = reachableFrom(
     graph.vertices,
     key,
-    (edge, from) => edge.passive && from.node?.waits === false,
+    (edge, from) => edge.passive && from.node?.listens === false,
   );
   const vertices = onward.flatMap((each) => graph.vertices.get(each) ?? []);
-  const listening = vertices.filter((each) => each.node?.waits !== false);
+  const listening = vertices.filter((each) => each.node?.listens !== false);
   const isUnfinished = vertices.some(
-    (each) => each.node === null || (!each.node.waits && each.edges.some((edge) => edge.to === null)),
+    (each) => each.node === null || (!each.node.listens && each.edges.some((edge) => edge.to === null)),
   );
   if (isUnfinished || listening.some((each) => each.node?.asks == null)) return [];
   return notAccepted(

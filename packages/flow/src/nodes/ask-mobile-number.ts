@@ -41,6 +41,8 @@ export const askMobileNumber = defineNodeKind<AskMobileNumberNode, Entry>({
   schema: AskMobileNumberNodeSchema,
   data: EntrySchema,
   waits: (node) => !node.skipWhenMobile,
+  listens: true,
+  firstKeyTimeoutMs: (node) => node.firstDigitTimeoutMs,
   branches: (node) => [
     { name: 'next', label: '番号確定', passive: node.skipWhenMobile, sets: [node.variable] },
     { name: 'wrong', label: '入力誤り', passive: false },

@@ -65,6 +65,9 @@ export const callBackRequest = defineNodeKind<CallBackRequestNode, Data>({
   schema: CallBackRequestNodeSchema,
   data: DataSchema,
   waits: (node) => node.askWithheld,
+  listens: true,
+  firstKeyTimeoutMs: (node) => node.firstDigitTimeoutMs,
+  reaches: 'message',
   branches: (node) => [
     { name: 'accepted', label: '受付', passive: false, sets: [node.variable] },
     { name: 'wrong', label: '入力誤り', passive: false },

@@ -32,7 +32,7 @@ export const QuestionnaireNodeSchema = z.object({
   repeatKey: KeySchema.nullable().default('#'),
   wrongKey: PromptSchema.nullable().default(USUAL_WORDINGS.wrongKey),
   noKey: PromptSchema.nullable().default(USUAL_WORDINGS.noKey),
-  timeoutMs: z.int().min(1000).max(60_000).default(8_000),
+  timeoutMs: z.int().min(1000).max(60_000).default(10_000),
   /** Said at the end to whoever answered at least one. */
   thanks: PromptSchema.nullable().default(USUAL_WORDINGS.thanks),
 });
@@ -53,6 +53,7 @@ export const questionnaire = defineNodeKind<QuestionnaireNode, Data>({
   schema: QuestionnaireNodeSchema,
   data: DataSchema,
   waits: true,
+  firstKeyTimeoutMs: (node) => node.timeoutMs,
   branches: () => [
     { name: 'next', label: '回答あり', passive: false },
     { name: 'none', label: '回答なし', passive: true },
