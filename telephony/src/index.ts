@@ -8,6 +8,7 @@ export {
   type RunningAsterisk,
   startAsterisk,
   systemNameFor,
+  type TlsFiles,
   writeConfiguration,
 } from './asterisk/index.ts';
 export { cacheRoot, dataRoot } from './paths.ts';

@@ -28,6 +28,8 @@ export const SettingsSchema = z.object({
     apologySound: z.string(),
     /** Address that it binds to. */
     address: z.string(),
+    /** Whether trunks may use TLS. */
+    hasTls: z.boolean().default(false),
   }),
   speech: z.object({
     openJtalk: z.string(),

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type HolidaySet, openIntervals } from '@madoguchi/flow';
+import { type HolidaySet, mayDial, openIntervals } from '@madoguchi/flow';
 import { z } from 'zod';
 import type { Directory } from './directory.ts';
 import { replaceFile } from './replace-file.ts';
@@ -44,7 +44,7 @@ export function fallbacksOf(
     const calendar = number.calendarId === null ? null : directory.calendar(number.calendarId);
     return {
       number: number.phoneNumber,
-      fallback: number.fallbackNumber,
+      fallback: dialable(number.fallbackNumber),
       openIntervals:
         calendar === null
           ? []
@@ -52,4 +52,9 @@ export function fallbacksOf(
       apologySound: null,
     };
   });
+}
+
+/** The telephone dials it without asking us: what may not be dialled is not even told. */
+function dialable(number: string | null): string | null {
+  return number !== null && mayDial(number, { tollFree: false }).allowed ? number : null;
 }

@@ -10,6 +10,9 @@ const AddressesSchema = z
   .transform((list) => list.split(',').map((address) => address.trim()))
   .pipe(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]).array());
 
+/** Goes into Asterisk's configuration as it is. */
+const AbsolutePathSchema = z.string().regex(/^\/[\w./@%+~-]+$/);
+
 /** The settings that README.md lists. */
 const EnvironmentSchema = z.object({
   DATABASE_URL: z.string().min(1).optional(),
@@ -19,6 +22,10 @@ const EnvironmentSchema = z.object({
   MADOGUCHI_TRUSTED_PROXIES: AddressesSchema.optional(),
   MADOGUCHI_SIP_ADDRESS: z.string().default('127.0.0.1'),
   MADOGUCHI_SIP_PORT: PortSchema.default(5060),
+  MADOGUCHI_SIP_TLS_PORT: PortSchema.default(5061),
+  MADOGUCHI_SIP_TLS_CERTIFICATE: AbsolutePathSchema.optional(),
+  MADOGUCHI_SIP_TLS_KEY: AbsolutePathSchema.optional(),
+  MADOGUCHI_SIP_TLS_AUTHORITIES: AbsolutePathSchema.optional(),
   MADOGUCHI_TRUNK_HOST: z.string().default('127.0.0.1'),
   MADOGUCHI_TRUNK_PORT: PortSchema.default(5070),
   MADOGUCHI_SMS_GATEWAY: z.string().min(1).optional(),
@@ -47,7 +54,7 @@ export function houseOptionsFrom(environment: NodeJS.ProcessEnv, dataDir: string
       publicUrl: found.MADOGUCHI_PUBLIC_URL ?? null,
       trustedProxies: found.MADOGUCHI_TRUSTED_PROXIES ?? [],
     },
-    sip: { address: found.MADOGUCHI_SIP_ADDRESS, port: found.MADOGUCHI_SIP_PORT },
+    sip: { address: found.MADOGUCHI_SIP_ADDRESS, port: found.MADOGUCHI_SIP_PORT, tls: tlsFrom(found) },
     // Four ports for a transferred call: 600 ports carry 150 calls that are all transferred.
     rtpPorts: { from: 20_000, to: 21_999 },
     trunk: { host: found.MADOGUCHI_TRUNK_HOST, port: found.MADOGUCHI_TRUNK_PORT },
@@ -55,4 +62,17 @@ export function houseOptionsFrom(environment: NodeJS.ProcessEnv, dataDir: string
       found.MADOGUCHI_SMS_GATEWAY === undefined ? null : readGatewayFile(found.MADOGUCHI_SMS_GATEWAY),
     logLevel: found.MADOGUCHI_LOG_LEVEL,
   };
+}
+
+/** Both files or none: half a pair is a mistake that would only show when a carrier calls. */
+function tlsFrom(found: z.infer<typeof EnvironmentSchema>): NonNullable<HouseOptions['sip']['tls']> | null {
+  const { MADOGUCHI_SIP_TLS_CERTIFICATE: certificate, MADOGUCHI_SIP_TLS_KEY: privateKey } = found;
+  if (certificate === undefined && privateKey === undefined) return null;
+  if (certificate === undefined || privateKey === undefined) {
+    throw new Error(
+      '環境変数の値が正しくありません：MADOGUCHI_SIP_TLS_CERTIFICATE と MADOGUCHI_SIP_TLS_KEY は、両方を設定してください',
+    );
+  }
+  const authorities = found.MADOGUCHI_SIP_TLS_AUTHORITIES ?? null;
+  return { port: found.MADOGUCHI_SIP_TLS_PORT, certificate, privateKey, authorities };
 }

@@ -62,12 +62,7 @@ function CallEntry({ entry: { at, call, note, recordings } }: { entry: Of<'call'
       {recordings.length === 0 ? null : (
         <div className="mt-2 max-w-xl">
           {recordings.map((recording, nth) => (
-            <RecordingPlayer
-              key={recording.recordingId}
-              recording={recording}
-              nth={nth + 1}
-              fetchesAhead={false}
-            />
+            <RecordingPlayer key={recording.recordingId} recording={recording} nth={nth + 1} />
           ))}
         </div>
       )}

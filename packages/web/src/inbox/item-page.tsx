@@ -66,12 +66,7 @@ function Item({ detail }: { detail: InboxDetail }) {
           {detail.recordings.length === 0 ? null : (
             <Section title="録音">
               {detail.recordings.map((recording, at) => (
-                <RecordingPlayer
-                  key={recording.recordingId}
-                  recording={recording}
-                  nth={at + 1}
-                  fetchesAhead={false}
-                />
+                <RecordingPlayer key={recording.recordingId} recording={recording} nth={at + 1} />
               ))}
             </Section>
           )}

@@ -12,16 +12,7 @@ const SKIP_S = 10;
 const SPEEDS = [1, 1.5, 2] as const;
 
 /** Plays one recording. The browser fetches by byte range, so that going forward in a long one is quick. */
-export function RecordingPlayer({
-  recording,
-  nth,
-  fetchesAhead = true,
-}: {
-  recording: Recording;
-  nth: number;
-  /** Fetches the beginning at once. What is fetched is audited as heard: not where recordings merely stand among other things. */
-  fetchesAhead?: boolean;
-}) {
+export function RecordingPlayer({ recording, nth }: { recording: Recording; nth: number }) {
   const titleId = useId();
   const audio = useRef<HTMLAudioElement>(null);
   const [speed, setSpeed] = useState<(typeof SPEEDS)[number]>(1);
@@ -62,7 +53,8 @@ export function RecordingPlayer({
           <audio
             ref={audio}
             controls
-            preload={fetchesAhead ? 'metadata' : 'none'}
+            // What is fetched is audited as heard: looking at the page must not count.
+            preload="none"
             src={recording.audioUrl}
             aria-label={`録音${nth}の再生`}
             onError={() => setBroken(true)}
