@@ -119,7 +119,7 @@ test.each([SMALL, LARGE])(
     await page.keyboard.press('Enter');
 
     await page.getByRole('heading', { name: '通話の流れ' }).waitFor();
-    await page.getByText('転送先が応答しました').waitFor();
+    await page.getByText(/転送先（.+）が応答しました/).waitFor();
     await page.locator('h1:focus').waitFor();
     await expectAccessible(page, 'story');
     await admin.picture('many-story');
