@@ -121,7 +121,7 @@ export async function startCallsRole(parts: {
     if (JSON.stringify(now) === JSON.stringify(trunks)) return;
     trunks = now;
     const { asteriskDir, address } = settings.telephone;
-    await writeTrunks(asteriskDir, trunks, address);
+    await writeTrunks(asteriskDir, trunks, { address, tls: null });
     await line.changeTrunks(trunks);
   };
   await ensurePartitions(db, [new Date(clock.now()).toISOString().slice(0, 10)]).catch((error: unknown) =>

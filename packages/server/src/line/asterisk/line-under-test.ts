@@ -9,7 +9,9 @@ import {
   type RunningAsterisk,
   startAsterisk,
   systemNameFor,
+  type TlsFiles,
   writeDialplan,
+  writeTrunks,
 } from '@madoguchi/telephony/asterisk';
 import {
   type CallOptions,
@@ -20,9 +22,10 @@ import {
   type PlacedCall,
   type Telephone,
 } from '@madoguchi/telephony/telephone';
-import { trunkOfProfile } from '@madoguchi/telephony/trunk';
+import { type Trunk, trunkOfProfile } from '@madoguchi/telephony/trunk';
 import type { LineEvent, SurvivingCall } from '../port.ts';
 import { AsteriskLine } from './asterisk-line.ts';
+import { certificateFor } from './test-certificate.ts';
 
 type EventOf<Type extends LineEvent['type']> = Extract<LineEvent, { type: Type }>;
 
@@ -90,16 +93,24 @@ export class LineUnderTest {
       readonly staffTransport?: 'udp' | 'tcp';
       readonly fallbackNumbers?: (apology: string) => readonly FallbackNumber[];
       readonly maxCallMs?: number;
+      /** Default: only the one that leads to the staff telephone. */
+      readonly trunks?: (usual: Trunk) => readonly Trunk[];
+      /** The carriers whose certificates are believed, a PEM file: TLS is spoken. */
+      readonly authorities?: string;
     } = {},
   ): Promise<LineUnderTest> {
     const dir = await mkdtemp(join(tmpdir(), 'line-'));
     const transport = options.staffTransport ?? 'udp';
     const staff = await createTelephone({ localAddress: '127.0.0.1', transport });
+    const usual = await settingsIn(dir, staff, transport);
+    const { authorities } = options;
     const asterisk = await startAsterisk({
       tools: (await provision(['asterisk'])).asterisk,
       dir: join(dir, 'asterisk'),
       settings: {
-        ...(await settingsIn(dir, staff, transport)),
+        ...usual,
+        trunks: usual.trunks.flatMap((trunk) => options.trunks?.(trunk) ?? [trunk]),
+        tls: authorities === undefined ? null : await tlsIn(dir, authorities),
         fallbackNumbers: options.fallbackNumbers?.(join(dir, 'marker-9')) ?? [],
         maxCallMs: options.maxCallMs ?? 3_600_000,
       },
@@ -176,6 +187,14 @@ export class LineUnderTest {
     return { callId, call };
   }
 
+  /** As after a change on the screen. */
+  async changeTrunks(change: (trunk: Trunk) => Trunk): Promise<void> {
+    const { dir, settings } = this.asterisk;
+    const trunks = settings.trunks.map(change);
+    await writeTrunks(dir, trunks, settings);
+    await this.line.changeTrunks(trunks);
+  }
+
   async changeFallback(fallbackNumbers: readonly FallbackNumber[]): Promise<void> {
     await writeDialplan(this.asterisk.dir, { ...this.asterisk.settings, fallbackNumbers });
     await this.line.reloadDialplan();
@@ -211,6 +230,14 @@ export class LineUnderTest {
       log: { warn: (details, message) => this.warnings.push(`${message} ${JSON.stringify(details)}`) },
     });
   }
+}
+
+async function tlsIn(dir: string, authorities: string): Promise<TlsFiles> {
+  const files = { certificate: join(dir, 'certificate.pem'), privateKey: join(dir, 'key.pem') };
+  const made = certificateFor(['127.0.0.1'], Date.now());
+  await writeFile(files.certificate, made.certificate);
+  await writeFile(files.privateKey, made.privateKey, { mode: 0o600 });
+  return { port: await freePort(), authorities, ...files };
 }
 
 async function settingsIn(

@@ -1,5 +1,5 @@
 import { kindOfNumber } from '@madoguchi/flow';
-import { dialString, type Trunk } from '@madoguchi/telephony/trunk';
+import { dialString, formatNumber, type Trunk } from '@madoguchi/telephony/trunk';
 import type { LineEvent, TransferOrder } from '../port.ts';
 import type { Ari } from './ari.ts';
 import { AriError, isGone, isUnanswered } from './ari-error.ts';
@@ -78,7 +78,7 @@ export class Transfers {
           endpoint: dialString(trunk, order.to, calledNumber),
           app: this.#options.application,
           appArgs: recorded ? 'leg,recorded' : 'leg',
-          ...(presented === null ? {} : { callerId: presented }),
+          ...(presented === null ? {} : { callerId: formatNumber(presented, trunk.numberFormat) }),
           timeout: String(Math.ceil(order.ringTimeoutMs / 1000)),
           originator: call.callId,
         },
