@@ -28,7 +28,12 @@ export type CarrierFiles = {
 /** Variable with the path of what a channel hears, without ending. */
 export const HEARD_VARIABLE = 'HEARD';
 
-const OWN_MODULES = ['res_pjsip_registrar', 'res_pjsip_endpoint_identifier_user', 'res_ari_endpoints'];
+const OWN_MODULES = [
+  'res_pjsip_registrar',
+  'res_pjsip_endpoint_identifier_user',
+  'res_ari_endpoints',
+  'chan_bridge_media',
+];
 
 /** Writes what the product writes for an Asterisk of its own, then puts a carrier's trunks and dialplan in the place of a city's. */
 export async function writeCarrierConfiguration(

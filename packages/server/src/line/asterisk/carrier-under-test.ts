@@ -199,6 +199,7 @@ export class CarrierCall {
   };
   /** Keys that the carrier understood. */
   readonly keys: string[] = [];
+  #refreshes = 0;
   readonly #ari: Ari;
   readonly #path: string;
   readonly #sound: (marker: number) => Promise<string>;
@@ -241,14 +242,17 @@ export class CarrierCall {
     await this.answered;
   }
 
-  /** Says a marker until the call ends or something else is said. */
+  /** Says a marker until `stopPlaying`, by way of a bridge: the call itself stays free for other orders. */
   async play(marker: number): Promise<void> {
+    const bridge = `bridges/${this.id}-bridge`;
     const media = `sound:${await this.#sound(marker)}`;
-    await this.#ari.request('POST', `channels/${this.id}/play/${this.id}-${marker}`, { media });
+    await this.#ari.request('POST', bridge, { type: 'mixing' });
+    await this.#ari.request('POST', `${bridge}/addChannel`, { channel: this.id });
+    await this.#ari.request('POST', `${bridge}/play`, { media });
   }
 
-  async stopPlaying(marker: number): Promise<void> {
-    await this.#ari.request('DELETE', `playbacks/${this.id}-${marker}`);
+  async stopPlaying(): Promise<void> {
+    await this.#ari.request('DELETE', `bridges/${this.id}-bridge`);
   }
 
   /** Presses keys in the way that the endpoint is set to. A telephone sends sound all the time, so silence goes before and after. */
@@ -257,12 +261,19 @@ export class CarrierCall {
     await this.#ari.request('POST', `channels/${this.id}/dtmf`, { dtmf: keys, ...times });
   }
 
-  /** Refreshes the session, with the offer of SDP of an ordinary refresh. */
+  /**
+   * Refreshes the session as a session timer does: by re-INVITE with the same offer, or by UPDATE without one. Either is a side effect of
+   * what this engine does at once: a change of how keys are sent, and of the connected number (`send_connected_line`).
+   */
   async refresh(method: 'invite' | 'update'): Promise<void> {
-    await this.#ari.request('POST', `channels/${this.id}/variable`, {
-      variable: 'PJSIP_SEND_SESSION_REFRESH()',
-      value: method,
-    });
+    const count = ++this.#refreshes;
+    await this.#ari.request(
+      'POST',
+      `channels/${this.id}/variable`,
+      method === 'invite'
+        ? { variable: 'PJSIP_DTMF_MODE()', value: count % 2 === 1 ? 'auto' : 'rfc4733' }
+        : { variable: 'CONNECTEDLINE(num)', value: `0265000${1000 + count}` },
+    );
   }
 
   /** @param cause name of a hang-up of ARI, e.g. `busy` */

@@ -45,6 +45,8 @@ type Parts = {
   /** Id of the trunk that carries a channel. */
   readonly trunkOf: (channel: AriChannel) => string | null;
   readonly background: (work: Promise<unknown>, what: string) => void;
+  /** A talk may have ended unseen. */
+  readonly afterTalk: (call: Call) => Promise<void>;
   /** Reports the answer of a call, once. */
   readonly answered: (call: Call) => void;
   /** Reports the end of a call that is no longer there. */
@@ -81,7 +83,8 @@ export async function takeOver(held: Held, parts: Parts): Promise<void> {
   for (const leg of held.channels) takeOverLeg(leg, held, known, parts);
   for (const call of calls.values()) {
     // The leg may have gone while nobody was there to end the ring tone.
-    if (call.transfer === null && !known.has(call.callId)) await transfers.stopRinging(call);
+    if (call.transfer === null && !known.has(call.callId))
+      await Promise.all([transfers.stopRinging(call), parts.afterTalk(call)]);
   }
   const talking = new Set([...calls.values()].map((call) => call.transfer?.legId));
   for (const bridgeId of held.bridgeIds) {

@@ -21,6 +21,7 @@ export class Transfers {
   readonly #trunks: Trunks;
   readonly #background: (work: Promise<unknown>, what: string) => void;
   readonly #beforeTalk: (call: Call) => Promise<void>;
+  readonly #afterTalk: (call: Call) => Promise<void>;
 
   constructor(parts: {
     readonly ari: Ari;
@@ -30,6 +31,8 @@ export class Transfers {
     /** Runs work that nobody waits for; logs its failure. */
     readonly background: (work: Promise<unknown>, what: string) => void;
     readonly beforeTalk: (call: Call) => Promise<void>;
+    /** The caller stays when the talk is over, or may be over. */
+    readonly afterTalk: (call: Call) => Promise<void>;
   }) {
     this.#ari = parts.ari;
     this.#emit = parts.emit;
@@ -37,6 +40,7 @@ export class Transfers {
     this.#trunks = parts.trunks;
     this.#background = parts.background;
     this.#beforeTalk = parts.beforeTalk;
+    this.#afterTalk = parts.afterTalk;
   }
 
   async place(call: Call, order: TransferOrder): Promise<void> {
@@ -133,7 +137,10 @@ export class Transfers {
   legEnded(call: Call, transfer: Transfer, sipCode: number | null, q850Cause: number | null): void {
     call.transfer = null;
     const { state, legId } = transfer;
-    if (state === 'bridging' || state === 'talking') this.#background(this.removeBridge(legId), 'bridge');
+    if (state === 'bridging' || state === 'talking') {
+      this.#background(this.removeBridge(legId), 'bridge');
+      this.#background(this.#afterTalk(call), 'keys after a talk');
+    }
     if (state === 'talking') {
       this.#emit({ type: 'transferEnded', callId: call.callId, id: transfer.id, by: 'staff' });
       return;
@@ -157,7 +164,8 @@ export class Transfers {
   async end(call: Call, transfer: Transfer): Promise<void> {
     call.transfer = null;
     const ringing = transfer.state === 'ringing' ? this.stopRinging(call) : undefined;
-    await Promise.all([ringing, this.#remove(transfer)]);
+    const talked = transfer.state === 'bridging' || transfer.state === 'talking';
+    await Promise.all([ringing, this.#remove(transfer), talked ? this.#afterTalk(call) : undefined]);
   }
 
   async hangUpLeg(legId: string): Promise<void> {
