@@ -118,7 +118,10 @@ function natTransport(
     `external_signaling_address = ${nat.publicAddress}`,
     `external_signaling_port = ${nat.localPort}`,
     `external_media_address = ${nat.publicAddress}`,
-    ...nat.localNetworks.map((network) => `local_net = ${network}`),
+    // Ours first: an SDP that shows an address of no local network is taken for a public one and left as it is.
+    ...[`${machine.address}/${machine.address.includes(':') ? 128 : 32}`, ...nat.localNetworks].map(
+      (network) => `local_net = ${network}`,
+    ),
     ...(trunk.transport === 'tls' ? machine.tlsLines : []),
     'allow_reload = yes',
   ]);

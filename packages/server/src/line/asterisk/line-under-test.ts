@@ -77,6 +77,7 @@ export class LineUnderTest {
   readonly #telephones: Telephone[];
   readonly warnings: string[] = [];
   asterisk: RunningAsterisk;
+  trunks: readonly Trunk[];
   line: AsteriskLine;
   events = new HeardEvents();
 
@@ -85,6 +86,7 @@ export class LineUnderTest {
     this.staff = staff;
     this.#telephones = [staff];
     this.asterisk = asterisk;
+    this.trunks = asterisk.settings.trunks;
     this.line = this.#newLine();
   }
 
@@ -146,7 +148,7 @@ export class LineUnderTest {
     this.asterisk = await startAsterisk({
       tools: (await provision(['asterisk'])).asterisk,
       dir,
-      settings: { ...settings, systemName: systemNameFor(Date.now()) },
+      settings: { ...settings, trunks: this.trunks, systemName: systemNameFor(Date.now()) },
     });
   }
 
@@ -190,9 +192,9 @@ export class LineUnderTest {
   /** As after a change on the screen. */
   async changeTrunks(change: (trunk: Trunk) => Trunk): Promise<void> {
     const { dir, settings } = this.asterisk;
-    const trunks = settings.trunks.map(change);
-    await writeTrunks(dir, trunks, settings);
-    await this.line.changeTrunks(trunks);
+    this.trunks = this.trunks.map(change);
+    await writeTrunks(dir, this.trunks, settings);
+    await this.line.changeTrunks(this.trunks);
   }
 
   async changeFallback(fallbackNumbers: readonly FallbackNumber[]): Promise<void> {
@@ -226,7 +228,7 @@ export class LineUnderTest {
       password: settings.ariPassword,
       application: settings.ariApplication,
       recordingDir: settings.recordingDir,
-      trunks: settings.trunks,
+      trunks: this.trunks,
       log: { warn: (details, message) => this.warnings.push(`${message} ${JSON.stringify(details)}`) },
     });
   }
