@@ -256,8 +256,8 @@ export class CarrierCall {
   }
 
   /** Presses keys in the way that the endpoint is set to. A telephone sends sound all the time, so silence goes before and after. */
-  async press(keys: string): Promise<void> {
-    const times = { before: '120', duration: '120', between: '120', after: '240' };
+  async press(keys: string, durationMs = 120): Promise<void> {
+    const times = { before: '120', duration: String(durationMs), between: '120', after: '240' };
     await this.#ari.request('POST', `channels/${this.id}/dtmf`, { dtmf: keys, ...times });
   }
 
@@ -287,12 +287,11 @@ export class CarrierCall {
     return Int16Array.from({ length: bytes.length >> 1 }, (_, at) => bytes.readInt16LE(at * 2));
   }
 
-  /** Resolves when that marker was heard for `leastMs`. */
+  /** Resolves when that marker was heard for `leastMs` in all: a busy machine loses packets. */
   async hears(marker: number, leastMs = 100): Promise<void> {
-    await until(`marker ${marker} is heard`, async () =>
-      findMarkers(await this.heard()).some(
-        (each) => each.marker === marker && each.untilMs - each.atMs >= leastMs,
-      ),
+    await until(
+      `marker ${marker} is heard`,
+      async () => markerMs(findMarkers(await this.heard()), marker) >= leastMs,
     );
   }
 
@@ -302,6 +301,11 @@ export class CarrierCall {
     if (event.type === 'ChannelDestroyed')
       this.#ended.resolve({ cause: event.cause, sipCode: event.tech_cause ?? null });
   }
+}
+
+/** How long a marker sounded in all, ms. */
+export function markerMs(heard: ReturnType<typeof findMarkers>, marker: number): number {
+  return heard.reduce((sum, each) => sum + (each.marker === marker ? each.untilMs - each.atMs : 0), 0);
 }
 
 async function settingsIn(dir: string): Promise<AsteriskSettings> {

@@ -63,7 +63,7 @@ async function liveThrough(
   const { callId } = offered;
   await world.line.answer(callId);
   await call.answered;
-  await world.line.announce(callId, 1, [await world.sound(1, 1500)]);
+  await world.line.announce(callId, 1, [await world.sound(1, 800)]);
   expect(await world.events.next('announced')).toMatchObject({ callId, completed: true });
   await call.press('1*0#');
   for (const key of '1*0#') expect(await world.events.next('keyPressed')).toMatchObject({ callId, key });
@@ -83,7 +83,7 @@ async function liveThrough(
   await call.hangUp();
   await world.events.next('callerHungUp');
   // What is heard is written down in blocks: the prompt for certain at the end.
-  await call.hears(1, 1000);
+  await call.hears(1, 500);
   return { offered, staff, callId, sipCallId: offered.sipCallId ?? '' };
 }
 

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { findMarkers, goertzelPower, meanPower } from '@madoguchi/telephony/telephone';
 import { type Trunk, trunkOfProfile } from '@madoguchi/telephony/trunk';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { type CarrierCall, CarrierUnderTest } from './carrier-under-test.ts';
+import { type CarrierCall, CarrierUnderTest, markerMs } from './carrier-under-test.ts';
 import { LineUnderTest } from './line-under-test.ts';
 
 const ACCOUNT = { user: '0003', password: 'only-for-tests' };
@@ -99,7 +99,7 @@ test('a tone that the caller makes in a talk is heard by the staff and is no key
   expect(await world.events.next('keyPressed')).toMatchObject({ callId, key: '1' });
   const staff = await talk(callId);
   expect(staff.seen.way).toBe('strict');
-  await call.press('5');
+  await call.press('5', 400);
   await call.play(10);
   await staff.hears(10);
   await staff.hangUp();
@@ -110,7 +110,20 @@ test('a tone that the caller makes in a talk is heard by the staff and is no key
   await call.hangUp();
   await world.events.next('callerHungUp');
   expect(staff.keys).toEqual([]);
-  expect(longestPair(await staff.heard(), 770, 1336)).toBeGreaterThanOrEqual(100);
+  expect(longestPair(await staff.heard(), 770, 1336)).toBeGreaterThanOrEqual(200);
+});
+
+test('keys as tones count again where the talk ended while our process was away', async () => {
+  const { callId, call } = await answered(ACCOUNT.user);
+  const staff = await talk(callId);
+  await world.line.stop();
+  await staff.hangUp();
+  await expect.poll(() => world.engineHolds(), { timeout: 30_000 }).toMatchObject({ channels: 1 });
+  await world.reconnect();
+  await call.press('6');
+  expect(await world.events.next('keyPressed')).toMatchObject({ callId, key: '6' });
+  await call.hangUp();
+  await world.events.next('callerHungUp');
 });
 
 test('a tone that the staff make in a talk by a home gateway is heard by the caller whole', async () => {
@@ -118,14 +131,14 @@ test('a tone that the staff make in a talk by a home gateway is heard by the cal
   const { callId, call } = await answered('strict');
   const staff = await talk(callId);
   expect(staff.seen.way).toBe(ACCOUNT.user);
-  await staff.press('7');
+  await staff.press('7', 400);
   await staff.play(20);
   await call.hears(20);
   await call.hangUp();
   await world.events.next('callerHungUp');
   await world.line.changeTrunks(trunks({ gateway: 0, strict: 1 }));
   expect(call.keys).toEqual([]);
-  expect(longestPair(await call.heard(), 852, 1209)).toBeGreaterThanOrEqual(100);
+  expect(longestPair(await call.heard(), 852, 1209)).toBeGreaterThanOrEqual(200);
 });
 
 test('a carrier that requires 100rel gets a PRACK for its ringing and acknowledges ours', async () => {
@@ -166,7 +179,7 @@ test.each(['invite', 'update'] as const)(
   'a session refreshed by %s stops neither a prompt nor a recording, and garbles neither',
   async (method) => {
     const { callId, sipCallId, call } = await answered('strict');
-    await world.line.announce(callId, 1, [await world.sound(1, 3000)]);
+    await world.line.announce(callId, 1, [await world.sound(1, 2000)]);
     await call.refresh(method);
     expect(await world.events.next('announced')).toMatchObject({ completed: true });
     const recordingPath = `${world.recordingDir}/${callId}-2`;
@@ -178,8 +191,10 @@ test.each(['invite', 'update'] as const)(
       endKey: '#',
     });
     await call.play(11);
-    const recorded = async () =>
-      longestMarker(samplesOf(await readFile(`${recordingPath}.sln`).catch(() => Buffer.alloc(0))), 11);
+    const recorded = async () => {
+      const bytes = await readFile(`${recordingPath}.sln`).catch(() => Buffer.alloc(0));
+      return markerMs(findMarkers(samplesOf(bytes)), 11);
+    };
     await expect.poll(recorded, { timeout: 30_000 }).toBeGreaterThan(500);
     await call.refresh(method);
     const before = await recorded();
@@ -189,11 +204,13 @@ test.each(['invite', 'update'] as const)(
     expect(await world.events.next('voicemailRecorded')).toMatchObject({ endedBy: 'key' });
     await call.hangUp();
     await world.events.next('callerHungUp');
-    const spans = findMarkers(samplesOf(await readFile(`${recordingPath}.sln`))).filter(
-      ({ marker }) => marker === 11,
-    );
-    expect(spans).toHaveLength(1);
-    await call.hears(1, 2900);
+    const spans = findMarkers(samplesOf(await readFile(`${recordingPath}.sln`)));
+    expect(new Set(spans.map(({ marker }) => marker))).toEqual(new Set([11]));
+    // A busy machine may lose a packet; a refresh that stopped or garbled the sound would lose much more.
+    const wholeMs = (spans.at(-1)?.untilMs ?? 0) - (spans[0]?.atMs ?? 0);
+    expect(markerMs(spans, 11)).toBeGreaterThan(0.8 * wholeMs);
+    await call.hears(1, 1600);
+    expect(new Set(findMarkers(await call.heard()).map(({ marker }) => marker))).toEqual(new Set([1]));
     const refreshes = (await carrier.messages(sipCallId)).filter(
       ({ direction, text }) => direction === 'out' && text.includes(`${method.toUpperCase()} sip:`),
     );
@@ -203,11 +220,4 @@ test.each(['invite', 'update'] as const)(
 
 function samplesOf(bytes: Buffer): Int16Array {
   return Int16Array.from({ length: bytes.length >> 1 }, (_, at) => bytes.readInt16LE(at * 2));
-}
-
-function longestMarker(samples: Int16Array, marker: number): number {
-  const lengths = findMarkers(samples).flatMap((each) =>
-    each.marker === marker ? [each.untilMs - each.atMs] : [],
-  );
-  return Math.max(0, ...lengths);
 }
