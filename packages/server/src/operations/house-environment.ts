@@ -4,6 +4,9 @@ import { readGatewayFile } from './sms-gateway.ts';
 
 const PortSchema = z.coerce.number().int().min(1).max(65_535);
 
+/** Absolute, of a PEM file; nothing in it that could end a line of the engine's configuration. */
+const PathSchema = z.string().regex(/^\/[\w./@%+~-]+$/);
+
 /** Addresses or networks, separated by commas. */
 const AddressesSchema = z
   .string()
@@ -19,6 +22,10 @@ const EnvironmentSchema = z.object({
   MADOGUCHI_TRUSTED_PROXIES: AddressesSchema.optional(),
   MADOGUCHI_SIP_ADDRESS: z.string().default('127.0.0.1'),
   MADOGUCHI_SIP_PORT: PortSchema.default(5060),
+  MADOGUCHI_SIP_TLS_PORT: PortSchema.default(5061),
+  MADOGUCHI_SIP_TLS_CERTIFICATE: PathSchema.optional(),
+  MADOGUCHI_SIP_TLS_KEY: PathSchema.optional(),
+  MADOGUCHI_SIP_TLS_AUTHORITIES: PathSchema.optional(),
   MADOGUCHI_TRUNK_HOST: z.string().default('127.0.0.1'),
   MADOGUCHI_TRUNK_PORT: PortSchema.default(5070),
   MADOGUCHI_SMS_GATEWAY: z.string().min(1).optional(),
@@ -47,7 +54,11 @@ export function houseOptionsFrom(environment: NodeJS.ProcessEnv, dataDir: string
       publicUrl: found.MADOGUCHI_PUBLIC_URL ?? null,
       trustedProxies: found.MADOGUCHI_TRUSTED_PROXIES ?? [],
     },
-    sip: { address: found.MADOGUCHI_SIP_ADDRESS, port: found.MADOGUCHI_SIP_PORT },
+    sip: {
+      address: found.MADOGUCHI_SIP_ADDRESS,
+      port: found.MADOGUCHI_SIP_PORT,
+      tls: tlsFrom(found),
+    },
     // Four ports for a transferred call: 600 ports carry 150 calls that are all transferred.
     rtpPorts: { from: 20_000, to: 21_999 },
     trunk: { host: found.MADOGUCHI_TRUNK_HOST, port: found.MADOGUCHI_TRUNK_PORT },
@@ -55,4 +66,18 @@ export function houseOptionsFrom(environment: NodeJS.ProcessEnv, dataDir: string
       found.MADOGUCHI_SMS_GATEWAY === undefined ? null : readGatewayFile(found.MADOGUCHI_SMS_GATEWAY),
     logLevel: found.MADOGUCHI_LOG_LEVEL,
   };
+}
+
+/** TLS is spoken where both a certificate and its key are named. */
+function tlsFrom(found: z.infer<typeof EnvironmentSchema>): NonNullable<HouseOptions['sip']['tls']> | null {
+  const certificate = found.MADOGUCHI_SIP_TLS_CERTIFICATE;
+  const privateKey = found.MADOGUCHI_SIP_TLS_KEY;
+  if (certificate === undefined && privateKey === undefined) return null;
+  if (certificate === undefined || privateKey === undefined) {
+    throw new Error(
+      '電話回線のTLSには、MADOGUCHI_SIP_TLS_CERTIFICATE と MADOGUCHI_SIP_TLS_KEY の両方を指定してください。',
+    );
+  }
+  const authorities = found.MADOGUCHI_SIP_TLS_AUTHORITIES ?? null;
+  return { port: found.MADOGUCHI_SIP_TLS_PORT, certificate, privateKey, authorities };
 }

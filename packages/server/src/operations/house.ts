@@ -52,7 +52,12 @@ export type HouseOptions = {
     /** Addresses of such proxies: only they may say who asks. */
     readonly trustedProxies?: readonly string[];
   };
-  readonly sip: { readonly address: string; readonly port: number };
+  readonly sip: {
+    readonly address: string;
+    readonly port: number;
+    /** Null or left out: no trunk may use TLS. */
+    readonly tls?: AsteriskSettings['tls'];
+  };
   readonly rtpPorts: { readonly from: number; readonly to: number };
   readonly trunk: { readonly host: string; readonly port: number };
   /** Null or left out: the local SMSC simulator. */
@@ -142,7 +147,7 @@ async function fillHouse(options: HouseOptions, supervisor: Supervisor): Promise
     ariApplication: ARI_APPLICATION,
     rtpPorts: options.rtpPorts,
     recordingDir: join(dataDir, 'recordings'),
-    tls: null,
+    tls: options.sip.tls ?? null,
     maxCallMs: MAX_CALL_MS,
     defaultApologySound: join(dataDir, 'state/apology'),
   };
@@ -166,6 +171,7 @@ async function fillHouse(options: HouseOptions, supervisor: Supervisor): Promise
       maxCallMs: MAX_CALL_MS,
       apologySound: asteriskSettings.defaultApologySound,
       address: options.sip.address,
+      tls: asteriskSettings.tls,
     },
     speech: speechToolsFrom(tools),
     sms: sms.settings,
