@@ -28,8 +28,16 @@ export const SettingsSchema = z.object({
     apologySound: z.string(),
     /** Address that it binds to. */
     address: z.string(),
-    /** Whether trunks may use TLS. */
-    hasTls: z.boolean().default(false),
+    /** What it shows to carriers over TLS: PEM files. */
+    tls: z
+      .object({
+        port: z.int(),
+        certificate: z.string(),
+        privateKey: z.string(),
+        authorities: z.string().nullable(),
+      })
+      .nullable()
+      .default(null),
   }),
   speech: z.object({
     openJtalk: z.string(),

@@ -35,7 +35,7 @@ export async function writeConfiguration(
   for (const [name, text] of Object.entries(files(dir, settings, tools))) {
     await writeFile(join(dir, 'etc', name), text, { mode: 0o600 });
   }
-  await writeTrunks(dir, settings.trunks, settings.address);
+  await writeTrunks(dir, settings.trunks, settings);
   await writeDialplan(dir, settings);
 }
 
@@ -44,9 +44,15 @@ export async function writeDialplan(dir: string, settings: Parameters<typeof dia
   await replace(join(dir, 'etc/extensions.conf'), dialplan(settings));
 }
 
-/** Rewrites only the trunks, in one step; Asterisk takes them over when `res_pjsip` is reloaded. @param address as in the settings */
-export async function writeTrunks(dir: string, trunks: readonly Trunk[], address: string): Promise<void> {
-  await replace(join(dir, 'etc', TRUNKS_FILE), pjsipTrunks(trunks, { address }));
+/** Rewrites only the trunks, in one step; Asterisk takes them over when `res_pjsip` is reloaded. @param machine as in the settings */
+export async function writeTrunks(
+  dir: string,
+  trunks: readonly Trunk[],
+  machine: Pick<AsteriskSettings, 'address' | 'tls'>,
+): Promise<void> {
+  const { address, tls } = machine;
+  const tlsLines = tls === null ? [] : linesOf(tls);
+  await replace(join(dir, 'etc', TRUNKS_FILE), pjsipTrunks(trunks, { address, tlsLines }));
 }
 
 async function replace(path: string, text: string): Promise<void> {
@@ -169,8 +175,15 @@ function tlsTransport({ address }: AsteriskSettings, tls: TlsFiles): string {
 type = transport
 protocol = tls
 bind = ${address}:${tls.port}
-cert_file = ${tls.certificate}
-priv_key_file = ${tls.privateKey}
-${tls.authorities === null ? '' : `ca_list_file = ${tls.authorities}\nverify_server = yes\n`}method = tlsv1_2
+${linesOf(tls).join('\n')}
 `;
+}
+
+function linesOf(tls: TlsFiles): readonly string[] {
+  return [
+    `cert_file = ${tls.certificate}`,
+    `priv_key_file = ${tls.privateKey}`,
+    ...(tls.authorities === null ? [] : [`ca_list_file = ${tls.authorities}`, 'verify_server = yes']),
+    'method = tlsv1_2',
+  ];
 }

@@ -1,4 +1,4 @@
-import { dialString, type Trunk } from '../trunk/index.ts';
+import { dialString, formatNumber, type Trunk } from '../trunk/index.ts';
 import type { AsteriskSettings, FallbackNumber } from './settings.ts';
 
 /** Variable of a transfer's leg: absolute path of its raw two-party recording, without ending. */
@@ -131,7 +131,7 @@ function fallbackOf(
   }
   lines.push(' same => n,Hangup()');
   if (number.fallback !== null && trunk !== null) {
-    lines.push(` same => n(dial),Set(CALLERID(num)=${digits})`);
+    lines.push(` same => n(dial),Set(CALLERID(num)=${formatNumber(digits, trunk.numberFormat)})`);
     const target = dialString(trunk, plainDigits(number.fallback), digits);
     lines.push(` same => n,Dial(${target},${FALLBACK_RING_SECONDS},r)`);
     lines.push(' same => n,Hangup()');

@@ -1,6 +1,7 @@
 export type { Call, CallEnd, CallOutcome, Playable, Ringing } from './call.ts';
 export { machineClock, type TelephoneClock } from './clock.ts';
 export type { IncomingCall, Party } from './incomingCall.ts';
+export { type LossyRelay, openLossyRelay } from './lossyRelay.ts';
 export type { CallOptions, PlacedCall } from './placedCall.ts';
 export type { Pause, RtpStats } from './rtp/arrivals.ts';
 export type { HeardKey, HeardTone, ToneWanted } from './rtp/media.ts';

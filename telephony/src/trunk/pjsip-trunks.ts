@@ -1,7 +1,11 @@
-import type { Trunk, TrunkAccount } from './trunk.ts';
+import { accountNameOf, type Trunk, type TrunkAccount } from './trunk.ts';
 
 /** What the sections of a trunk need to know of the machine. */
-type Machine = { readonly address: string };
+type Machine = {
+  readonly address: string;
+  /** What we show to carriers over TLS, as lines of a transport. */
+  readonly tlsLines: readonly string[];
+};
 
 /** All trunks as sections of Asterisk's `pjsip.conf`. Holds passwords. */
 export function pjsipTrunks(trunks: readonly Trunk[], machine: Machine): string {
@@ -10,7 +14,7 @@ export function pjsipTrunks(trunks: readonly Trunk[], machine: Machine): string 
 
 function sectionsOf(trunk: Trunk, machine: Machine): string {
   const name = `trunk-${trunk.id}`;
-  const first = trunk.accounts.length === 0 ? [] : [`outbound_auth = ${name}-0`];
+  const first = trunk.accounts.length === 0 ? [] : [`outbound_auth = ${accountNameOf(trunk, 0)}`];
   return [
     ...(trunk.nat === null ? [] : [natTransport(name, trunk, trunk.nat, machine)]),
     section(name, 'endpoint', [...endpointLines(name, trunk, machine), ...first]),
@@ -34,7 +38,7 @@ function accountSections(
   at: number,
   machine: Machine,
 ): string {
-  const name = `${trunkName}-${at}`;
+  const name = accountNameOf(trunk, at);
   return [
     section(name, 'auth', [
       'auth_type = userpass',
@@ -51,7 +55,8 @@ function accountSections(
       `transport = ${transportOf(trunkName, trunk)}`,
       `outbound_auth = ${name}`,
       `server_uri = ${uri(trunk, bracketed(trunk.host))}`,
-      `client_uri = ${uri(trunk, `${escaped(account.user)}@${bracketed(trunk.host)}`)}`,
+      // Neither port nor transport: they are not allowed in From and To (RFC 3261 19.1.1).
+      `client_uri = sip:${escaped(account.user)}@${bracketed(trunk.host)}`,
       // The request URI of a received call names what was registered.
       `contact_user = ${account.number}`,
       'expiration = 300',
@@ -94,6 +99,8 @@ function endpointLines(trunkName: string, trunk: Trunk, machine: Machine): reado
     'trust_id_inbound = yes',
     'trust_id_outbound = yes',
     'send_pai = yes',
+    // Else the citizen's telephone is told the staff number when it answers, and the staff telephone the citizen's, even a private one.
+    'send_connected_line = no',
     'language = en',
     'notify_early_inuse_ringing = no',
   ];
@@ -111,7 +118,11 @@ function natTransport(
     `external_signaling_address = ${nat.publicAddress}`,
     `external_signaling_port = ${nat.localPort}`,
     `external_media_address = ${nat.publicAddress}`,
-    ...nat.localNetworks.map((network) => `local_net = ${network}`),
+    // Ours first: an SDP that shows an address of no local network is taken for a public one and left as it is.
+    ...[`${machine.address}/${machine.address.includes(':') ? 128 : 32}`, ...nat.localNetworks].map(
+      (network) => `local_net = ${network}`,
+    ),
+    ...(trunk.transport === 'tls' ? machine.tlsLines : []),
     'allow_reload = yes',
   ]);
 }

@@ -31,8 +31,8 @@ const DigitsSchema = z.string().regex(/^[0-9]{2,20}$/);
 
 /** One number that registers with user and password. Several may come from one source address (050). */
 export const TrunkAccountSchema = z.object({
-  /** National digits of the number, or the extension of a home gateway. */
-  number: DigitsSchema,
+  /** National digits of the number, or the extension of a home gateway (one digit there). */
+  number: z.string().regex(/^[0-9]{1,20}$/),
   user: PlainSchema,
   password: PlainSchema,
 });
@@ -119,7 +119,12 @@ export function formatNumber(digits: string, format: NumberFormat): string {
 export function endpointOf(trunk: Pick<Trunk, 'id' | 'accounts'>, number: string | null): string {
   if (trunk.accounts.length === 0) return `trunk-${trunk.id}`;
   const at = trunk.accounts.findIndex((account) => account.number === number);
-  return `trunk-${trunk.id}-${Math.max(0, at)}`;
+  return accountNameOf(trunk, Math.max(0, at));
+}
+
+/** Name of an account's sections. Begins otherwise than those of trunks, one of which may have the id `main-0`. */
+export function accountNameOf(trunk: Pick<Trunk, 'id'>, at: number): string {
+  return `account-${trunk.id}-${at}`;
 }
 
 /** What Asterisk is told to dial. @param from the number that the call is placed for */

@@ -122,8 +122,7 @@ export async function startCallsRole(parts: {
     const now = await loadTrunks(db, settings.stateDir, log);
     if (JSON.stringify(now) === JSON.stringify(trunks)) return;
     trunks = now;
-    const { asteriskDir, address } = settings.telephone;
-    await writeTrunks(asteriskDir, trunks, address);
+    await writeTrunks(settings.telephone.asteriskDir, trunks, settings.telephone);
     await line.changeTrunks(trunks);
   };
   await ensurePartitions(db, [new Date(clock.now()).toISOString().slice(0, 10)]).catch((error: unknown) =>

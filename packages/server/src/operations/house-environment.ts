@@ -4,14 +4,14 @@ import { readGatewayFile } from './sms-gateway.ts';
 
 const PortSchema = z.coerce.number().int().min(1).max(65_535);
 
+/** Absolute, of a PEM file; nothing in it that could end a line of the engine's configuration. */
+const PathSchema = z.string().regex(/^\/[\w./@%+~-]+$/);
+
 /** Addresses or networks, separated by commas. */
 const AddressesSchema = z
   .string()
   .transform((list) => list.split(',').map((address) => address.trim()))
   .pipe(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]).array());
-
-/** Goes into Asterisk's configuration as it is. */
-const AbsolutePathSchema = z.string().regex(/^\/[\w./@%+~-]+$/);
 
 /** The settings that README.md lists. */
 const EnvironmentSchema = z.object({
@@ -23,9 +23,9 @@ const EnvironmentSchema = z.object({
   MADOGUCHI_SIP_ADDRESS: z.string().default('127.0.0.1'),
   MADOGUCHI_SIP_PORT: PortSchema.default(5060),
   MADOGUCHI_SIP_TLS_PORT: PortSchema.default(5061),
-  MADOGUCHI_SIP_TLS_CERTIFICATE: AbsolutePathSchema.optional(),
-  MADOGUCHI_SIP_TLS_KEY: AbsolutePathSchema.optional(),
-  MADOGUCHI_SIP_TLS_AUTHORITIES: AbsolutePathSchema.optional(),
+  MADOGUCHI_SIP_TLS_CERTIFICATE: PathSchema.optional(),
+  MADOGUCHI_SIP_TLS_KEY: PathSchema.optional(),
+  MADOGUCHI_SIP_TLS_AUTHORITIES: PathSchema.optional(),
   MADOGUCHI_TRUNK_HOST: z.string().default('127.0.0.1'),
   MADOGUCHI_TRUNK_PORT: PortSchema.default(5070),
   MADOGUCHI_SMS_GATEWAY: z.string().min(1).optional(),

@@ -172,7 +172,7 @@ async function fillHouse(options: HouseOptions, supervisor: Supervisor): Promise
       maxCallMs: MAX_CALL_MS,
       apologySound: asteriskSettings.defaultApologySound,
       address: options.sip.address,
-      hasTls: asteriskSettings.tls !== null,
+      tls: asteriskSettings.tls,
     },
     speech: speechToolsFrom(tools),
     eventKeys: secrets.eventKeys,

@@ -9,6 +9,7 @@ import { type Call, callOf, type Leg, readLegId, survivingCall, type Transfer } 
 import { isLoop } from './loop.ts';
 import { callIdOfPlayback, Playbacks } from './playbacks.ts';
 import { readHeld, takeOver } from './take-over.ts';
+import { ToneKeys } from './tone-keys.ts';
 import { Transfers } from './transfers.ts';
 import { Trunks } from './trunks.ts';
 import { Voicemails } from './voicemails.ts';
@@ -37,6 +38,7 @@ export class AsteriskLine implements Line {
   readonly #log: AriLog;
   readonly #calls = new Map<string, Call>();
   readonly #playbacks: Playbacks;
+  readonly #toneKeys: ToneKeys;
   readonly #transfers: Transfers;
   readonly #trunks: Trunks;
   readonly #voicemails: Voicemails;
@@ -51,6 +53,7 @@ export class AsteriskLine implements Line {
     this.#ari = new Ari({ ...options, url: options.ariUrl });
     const emit = (event: LineEvent) => this.#listener(event);
     this.#trunks = new Trunks(options.trunks, this.#calls);
+    this.#toneKeys = new ToneKeys(this.#ari, this.#trunks);
     this.#playbacks = new Playbacks(this.#ari, emit);
     this.#voicemails = new Voicemails(this.#ari, emit, options.recordingDir);
     this.#transfers = new Transfers({
@@ -59,7 +62,10 @@ export class AsteriskLine implements Line {
       options,
       trunks: this.#trunks,
       background: (work, what) => this.#background(work, what),
-      beforeTalk: (call) => this.#playbacks.stop(call),
+      beforeTalk: async (call) => {
+        await Promise.all([this.#playbacks.stop(call), this.#toneKeys.ignore(call)]);
+      },
+      afterTalk: (call) => this.#toneKeys.listen(call),
     });
   }
 
@@ -221,6 +227,7 @@ export class AsteriskLine implements Line {
       voicemails: this.#voicemails,
       trunkOf: (channel) => this.#trunks.idOfChannel(channel.name),
       background: (work, what) => this.#background(work, what),
+      afterTalk: (call) => this.#toneKeys.listen(call),
       answered: (call) => this.#answered(call),
       ended: (call) => this.#ended(call),
     });

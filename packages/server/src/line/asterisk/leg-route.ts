@@ -1,5 +1,5 @@
 import { mayDial } from '@madoguchi/flow';
-import { dialString, type Trunk } from '@madoguchi/telephony/trunk';
+import { dialString, formatNumber, type Trunk } from '@madoguchi/telephony/trunk';
 import type { Call } from './call.ts';
 import type { Trunks } from './trunks.ts';
 
@@ -10,6 +10,8 @@ export type Route = {
   readonly endpoint: string;
   /** National digits that the telephone shows; null: what the trunk shows by itself. */
   readonly presented: string | null;
+  /** The same as the trunk writes it. */
+  readonly callerId: string | null;
 };
 
 /**
@@ -29,10 +31,12 @@ export function routeTo(
   const placedFor = calledNumber ?? trunks.calledNumbers(call)[0] ?? null;
   const trunk = trunks.forLeg(call, { calledNumber: placedFor, tollFree: decision.kind === 'tollFree' });
   if (trunk === 'noLine' || trunk === 'notDialable') return trunk;
+  const presented = presentedBy(trunk, placedFor, call.offer.callerNumber);
   return {
     trunkId: trunk.id,
     endpoint: dialString(trunk, to, placedFor),
-    presented: presentedBy(trunk, placedFor, call.offer.callerNumber),
+    presented,
+    callerId: presented === null ? null : formatNumber(presented, trunk.numberFormat),
   };
 }
 

@@ -9,7 +9,9 @@ import {
   type RunningAsterisk,
   startAsterisk,
   systemNameFor,
+  type TlsFiles,
   writeDialplan,
+  writeTrunks,
 } from '@madoguchi/telephony/asterisk';
 import {
   type CallOptions,
@@ -23,6 +25,7 @@ import {
 import { type Trunk, trunkOfProfile } from '@madoguchi/telephony/trunk';
 import type { LineEvent, SurvivingCall } from '../port.ts';
 import { AsteriskLine } from './asterisk-line.ts';
+import { certificateFor } from './test-certificate.ts';
 
 type EventOf<Type extends LineEvent['type']> = Extract<LineEvent, { type: Type }>;
 
@@ -74,6 +77,7 @@ export class LineUnderTest {
   readonly #telephones: Telephone[];
   readonly warnings: string[] = [];
   asterisk: RunningAsterisk;
+  trunks: readonly Trunk[];
   line: AsteriskLine;
   events = new HeardEvents();
 
@@ -82,6 +86,7 @@ export class LineUnderTest {
     this.staff = staff;
     this.#telephones = [staff];
     this.asterisk = asterisk;
+    this.trunks = asterisk.settings.trunks;
     this.line = this.#newLine();
   }
 
@@ -91,16 +96,24 @@ export class LineUnderTest {
       readonly fallbackNumbers?: (apology: string) => readonly FallbackNumber[];
       readonly maxCallMs?: number;
       readonly dtmf?: Trunk['dtmf'];
+      /** Default: only the one that leads to the staff telephone. */
+      readonly trunks?: (usual: Trunk) => readonly Trunk[];
+      /** The carriers whose certificates are believed, a PEM file: TLS is spoken. */
+      readonly authorities?: string;
     } = {},
   ): Promise<LineUnderTest> {
     const dir = await mkdtemp(join(tmpdir(), 'line-'));
     const transport = options.staffTransport ?? 'udp';
     const staff = await createTelephone({ localAddress: '127.0.0.1', transport });
+    const usual = await settingsIn(dir, staff, transport, options.dtmf);
+    const { authorities } = options;
     const asterisk = await startAsterisk({
       tools: (await provision(['asterisk'])).asterisk,
       dir: join(dir, 'asterisk'),
       settings: {
-        ...(await settingsIn(dir, staff, transport, options.dtmf)),
+        ...usual,
+        trunks: usual.trunks.flatMap((trunk) => options.trunks?.(trunk) ?? [trunk]),
+        tls: authorities === undefined ? null : await tlsIn(dir, authorities),
         fallbackNumbers: options.fallbackNumbers?.(join(dir, 'marker-9')) ?? [],
         maxCallMs: options.maxCallMs ?? 3_600_000,
       },
@@ -136,7 +149,7 @@ export class LineUnderTest {
     this.asterisk = await startAsterisk({
       tools: (await provision(['asterisk'])).asterisk,
       dir,
-      settings: { ...settings, systemName: systemNameFor(Date.now()) },
+      settings: { ...settings, trunks: this.trunks, systemName: systemNameFor(Date.now()) },
     });
   }
 
@@ -177,6 +190,14 @@ export class LineUnderTest {
     return { callId, call };
   }
 
+  /** As after a change on the screen. */
+  async changeTrunks(change: (trunk: Trunk) => Trunk): Promise<void> {
+    const { dir, settings } = this.asterisk;
+    this.trunks = this.trunks.map(change);
+    await writeTrunks(dir, this.trunks, settings);
+    await this.line.changeTrunks(this.trunks);
+  }
+
   async changeFallback(fallbackNumbers: readonly FallbackNumber[]): Promise<void> {
     await writeDialplan(this.asterisk.dir, { ...this.asterisk.settings, fallbackNumbers });
     await this.line.reloadDialplan();
@@ -208,10 +229,18 @@ export class LineUnderTest {
       password: settings.ariPassword,
       application: settings.ariApplication,
       recordingDir: settings.recordingDir,
-      trunks: settings.trunks,
+      trunks: this.trunks,
       log: { warn: (details, message) => this.warnings.push(`${message} ${JSON.stringify(details)}`) },
     });
   }
+}
+
+async function tlsIn(dir: string, authorities: string): Promise<TlsFiles> {
+  const files = { certificate: join(dir, 'certificate.pem'), privateKey: join(dir, 'key.pem') };
+  const made = certificateFor(['127.0.0.1'], Date.now());
+  await writeFile(files.certificate, made.certificate);
+  await writeFile(files.privateKey, made.privateKey, { mode: 0o600 });
+  return { port: await freePort(), authorities, ...files };
 }
 
 async function settingsIn(

@@ -45,6 +45,8 @@ type Parts = {
   /** Id of the trunk that carries a channel. */
   readonly trunkOf: (channel: AriChannel) => string | null;
   readonly background: (work: Promise<unknown>, what: string) => void;
+  /** A talk may have ended unseen. */
+  readonly afterTalk: (call: Call) => Promise<void>;
   /** Reports the answer of a call, once. */
   readonly answered: (call: Call) => void;
   /** Reports the end of a call that is no longer there. */
@@ -87,6 +89,7 @@ export async function takeOver(held: Held, parts: Parts): Promise<void> {
     // The legs may have gone while nobody was there to end the ring tone.
     call.ringTone = true;
     transfers.tuneRinging(call);
+    if (call.transfer === null) await parts.afterTalk(call);
   }
   const talking = new Set([...calls.values()].flatMap((call) => [...(call.transfer?.legs.keys() ?? [])]));
   for (const bridgeId of held.bridgeIds) {

@@ -23,6 +23,7 @@ export class Transfers {
   readonly #background: (work: Promise<unknown>, what: string) => void;
   readonly #beforeTalk: (call: Call) => Promise<void>;
   readonly whispers: Whispers;
+  readonly #afterTalk: (call: Call) => Promise<void>;
 
   constructor(parts: {
     readonly ari: Ari;
@@ -32,6 +33,8 @@ export class Transfers {
     /** Runs work that nobody waits for; logs its failure. */
     readonly background: (work: Promise<unknown>, what: string) => void;
     readonly beforeTalk: (call: Call) => Promise<void>;
+    /** The caller stays when the talk is over, or may be over. */
+    readonly afterTalk: (call: Call) => Promise<void>;
   }) {
     this.#ari = parts.ari;
     this.#emit = parts.emit;
@@ -40,6 +43,7 @@ export class Transfers {
     this.#background = parts.background;
     this.#beforeTalk = parts.beforeTalk;
     this.whispers = new Whispers(parts.ari, parts.background);
+    this.#afterTalk = parts.afterTalk;
   }
 
   async place(call: Call, order: TransferOrder): Promise<void> {
@@ -99,7 +103,7 @@ export class Transfers {
           endpoint: route.endpoint,
           app: this.#options.application,
           appArgs: ['leg', ...flags].join(','),
-          ...(route.presented === null ? {} : { callerId: route.presented }),
+          ...(route.callerId === null ? {} : { callerId: route.callerId }),
           timeout: String(Math.ceil(ringTimeoutMs / 1000)),
           originator: call.callId,
         },
@@ -195,7 +199,10 @@ export class Transfers {
     transfer.legs.delete(leg.legId);
     this.whispers.stop(leg.legId);
     const { state, legId } = leg;
-    if (state === 'bridging' || state === 'talking') this.#background(this.removeBridge(legId), 'bridge');
+    if (state === 'bridging' || state === 'talking') {
+      this.#background(this.removeBridge(legId), 'bridge');
+      this.#background(this.#afterTalk(call), 'keys after a talk');
+    }
     if (state === 'talking') {
       call.transfer = null;
       this.#emit({ type: 'transferEnded', callId: call.callId, id: transfer.id, by: 'staff' });
@@ -220,7 +227,9 @@ export class Transfers {
   async end(call: Call, transfer: Transfer): Promise<void> {
     call.transfer = null;
     this.tuneRinging(call);
-    await Promise.all([...transfer.legs.values()].map((leg) => this.#remove(leg)));
+    const legs = [...transfer.legs.values()];
+    const talked = legs.some(({ state }) => state === 'bridging' || state === 'talking');
+    await Promise.all([...legs.map((leg) => this.#remove(leg)), talked ? this.#afterTalk(call) : undefined]);
   }
 
   async hangUpLeg(legId: string): Promise<void> {
