@@ -4,7 +4,7 @@ import { MARKERS, NUMBERS, type RoundPlan } from './call-plan.ts';
 import type { Callers } from './callers.ts';
 import { judgeStaff } from './judge-staff.ts';
 import { monotonicMs } from './monotonic.ts';
-import { cpuMs, otherCpuMs } from './process-usage.ts';
+import { otherCpuMs, readCpuMs } from './process-usage.ts';
 import type { Recordings } from './recordings.ts';
 import type { Staff } from './staff.ts';
 
@@ -83,13 +83,17 @@ async function measure(
   originMs: number,
 ): Promise<Record<string, number>> {
   const until = (atMs: number) => pause(Math.max(0, originMs + atMs - monotonicMs()), undefined, { signal });
-  const read = () => ({
-    atMs: monotonicMs(),
-    cpu: {
-      ...Object.fromEntries(Object.entries(measured).map(([name, pid]) => [name, cpuMs(pid)])),
-      callers: [...callers.pids, ...staff.pids].reduce((sum, pid) => sum + cpuMs(pid), 0),
-    },
-  });
+  const read = () => {
+    const atMs = monotonicMs();
+    const cpuMs = readCpuMs();
+    return {
+      atMs,
+      cpu: {
+        ...Object.fromEntries(Object.entries(measured).map(([name, pid]) => [name, cpuMs(pid)])),
+        callers: [...callers.pids, ...staff.pids].reduce((sum, pid) => sum + cpuMs(pid), 0),
+      },
+    };
+  };
   await until(plan.steadyFromMs);
   const before = read();
   await until(plan.steadyToMs);
