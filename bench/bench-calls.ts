@@ -2,14 +2,16 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { processStartTicks, provision } from '@madoguchi/telephony';
-import { planRound } from './call-plan.ts';
+import { benchTrunk } from './bench-trunk.ts';
+import { planRound, type Traffic } from './call-plan.ts';
 import { Callers } from './callers.ts';
 import { type DialplanAsterisk, startDialplanAsterisk } from './dialplan-asterisk.ts';
-import { median, percentile, rounded } from './figures.ts';
 import { describeMachine, loadNow } from './machine.ts';
-import { memoryMb } from './process-usage.ts';
 import { type Product, startProduct } from './product.ts';
-import { makeRound, type RoundResult, waitUntilServed } from './round.ts';
+import { Recordings } from './recordings.ts';
+import { makeRound, waitUntilServed } from './round.ts';
+import { Staff } from './staff.ts';
+import { describe, type Memory, memoryOf, type Pair, ratioOf, summarise } from './summary.ts';
 
 const FOLDER = 'madoguchi-bench-';
 /** Above this the figures say more about the machine than about the product. */
@@ -17,6 +19,7 @@ const QUIET_PERCENT = 10;
 
 export type BenchOptions = {
   readonly calls: number;
+  readonly traffic: Traffic;
   readonly pairs: number;
   /** Length of the steady time that is measured. */
   readonly steadyMs: number;
@@ -26,9 +29,6 @@ export type BenchOptions = {
   /** Ends the bench early; everything it started is stopped all the same. */
   readonly signal: AbortSignal;
 };
-
-type Pair = { readonly product: RoundResult; readonly dialplan: RoundResult; readonly memory: Memory };
-type Memory = ReturnType<typeof memoryOf>;
 
 /**
  * The same calls to the whole product (A) and to Asterisk's own dialplan (B), A B A B …; what it gives is the bench's line of JSON.
@@ -42,23 +42,30 @@ export async function benchCalls(options: BenchOptions) {
   try {
     const folder = await mkdtemp(join(tmpdir(), `${FOLDER}${process.pid}-`));
     stack.defer(() => rm(folder, { recursive: true, force: true }));
-    const plan = planRound(options.calls, options.steadyMs);
+    const plan = planRound(options.calls, options.steadyMs, options.traffic);
     const tools = await provision(['asterisk', 'openJtalk', 'ffmpeg'], () => undefined);
     signal.throwIfAborted();
+    const staff = await Staff.start(signal);
+    stack.defer(() => staff.stop());
+    const trunk = benchTrunk(staff.sipPort, options.traffic);
     onProgress('starting the product');
     const product = await startProduct({
       tools,
       folder: join(folder, 'product'),
       lengths: plan.lengths,
+      trunk,
       onLine: onProgress,
     });
     stack.defer(() => product.stop());
+    const recordings = new Recordings(product.databaseUrl, product.recordingDir);
+    stack.defer(() => recordings.stop());
     signal.throwIfAborted();
     onProgress('starting Asterisk with the dialplan');
     const dialplan = await startDialplanAsterisk({
       tools,
       folder: join(folder, 'dialplan'),
       soundFolder: product.uploadsDir,
+      trunk,
       nowEpochMs: options.now(),
     });
     stack.defer(() => dialplan.stop());
@@ -69,7 +76,7 @@ export async function benchCalls(options: BenchOptions) {
 
     const pairs: Pair[] = [];
     for (let pair = 1; pair <= options.pairs; pair++) {
-      const made = await makePair({ plan, callers, product, dialplan, signal });
+      const made = await makePair({ plan, callers, staff, recordings, product, dialplan, signal });
       pairs.push(made);
       onProgress(`pair ${pair} of ${options.pairs}, product:  ${describe(made.product)}`);
       onProgress(`pair ${pair} of ${options.pairs}, dialplan: ${describe(made.dialplan)}`);
@@ -92,11 +99,13 @@ export async function benchCalls(options: BenchOptions) {
 async function makePair(parts: {
   readonly plan: ReturnType<typeof planRound>;
   readonly callers: Callers;
+  readonly staff: Staff;
+  readonly recordings: Recordings;
   readonly product: Product;
   readonly dialplan: DialplanAsterisk;
   readonly signal: AbortSignal;
 }): Promise<Pair> {
-  const { product, dialplan, ...round } = parts;
+  const { product, dialplan, recordings, ...round } = parts;
   const measured = {
     asterisk: product.pid('asterisk'),
     nodeCalls: product.pid('calls'),
@@ -106,93 +115,20 @@ async function makePair(parts: {
   const memories: Memory[] = [];
   const ofProduct = await makeRound({
     ...round,
+    recordings,
     sipPort: product.sipPort,
     measured,
     atSteadyEnd: () => memories.push(memoryOf(measured)),
   });
   const ofDialplan = await makeRound({
     ...round,
+    recordings: null,
     sipPort: dialplan.sipPort,
     measured: { asterisk: dialplan.pid },
   });
   const [memory] = memories;
   if (memory === undefined) throw new Error('the memory was not read');
   return { product: ofProduct, dialplan: ofDialplan, memory };
-}
-
-/** Resident memory, MB; of PostgreSQL with shared pages counted once. */
-function memoryOf(pids: { asterisk: number; nodeCalls: number; nodeWeb: number; postgres: number }) {
-  return {
-    asterisk: memoryMb(pids.asterisk),
-    nodeCalls: memoryMb(pids.nodeCalls),
-    nodeWeb: memoryMb(pids.nodeWeb),
-    postgres: memoryMb(pids.postgres, 'proportional'),
-  };
-}
-
-/** (Asterisk + Node + PostgreSQL) ÷ Asterisk alone. */
-function ratioOf({ product, dialplan }: Pair): number {
-  const whole = Object.values(product.cpuPercent).reduce((sum, percent) => sum + percent, 0);
-  return whole / (dialplan.cpuPercent['asterisk'] ?? Number.NaN);
-}
-
-function summarise(options: BenchOptions, pairs: readonly Pair[]) {
-  const cpu = (part: string) => pairs.map(({ product }) => product.cpuPercent[part] ?? 0);
-  const sums = (one: readonly number[], other: readonly number[]) =>
-    one.map((each, at) => each + (other[at] ?? 0));
-  const most = (part: keyof Memory) => Math.max(...pairs.map(({ memory }) => memory[part]));
-  const rounds = pairs.flatMap(({ product, dialplan }) => [product, dialplan]);
-  const latencies = (which: 'product' | 'dialplan') =>
-    pairs.flatMap((pair) => pair[which].keyToAnnouncementMs);
-  const failed = (which: 'product' | 'dialplan') => pairs.reduce((sum, pair) => sum + pair[which].failed, 0);
-  return {
-    bench: 'calls',
-    calls: options.calls,
-    pairs: options.pairs,
-    steadySeconds: options.steadyMs / 1_000,
-    failed: failed('product'),
-    keyToAnnouncementMsP50: rounded(percentile(latencies('product'), 0.5)),
-    keyToAnnouncementMsP99: rounded(percentile(latencies('product'), 0.99)),
-    cpu: {
-      asterisk: rounded(median(cpu('asterisk'))),
-      node: rounded(median(sums(cpu('nodeCalls'), cpu('nodeWeb')))),
-      postgres: rounded(median(cpu('postgres'))),
-      dialplanAsterisk: rounded(median(pairs.map(({ dialplan }) => dialplan.cpuPercent['asterisk'] ?? 0))),
-    },
-    memoryMb: {
-      asterisk: rounded(most('asterisk')),
-      nodeCalls: rounded(most('nodeCalls')),
-      nodeWeb: rounded(most('nodeWeb')),
-      nodeTotal: rounded(Math.max(...pairs.map(({ memory }) => memory.nodeCalls + memory.nodeWeb))),
-      postgres: rounded(most('postgres')),
-    },
-    cpuRatioToDialplan: rounded(median(pairs.map(ratioOf)), 2),
-    callerCpuPercent: rounded(median(rounds.map((round) => round.callerCpuPercent))),
-    otherCpuPercent: rounded(Math.max(...rounds.map((round) => round.otherCpuPercent))),
-    callersLongestStallMs: rounded(Math.max(...rounds.map((round) => round.callersLongestStallMs))),
-    callersStalledPercent: rounded(Math.max(...rounds.map((round) => round.callersStalledPercent)), 2),
-    dialplan: {
-      failed: failed('dialplan'),
-      keyToAnnouncementMsP50: rounded(percentile(latencies('dialplan'), 0.5)),
-      keyToAnnouncementMsP99: rounded(percentile(latencies('dialplan'), 0.99)),
-    },
-  };
-}
-
-function describe(round: RoundResult): string {
-  const cpu = Object.entries(round.cpuPercent).map(([name, percent]) => `${name} ${percent.toFixed(1)} %`);
-  const latency = [0.5, 0.99].map((share) => percentile(round.keyToAnnouncementMs, share)?.toFixed(1) ?? '–');
-  const failures = [...round.failures.values()].map(
-    (details) => `${details.length} × ${details.slice(0, 4).join(' | ')}`,
-  );
-  return [
-    `${round.failed} failed`,
-    `key to announcement p50 ${latency[0]} ms, p99 ${latency[1]} ms`,
-    ...cpu,
-    `callers ${round.callerCpuPercent.toFixed(1)} %, longest stall ${round.callersLongestStallMs.toFixed(0)} ms`,
-    `others ${round.otherCpuPercent.toFixed(1)} %`,
-    ...failures,
-  ].join('; ');
 }
 
 /** What a killed bench left behind. */

@@ -2,8 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { provision } from '@madoguchi/telephony';
+import { freePort, provision } from '@madoguchi/telephony';
 import { createTelephone } from '@madoguchi/telephony/telephone';
+import { benchTrunk } from './bench-trunk.ts';
 import { MARKERS, NUMBERS, planRound } from './call-plan.ts';
 import { median, rounded } from './figures.ts';
 import { describeMachine } from './machine.ts';
@@ -34,11 +35,13 @@ export async function benchDeath({ times, onProgress, signal }: DeathOptions) {
     const folder = await mkdtemp(join(tmpdir(), `madoguchi-bench-${process.pid}-`));
     stack.defer(() => rm(folder, { recursive: true, force: true }));
     const tools = await provision(['asterisk', 'openJtalk', 'ffmpeg'], () => undefined);
-    const { lengths } = planRound(1, STEADY_MS);
+    const { lengths } = planRound(1, STEADY_MS, 'twoWay');
     const product = await startProduct({
       tools,
       folder: join(folder, 'product'),
       lengths,
+      // Nothing is transferred: nobody listens there.
+      trunk: benchTrunk(await freePort(), 'twoWay'),
       onLine: onProgress,
     });
     stack.defer(() => product.stop());

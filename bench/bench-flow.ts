@@ -1,5 +1,6 @@
 import { type BundleDraft, BundleDraftSchema } from '@madoguchi/flow';
 import { MARKERS } from './call-plan.ts';
+import { STAFF } from './plan-transfer.ts';
 import { soundName } from './sounds.ts';
 
 /** The round's conversation as a flow of the product, for the number with this index. */
@@ -15,8 +16,13 @@ export function benchFlow(number: number): BundleDraft {
         name: '計測',
         startNodeId: 'greeting',
         nodes: {
-          greeting: say(MARKERS.greeting(number), 'firstMenu'),
-          firstMenu: menu(MARKERS.firstMenu, (key) => `first${key}`),
+          greeting: { ...say(MARKERS.greeting(number), 'firstMenu'), givesRecordingNotice: true },
+          firstMenu: menu(MARKERS.firstMenu, (key) => `first${key}`, {
+            [STAFF.hangsUp.key]: 'transferShort',
+            [STAFF.staysOn.key]: 'transferLong',
+          }),
+          transferShort: transfer(STAFF.hangsUp.number),
+          transferLong: transfer(STAFF.staysOn.number),
           ...Object.fromEntries(
             keys.map((key) => [`first${key}`, say(MARKERS.firstBranch(key), 'secondMenu')]),
           ),
@@ -31,14 +37,19 @@ export function benchFlow(number: number): BundleDraft {
     },
   });
 
-  function menu(marker: number, target: (key: string) => string): object {
+  function menu(
+    marker: number,
+    target: (key: string) => string,
+    more: Readonly<Record<string, string>> = {},
+  ): object {
+    const targets = { ...Object.fromEntries(keys.map((key) => [key, target(key)])), ...more };
     return {
       kind: 'menu',
       title: `メニュー ${marker}`,
       prompt: prompt(marker),
-      choices: keys.map((key) => ({ key, label: `選択 ${key}` })),
+      choices: Object.keys(targets).map((key) => ({ key, label: `選択 ${key}` })),
       next: {
-        ...Object.fromEntries(keys.map((key) => [`key:${key}`, target(key)])),
+        ...Object.fromEntries(Object.entries(targets).map(([key, to]) => [`key:${key}`, to])),
         wrongKey: 'end',
         noKey: 'end',
       },
@@ -53,6 +64,16 @@ function say(marker: number, next: string): object {
     prompt: prompt(marker),
     interruptible: false,
     next: { next },
+  };
+}
+
+function transfer(to: string): object {
+  return {
+    kind: 'transfer',
+    title: `職員 ${to}`,
+    targets: [{ to, ringTimeoutMs: 20_000 }],
+    record: true,
+    next: { busy: 'end', unanswered: 'end', failed: 'end', ended: 'farewell' },
   };
 }
 

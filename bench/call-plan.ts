@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { planTransfer } from './plan-transfer.ts';
 
-/** Calls begin at this rate: what the product must take is 150 at once, not 150 in one moment. */
+/** Calls begin at this rate: what the product must take is so many at once, not so many in one moment. */
 const CALLS_PER_SECOND = 20;
 /** From the last INVITE until every call has surely been answered and stands in its first menu. */
 const SETTLE_MS = 2_500;
@@ -10,7 +11,17 @@ const BRANCH_MS = 1_500;
 const SPARE_MS = 3_000;
 const KEYS = ['1', '2', '3'] as const;
 
-/** 3 × 50: each number has its own greeting, so a call that reached the wrong flow is heard. Nobody has these numbers. */
+/**
+ * What the calls of a round are like.
+ *
+ * - `halfTransferred`: sound both ways; every second call is transferred to a staff telephone and recorded.
+ * - `twoWay`: sound both ways, no transfers.
+ * - `oneWay`: callers only listen. They send no RTP at all, and report their keys by SIP INFO.
+ */
+export const TrafficSchema = z.enum(['halfTransferred', 'twoWay', 'oneWay']);
+export type Traffic = z.infer<typeof TrafficSchema>;
+
+/** 3 numbers: each has its own greeting, so a call that reached the wrong flow is heard. Nobody has these numbers. */
 export const NUMBERS = ['0725000101', '0725000102', '0725000103'] as const;
 
 /** Which marker tone (telephony/src/telephone/sound/marker.ts) is which announcement. */
@@ -25,11 +36,14 @@ export const MARKERS = {
 
 export const PlannedSoundSchema = z.object({
   marker: z.int(),
-  /** Length of the sound file. */
+  /** Length of the sound file; of what staff say, the least that the caller must hear. */
   lengthMs: z.number(),
   /** Index of the key that cuts it short; null: it is heard whole. */
   cutByKey: z.int().nullable(),
+  /** The caller is connected with staff, who say it. */
+  byStaff: z.boolean(),
 });
+export type PlannedSound = z.infer<typeof PlannedSoundSchema>;
 
 /** Times in ms since the round's beginning. */
 export const CallPlanSchema = z.object({
@@ -37,8 +51,12 @@ export const CallPlanSchema = z.object({
   to: z.string(),
   from: z.string(),
   placeAtMs: z.number(),
+  /** A marker; `tone`: something that is no marker; null: the caller sends no RTP. */
+  says: z.union([z.int(), z.literal('tone')]).nullable(),
   keys: z.array(z.object({ key: z.string(), pressAtMs: z.number() })),
   sounds: z.array(PlannedSoundSchema),
+  /** When the caller hangs up; null: the other side does. */
+  hangUpAtMs: z.number().nullable(),
   /** The call must last from before the one until after the other. */
   steadyFromMs: z.number(),
   steadyToMs: z.number(),
@@ -57,6 +75,7 @@ export type SoundLengths = {
 };
 
 export type RoundPlan = {
+  readonly traffic: Traffic;
   readonly calls: readonly CallPlan[];
   readonly lengths: SoundLengths;
   /** All calls overlap in this window, and both keys of every call fall in it. */
@@ -67,9 +86,10 @@ export type RoundPlan = {
 
 /**
  * The same round for the product and for the dialplan: greeting, menu, key, its announcement, menu, key, its announcement,
- * farewell. First keys are spread evenly over the first half of the steady time, second keys over the second half.
+ * farewell. First keys are spread evenly over the first half of the steady time, second keys over the second half. Transferred calls:
+ * plan-transfer.ts.
  */
-export function planRound(calls: number, steadyMs: number): RoundPlan {
+export function planRound(calls: number, steadyMs: number, traffic: Traffic): RoundPlan {
   const setUpMs = (calls / CALLS_PER_SECOND) * 1_000;
   const steadyFromMs = setUpMs + SETTLE_MS;
   const steadyToMs = steadyFromMs + steadyMs;
@@ -82,42 +102,58 @@ export function planRound(calls: number, steadyMs: number): RoundPlan {
     farewellMs: wholeFrames(halfMs + 1_000),
   };
   const giveUpAtMs = steadyToMs + BRANCH_MS + lengths.farewellMs + SPARE_MS;
+  const ofAll = { steadyFromMs, steadyToMs, giveUpAtMs };
   return {
+    traffic,
     lengths,
-    steadyFromMs,
-    steadyToMs,
-    giveUpAtMs,
+    ...ofAll,
     calls: Array.from({ length: calls }, (_, index) => {
       const number = index % NUMBERS.length;
-      const first = KEYS[Math.floor(index / 3) % 3] ?? '1';
-      const second = KEYS[Math.floor(index / 9) % 3] ?? '1';
-      return {
+      const common = {
+        ...ofAll,
         index,
         to: NUMBERS[number] ?? NUMBERS[0],
         from: `0900000${String(index).padStart(4, '0')}`,
         placeAtMs: (index / CALLS_PER_SECOND) * 1_000,
+      };
+      const beginning = [
+        heardWhole(MARKERS.greeting(number), lengths.greetingMs),
+        { ...heardWhole(MARKERS.firstMenu, lengths.firstMenuMs), cutByKey: 0 },
+      ];
+      const spread = spreadOf(index);
+      // By threes, so that every number, and every process of callers, has both kinds.
+      const trio = Math.floor(index / NUMBERS.length);
+      if (traffic === 'halfTransferred' && trio % 2 === 1) {
+        return { ...common, ...planTransfer({ ...ofAll, index, spread, lengths, beginning }) };
+      }
+      const first = KEYS[trio % 3] ?? '1';
+      const second = KEYS[Math.floor(index / 9) % 3] ?? '1';
+      return {
+        ...common,
+        says: traffic === 'oneWay' ? null : ('tone' as const),
         keys: [
-          { key: first, pressAtMs: steadyFromMs + spread(index) * (halfMs - 500) },
-          { key: second, pressAtMs: steadyFromMs + halfMs + spread(index) * (halfMs - 500) },
+          { key: first, pressAtMs: steadyFromMs + spread * (halfMs - 500) },
+          { key: second, pressAtMs: steadyFromMs + halfMs + spread * (halfMs - 500) },
         ],
         sounds: [
-          { marker: MARKERS.greeting(number), lengthMs: lengths.greetingMs, cutByKey: null },
-          { marker: MARKERS.firstMenu, lengthMs: lengths.firstMenuMs, cutByKey: 0 },
-          { marker: MARKERS.firstBranch(first), lengthMs: lengths.branchMs, cutByKey: null },
-          { marker: MARKERS.secondMenu, lengthMs: lengths.secondMenuMs, cutByKey: 1 },
-          { marker: MARKERS.secondBranch(second), lengthMs: lengths.branchMs, cutByKey: null },
-          { marker: MARKERS.farewell, lengthMs: lengths.farewellMs, cutByKey: null },
+          ...beginning,
+          heardWhole(MARKERS.firstBranch(first), lengths.branchMs),
+          { ...heardWhole(MARKERS.secondMenu, lengths.secondMenuMs), cutByKey: 1 },
+          heardWhole(MARKERS.secondBranch(second), lengths.branchMs),
+          heardWhole(MARKERS.farewell, lengths.farewellMs),
         ],
-        steadyFromMs,
-        steadyToMs,
-        giveUpAtMs,
+        hangUpAtMs: null,
       };
     }),
   };
 }
 
+function heardWhole(marker: number, lengthMs: number): PlannedSound {
+  return { marker, lengthMs, cutByKey: null, byStaff: false };
+}
+
 /** 0 ≤ … < 1, evenly spread and without relation to the order of the calls (multiples of the golden ratio). */
-function spread(index: number): number {
+function spreadOf(index: number): number {
   return (index * 0.618_033_988_749_895) % 1;
 }
 

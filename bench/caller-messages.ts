@@ -17,6 +17,7 @@ export const CallerReportSchema = z.object({
       index: z.int(),
       failures: z.array(z.string()),
       keyToAnnouncementMs: z.array(z.number()),
+      keyToStaffMs: z.array(z.number()),
     }),
   ),
   longestStallMs: z.number(),

@@ -1,25 +1,13 @@
-import { setPriority } from 'node:os';
 import { createTelephone } from '@madoguchi/telephony/telephone';
 import { type CallerOrder, CallerOrderSchema, type CallerReport } from './caller-messages.ts';
 import { judgeCall } from './judge.ts';
 import { LoopWatch } from './loop-watch.ts';
 import { monotonicMs, sharedClock } from './monotonic.ts';
 import { placeCall } from './place-call.ts';
+import { servesItsParent } from './serves-its-parent.ts';
 
-/**
- * A process full of callers: takes rounds (CallerOrder) from its parent, one after another, and answers each with a CallerReport. Ends
- * with its parent, never by Ctrl-C alone, so that the parent can say goodbye in order.
- */
-const NICENESS = -10;
-
-for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => undefined);
-process.on('disconnect', () => process.exit(0));
-try {
-  // A judge that waits for a processor would blame the judged. Only root may do this.
-  setPriority(NICENESS);
-} catch (error) {
-  process.stderr.write(`callers run at ordinary priority: ${error instanceof Error ? error.message : ''}\n`);
-}
+/** A process full of callers: takes rounds (CallerOrder) from its parent, one after another, and answers each with a CallerReport. */
+servesItsParent();
 process.on('message', (message) => void answer(CallerOrderSchema.parse(message)));
 
 async function answer(order: CallerOrder): Promise<void> {
@@ -47,11 +35,12 @@ async function makeCalls({ originMs, server, calls }: CallerOrder): Promise<Call
           nowMs: monotonicMs,
           ownLatenessMs: (readAtMs) => watch.ownLatenessMs(readAtMs),
         });
-        const { failures, keyToAnnouncementMs } = judgeCall(plan, evidence);
+        const { failures, keyToAnnouncementMs, keyToStaffMs } = judgeCall(plan, evidence);
         return {
           index: plan.index,
           failures: [...failures],
           keyToAnnouncementMs: [...keyToAnnouncementMs],
+          keyToStaffMs: [...keyToStaffMs],
         };
       }),
     );

@@ -1,11 +1,13 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
+import { askProcess, endProcess } from './ask-process.ts';
 import type { RoundPlan } from './call-plan.ts';
-import { type CallerOrder, type CallerReport, CallerReportSchema } from './caller-messages.ts';
+import { type CallerReport, CallerReportSchema } from './caller-messages.ts';
 import { monotonicMs } from './monotonic.ts';
 
 const CALLS_PER_PROCESS = 75;
+/** With more of them the beats of each (loop-watch.ts) would cost more than its calls. */
+const MOST_PROCESSES = 4;
 /** How much longer than its plan a round may take until it counts as hanging. */
 const PATIENCE_MS = 10_000;
 
@@ -14,8 +16,12 @@ export class Callers {
   readonly #processes: readonly ChildProcess[];
 
   constructor(calls: number) {
-    this.#processes = Array.from({ length: Math.ceil(calls / CALLS_PER_PROCESS) }, () =>
-      fork(join(import.meta.dirname, 'caller-process.ts'), { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] }),
+    this.#processes = Array.from(
+      { length: Math.min(MOST_PROCESSES, Math.ceil(calls / CALLS_PER_PROCESS)) },
+      () =>
+        fork(join(import.meta.dirname, 'caller-process.ts'), {
+          stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+        }),
     );
   }
 
@@ -33,13 +39,14 @@ export class Callers {
     const late = AbortSignal.timeout(Math.ceil(originMs + plan.giveUpAtMs - monotonicMs() + PATIENCE_MS));
     return await Promise.all(
       this.#processes.map((child, at) =>
-        ask(
+        askProcess(
           child,
           {
             originMs,
             server: { host: '127.0.0.1', port: sipPort },
             calls: plan.calls.filter(({ index }) => index % this.#processes.length === at),
           },
+          CallerReportSchema,
           AbortSignal.any([signal, late]),
         ),
       ),
@@ -47,27 +54,6 @@ export class Callers {
   }
 
   async stop(): Promise<void> {
-    await Promise.all(
-      this.#processes.map(async (child) => {
-        if (child.exitCode !== null || child.signalCode !== null) return;
-        const ended = once(child, 'exit');
-        child.kill('SIGKILL');
-        await ended;
-      }),
-    );
-  }
-}
-
-async function ask(child: ChildProcess, order: CallerOrder, signal: AbortSignal): Promise<CallerReport> {
-  const ended = new AbortController();
-  const end = () => ended.abort(new Error('a process of callers ended'));
-  child.once('exit', end);
-  try {
-    const answer = once(child, 'message', { signal: AbortSignal.any([signal, ended.signal]) });
-    child.send(order);
-    const [message] = await answer;
-    return CallerReportSchema.parse(message);
-  } finally {
-    child.off('exit', end);
+    await Promise.all(this.#processes.map(endProcess));
   }
 }

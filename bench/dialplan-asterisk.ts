@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   type AsteriskSettings,
@@ -9,7 +9,7 @@ import {
   type Tools,
   writeConfiguration,
 } from '@madoguchi/telephony';
-import { firstTrunk } from '../packages/server/src/line/index.ts';
+import type { Trunk } from '@madoguchi/telephony/trunk';
 import { startChild } from '../packages/server/src/operations/index.ts';
 import { benchDialplan } from './bench-dialplan.ts';
 
@@ -24,9 +24,11 @@ export async function startDialplanAsterisk(options: {
   readonly tools: Pick<Tools, 'asterisk'>;
   readonly folder: string;
   readonly soundFolder: string;
+  readonly trunk: Trunk;
   readonly nowEpochMs: number;
 }): Promise<DialplanAsterisk> {
-  const { tools, folder, soundFolder } = options;
+  const { tools, folder, soundFolder, trunk } = options;
+  const recordingDir = join(folder, 'recordings');
   const settings: AsteriskSettings = {
     systemName: systemNameFor(options.nowEpochMs),
     address: '127.0.0.1',
@@ -35,15 +37,16 @@ export async function startDialplanAsterisk(options: {
     ariPassword: 'bench',
     ariApplication: 'nobody',
     rtpPorts: { from: 26_000, to: 27_999 },
-    trunks: [firstTrunk({ host: '127.0.0.1', port: await freePort() })],
+    trunks: [trunk],
     tls: null,
-    recordingDir: join(folder, 'recordings'),
+    recordingDir,
     maxCallMs: 3_600_000,
     defaultApologySound: null,
     fallbackNumbers: [],
   };
+  await mkdir(recordingDir, { recursive: true });
   await writeConfiguration(folder, settings, tools.asterisk);
-  await writeFile(join(folder, 'etc/extensions.conf'), benchDialplan(soundFolder));
+  await writeFile(join(folder, 'etc/extensions.conf'), benchDialplan(soundFolder, recordingDir, trunk));
   const [command, ...args] = asteriskCommandLine(tools.asterisk, folder);
   const { pid, stop } = await startChild({
     name: 'asterisk',

@@ -1,22 +1,31 @@
 import { expect, test } from 'vitest';
-import { planRound } from './call-plan.ts';
-import { type CallEvidence, judgeCall } from './judge.ts';
+import type { CallEvidence } from './call-evidence.ts';
+import { type CallPlan, planRound } from './call-plan.ts';
+import { judgeCall } from './judge.ts';
+import { CONNECT_LIMIT_MS } from './plan-transfer.ts';
 
-const plan = (() => {
-  const [first] = planRound(3, 8_000).calls;
+const ordinary = (() => {
+  const [first] = planRound(3, 8_000, 'twoWay').calls;
   if (first === undefined) throw new Error('a round without calls');
   return first;
 })();
 
+/** Calls 3 to 5 of a round with transfers are transferred, and staff hang up; of 9 to 11 the callers do. */
+function transferred(index: 3 | 9): CallPlan {
+  const call = planRound(12, 8_000, 'halfTransferred').calls[index];
+  if (call === undefined) throw new Error('a round without that call');
+  return call;
+}
+
 /** What a caller would see of a call that went as planned. */
-function perfect(): CallEvidence {
+function perfect(plan: CallPlan = ordinary): CallEvidence {
   let atMs = 50;
   const keysEndedAtMs: number[] = [];
-  const markers = plan.sounds.map(({ marker, lengthMs, cutByKey }) => {
+  const markers = plan.sounds.map(({ marker, lengthMs, cutByKey, byStaff }) => {
     const beganMs = atMs;
     const key = cutByKey === null ? undefined : plan.keys[cutByKey];
     if (key === undefined) {
-      atMs += lengthMs;
+      atMs += byStaff ? lengthMs + CONNECT_LIMIT_MS : lengthMs;
     } else {
       keysEndedAtMs.push(key.pressAtMs + 80);
       atMs = key.pressAtMs + 85;
@@ -26,7 +35,7 @@ function perfect(): CallEvidence {
   const packets = Math.round((atMs - 50) / 20);
   return {
     answeredAtMs: 30,
-    ended: { atMs: atMs + 10, by: 'them' },
+    ended: { atMs: atMs + 10, by: plan.hangUpAtMs === null ? 'them' : 'us' },
     markers,
     keysEndedAtMs,
     packets: { expected: packets, received: packets },
@@ -34,13 +43,16 @@ function perfect(): CallEvidence {
   };
 }
 
-function changed(change: (evidence: CallEvidence) => Partial<CallEvidence>): readonly string[] {
-  const evidence = perfect();
+function changed(
+  change: (evidence: CallEvidence) => Partial<CallEvidence>,
+  plan: CallPlan = ordinary,
+): readonly string[] {
+  const evidence = perfect(plan);
   return judgeCall(plan, { ...evidence, ...change(evidence) }).failures;
 }
 
 test('a call as planned passes, and its keys are timed from their end to the new announcement', () => {
-  const { failures, keyToAnnouncementMs } = judgeCall(plan, perfect());
+  const { failures, keyToAnnouncementMs } = judgeCall(ordinary, perfect());
   expect(failures).toEqual([]);
   expect(keyToAnnouncementMs.map(Math.round)).toEqual([5, 5]);
 });
@@ -55,7 +67,7 @@ test('a call that got the announcement of another key fails', () => {
 test('a wrong announcement is not timed as an answer to the key', () => {
   const evidence = perfect();
   const markers = evidence.markers.map((heard, at) => (at === 2 ? { ...heard, marker: 27 } : heard));
-  expect(judgeCall(plan, { ...evidence, markers }).keyToAnnouncementMs).toHaveLength(1);
+  expect(judgeCall(ordinary, { ...evidence, markers }).keyToAnnouncementMs).toHaveLength(1);
 });
 
 test('a call that misses an announcement, or got one too many, fails', () => {
@@ -107,5 +119,51 @@ test('a pause over 60 ms fails the call, unless the caller himself was not looki
 test('a call that was refused, hung up on by the caller, or over before the others fails', () => {
   expect(changed(() => ({ answeredAtMs: null }))).toEqual(['unanswered: no 200']);
   expect(changed(({ ended }) => ({ ended: { ...ended, by: 'us' } }))).not.toEqual([]);
-  expect(changed(({ ended }) => ({ ended: { ...ended, atMs: plan.steadyToMs - 1 } }))).not.toEqual([]);
+  expect(changed(({ ended }) => ({ ended: { ...ended, atMs: ordinary.steadyToMs - 1 } }))).not.toEqual([]);
+});
+
+test.each([3, 9] as const)(
+  'a transferred call as planned passes, and tells how soon staff were heard',
+  (index) => {
+    const plan = transferred(index);
+    const { failures, keyToAnnouncementMs, keyToStaffMs } = judgeCall(plan, perfect(plan));
+    expect(failures).toEqual([]);
+    expect(keyToAnnouncementMs).toEqual([]);
+    expect(keyToStaffMs.map(Math.round)).toEqual([5]);
+  },
+);
+
+test('a caller who never hears staff, or hears them no longer than for a moment, has failed', () => {
+  const plan = transferred(3);
+  const silent = changed(({ markers }) => ({ markers: markers.filter((_, at) => at !== 2) }), plan);
+  expect(silent).toContainEqual(expect.stringContaining('wrong sound'));
+  const cut = changed(
+    ({ markers }) => ({
+      markers: markers.map((heard, at) => (at === 2 ? { ...heard, untilMs: heard.atMs + 500 } : heard)),
+    }),
+    plan,
+  );
+  expect(cut).toContainEqual(expect.stringContaining('sound 12 for'));
+});
+
+test('until staff are heard a caller may hear nothing for a while, but not for long, and not afterwards', () => {
+  const plan = transferred(3);
+  const connected = (waitMs: number) =>
+    changed(({ markers, keysEndedAtMs: [keyEnded = 0] }) => {
+      const later = markers.map((heard, at) => (at === 2 ? { ...heard, atMs: keyEnded + waitMs } : heard));
+      return { markers: later, pauses: [{ fromMs: keyEnded, lengthMs: waitMs, ownLatenessMs: 0 }] };
+    }, plan);
+  expect(connected(900)).toEqual([]);
+  expect(connected(1_100)).toContainEqual(expect.stringContaining('connecting'));
+  const inTalk = changed(({ markers }) => {
+    const fromMs = (markers[2]?.atMs ?? 0) + 1_000;
+    return { pauses: [{ fromMs, lengthMs: 80, ownLatenessMs: 0 }] };
+  }, plan);
+  expect(inTalk).toContainEqual(expect.stringContaining('pause: 80 ms'));
+});
+
+test('a caller who is to hang up himself must not be hung up on', () => {
+  expect(changed(({ ended }) => ({ ended: { ...ended, by: 'them' } }), transferred(9))).toContain(
+    'end: by them',
+  );
 });

@@ -1,61 +1,48 @@
+import type { CallEvidence } from './call-evidence.ts';
 import type { CallPlan } from './call-plan.ts';
+import { CONNECT_LIMIT_MS } from './plan-transfer.ts';
 
 /** Least share of the packets that a caller must receive (issue 2, point 10). */
-const LEAST_SHARE = 0.99;
-const LONGEST_PAUSE_MS = 60;
+export const LEAST_SHARE = 0.99;
+export const LONGEST_PAUSE_MS = 60;
 const PACKET_MS = 20;
-
-export type HeardSound = {
-  readonly marker: number;
-  /** When its first packet was read. */
-  readonly atMs: number;
-  readonly untilMs: number;
-  /** How much earlier that packet may have come (loop-watch.ts). */
-  readonly ownLatenessMs: number;
-};
-
-/** What a caller saw of his call; times in ms since the round's beginning. */
-export type CallEvidence = {
-  readonly answeredAtMs: number | null;
-  readonly ended: { readonly atMs: number; readonly by: 'us' | 'them' | 'fault' };
-  readonly markers: readonly HeardSound[];
-  /** When the first end packet (RFC 4733) of each key went out. */
-  readonly keysEndedAtMs: readonly number[];
-  readonly packets: { readonly expected: number; readonly received: number };
-  /** Pauses over 60 ms between two arrivals, with what of it may be the caller's own lateness (loop-watch.ts). */
-  readonly pauses: readonly {
-    readonly fromMs: number;
-    readonly lengthMs: number;
-    readonly ownLatenessMs: number;
-  }[];
-};
 
 export type Verdict = {
   /** Empty: the call went as it should. Otherwise `kind: detail`, at most one of a kind. */
   readonly failures: readonly string[];
   /** From a key's end packet to reading the first packet of the announcement that it called for; the caller's own lateness included. */
   readonly keyToAnnouncementMs: readonly number[];
+  /** The same of keys that call for staff: until they are heard. */
+  readonly keyToStaffMs: readonly number[];
 };
 
 /**
  * Judges one call from what its caller received: every planned sound in the planned order and in full length, 99 % of the packets, no
- * pause over 60 ms, through the whole steady time, ended by the other side.
+ * pause over 60 ms, through the whole steady time, ended by whom the plan says. From the key on that calls for staff until they are heard
+ * (CONNECT_LIMIT_MS), the caller may hear pauses.
  */
 export function judgeCall(plan: CallPlan, evidence: CallEvidence): Verdict {
-  if (evidence.answeredAtMs === null) return { failures: ['unanswered: no 200'], keyToAnnouncementMs: [] };
+  if (evidence.answeredAtMs === null) {
+    return { failures: ['unanswered: no 200'], keyToAnnouncementMs: [], keyToStaffMs: [] };
+  }
   const failures = [
     ...judgeTimes(plan, evidence),
     ...judgeOrder(plan, evidence),
     ...judgeLengths(plan, evidence),
     ...judgePackets(plan, evidence),
     ...judgePauses(plan, evidence),
+    ...judgeConnecting(plan, evidence),
   ];
-  return { failures, keyToAnnouncementMs: keyToAnnouncement(plan, evidence) };
+  return {
+    failures,
+    keyToAnnouncementMs: keyToSound(plan, evidence, 'announcement'),
+    keyToStaffMs: keyToSound(plan, evidence, 'staff'),
+  };
 }
 
 function judgeTimes(plan: CallPlan, { answeredAtMs, ended }: CallEvidence): readonly string[] {
   const failures: string[] = [];
-  if (ended.by !== 'them') failures.push(`end: by ${ended.by}`);
+  if (ended.by !== (plan.hangUpAtMs === null ? 'them' : 'us')) failures.push(`end: by ${ended.by}`);
   if ((answeredAtMs ?? Number.POSITIVE_INFINITY) > plan.steadyFromMs)
     failures.push('times: answered too late');
   if (ended.atMs < plan.steadyToMs) failures.push('times: ended too early');
@@ -102,8 +89,11 @@ function packetsDue(plan: CallPlan, { markers, keysEndedAtMs }: CallEvidence): n
   return Math.floor(ms.reduce((sum, each) => sum + each, 0) / PACKET_MS);
 }
 
-function judgePauses(plan: CallPlan, { pauses, markers }: CallEvidence): readonly string[] {
+function judgePauses(plan: CallPlan, evidence: CallEvidence): readonly string[] {
+  const { pauses, markers } = evidence;
+  const connecting = connectingOf(plan, evidence);
   const counted = pauses
+    .filter(({ fromMs, lengthMs }) => fromMs + lengthMs < connecting.fromMs || fromMs > connecting.toMs)
     .map(({ fromMs, lengthMs, ownLatenessMs }) => ({ fromMs, ms: lengthMs - ownLatenessMs }))
     .filter(({ ms }) => ms > LONGEST_PAUSE_MS)
     .toSorted((one, other) => other.ms - one.ms);
@@ -116,13 +106,34 @@ function judgePauses(plan: CallPlan, { pauses, markers }: CallEvidence): readonl
   return [`pause: ${longest.ms.toFixed(0)} ms ${where}`];
 }
 
-function keyToAnnouncement(plan: CallPlan, { markers, keysEndedAtMs }: CallEvidence): readonly number[] {
+/** From the key that calls for staff until they are heard; nowhere in a call without them. */
+function connectingOf(
+  plan: CallPlan,
+  { markers, keysEndedAtMs }: CallEvidence,
+): { readonly fromMs: number; readonly toMs: number } {
+  const at = plan.sounds.findIndex(({ byStaff }) => byStaff);
+  const key = plan.sounds[at - 1]?.cutByKey ?? -1;
+  const fromMs = keysEndedAtMs[key] ?? Number.POSITIVE_INFINITY;
+  return { fromMs, toMs: markers[at]?.atMs ?? fromMs };
+}
+
+function judgeConnecting(plan: CallPlan, evidence: CallEvidence): readonly string[] {
+  return keyToSound(plan, evidence, 'staff')
+    .filter((ms) => ms > CONNECT_LIMIT_MS)
+    .map((ms) => `connecting: staff heard ${ms.toFixed(0)} ms after the key`);
+}
+
+function keyToSound(
+  plan: CallPlan,
+  { markers, keysEndedAtMs }: CallEvidence,
+  by: 'announcement' | 'staff',
+): readonly number[] {
   return plan.sounds.flatMap(({ cutByKey }, at) => {
-    if (cutByKey === null) return [];
-    const wanted = plan.sounds[at + 1]?.marker;
+    const wanted = plan.sounds[at + 1];
+    if (cutByKey === null || wanted === undefined || wanted.byStaff !== (by === 'staff')) return [];
     const heard = markers[at + 1];
     const keyEnded = keysEndedAtMs[cutByKey];
-    if (heard === undefined || heard.marker !== wanted || keyEnded === undefined) return [];
+    if (heard === undefined || heard.marker !== wanted.marker || keyEnded === undefined) return [];
     return [heard.atMs - keyEnded];
   });
 }

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type PlacedCall, type Telephone, TelephoneError } from '@madoguchi/telephony/telephone';
+import { type CallEvidence, evidenceOf } from './call-evidence.ts';
 import type { CallPlan } from './call-plan.ts';
-import type { CallEvidence } from './judge.ts';
 
 export type CallSurroundings = {
   readonly telephone: Telephone;
@@ -13,54 +13,50 @@ export type CallSurroundings = {
   readonly ownLatenessMs: (readAtMs: number) => number;
 };
 
-/** What the caller says all the while, so that RTP goes both ways: a tone that is no marker. */
-const SPOKEN = { toneHz: 440 } as const;
+/** A tone that is no marker. */
+const TONE = { toneHz: 440 } as const;
 
 /** Places one call as planned, presses its keys at their times, and tells what was received. Never takes longer than `giveUpAtMs`. */
 export async function placeCall(plan: CallPlan, around: CallSurroundings): Promise<CallEvidence> {
   const { telephone, server, originMs, nowMs } = around;
   const until = async (atMs: number) => await pause(Math.max(0, originMs + atMs - nowMs()));
   await until(plan.placeAtMs);
-  const call = await telephone.call({ to: plan.to, from: plan.from, server });
-  void call.play(SPOKEN);
-  const giveUp = setTimeout(() => void call.hangUp(), originMs + plan.giveUpAtMs - nowMs());
-  const since = (atMs: number) => call.startedAtMs + atMs - originMs;
+  const { to, from, says } = plan;
+  const call = await telephone.call({ to, from, server, noRtp: says === null });
+  // All the while, so that RTP goes both ways.
+  if (says !== null) void call.play(says === 'tone' ? TONE : { marker: says });
+  const hangUpAtMs = Math.min(plan.hangUpAtMs ?? Number.POSITIVE_INFINITY, plan.giveUpAtMs);
+  const hangUp = setTimeout(() => void call.hangUp(), originMs + hangUpAtMs - nowMs());
   const keysEndedAtMs: number[] = [];
   const outcome = await call.outcome;
   if (outcome.answered) {
     for (const { key, pressAtMs } of plan.keys) {
       await until(pressAtMs);
-      const endedAtMs = await press(call, key);
+      const endedAtMs = says === null ? await report(call, key) : await press(call, key);
       if (endedAtMs === null) break;
-      keysEndedAtMs.push(since(endedAtMs));
+      keysEndedAtMs.push(endedAtMs);
     }
   }
-  const { by, atMs } = await call.ended;
-  clearTimeout(giveUp);
-  const { expected, received, longPauses } = call.rtpStats();
-  return {
-    answeredAtMs: outcome.answered ? since(outcome.atMs) : null,
-    ended: { by, atMs: since(atMs) },
-    markers: call.heardMarkers.map((heard) => ({
-      marker: heard.marker,
-      atMs: since(heard.atMs),
-      untilMs: since(heard.untilMs),
-      ownLatenessMs: around.ownLatenessMs(call.startedAtMs + heard.atMs),
-    })),
-    keysEndedAtMs,
-    packets: { expected, received },
-    pauses: longPauses.map(({ fromMs, toMs }) => ({
-      fromMs: since(fromMs),
-      lengthMs: toMs - fromMs,
-      ownLatenessMs: around.ownLatenessMs(call.startedAtMs + toMs),
-    })),
-  };
+  await call.ended;
+  clearTimeout(hangUp);
+  return await evidenceOf(call, keysEndedAtMs, around);
 }
 
 /** When its first end packet went; null where the call was over before. */
 async function press(call: PlacedCall, key: string): Promise<number | null> {
   try {
     return (await call.press(key)).endedAtMs;
+  } catch (error) {
+    if (error instanceof TelephoneError && error.code === 'KEY_NOT_SENT') return null;
+    throw error;
+  }
+}
+
+/** When its SIP INFO went; null where the call was over before, or nobody took it. */
+async function report(call: PlacedCall, key: string): Promise<number | null> {
+  const sentAtMs = call.nowMs;
+  try {
+    return (await call.reportKey(key)) === 200 ? sentAtMs : null;
   } catch (error) {
     if (error instanceof TelephoneError && error.code === 'KEY_NOT_SENT') return null;
     throw error;

@@ -4,15 +4,16 @@ import { readdirSync, readFileSync } from 'node:fs';
 const TICK_MS = 10;
 
 /**
- * CPU time in ms of a process with all its threads and all its descendants, those included that have ended and were waited for.
- * Only differences of it mean something. 0 where the process is gone.
+ * CPU time in ms by process id, read for all of them at one moment: of the process with all its threads and all its descendants, those
+ * included that have ended and were waited for. Only differences of it mean something. 0 where the process is gone.
  */
-export function cpuMs(rootPid: number): number {
+export function readCpuMs(): (rootPid: number) => number {
   const processes = readProcesses();
-  return treeOf(rootPid, processes).reduce((sum, pid) => sum + (processes.get(pid)?.cpuMs ?? 0), 0);
+  return (rootPid) =>
+    treeOf(rootPid, processes).reduce((sum, pid) => sum + (processes.get(pid)?.cpuMs ?? 0), 0);
 }
 
-/** The same of all processes that are not in that tree, and what the machine's own host took away (proc(5), /proc/stat: steal). */
+/** CPU time in ms of all processes that are not in that tree, and what the machine's own host took away (proc(5), /proc/stat: steal). */
 export function otherCpuMs(rootPid: number): number {
   const processes = readProcesses();
   const ours = new Set(treeOf(rootPid, processes));

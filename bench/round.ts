@@ -2,8 +2,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { createTelephone, TelephoneError } from '@madoguchi/telephony/telephone';
 import { MARKERS, NUMBERS, type RoundPlan } from './call-plan.ts';
 import type { Callers } from './callers.ts';
+import { judgeStaff } from './judge-staff.ts';
 import { monotonicMs } from './monotonic.ts';
-import { cpuMs, otherCpuMs } from './process-usage.ts';
+import { otherCpuMs, readCpuMs } from './process-usage.ts';
+import type { Recordings } from './recordings.ts';
+import type { Staff } from './staff.ts';
 
 /** Until the callers' processes have read their orders. */
 const LEAD_MS = 1_000;
@@ -18,8 +21,10 @@ export type RoundResult = {
   /** What went wrong, by kind: the calls' own words. */
   readonly failures: ReadonlyMap<string, readonly string[]>;
   readonly keyToAnnouncementMs: readonly number[];
+  readonly keyToStaffMs: readonly number[];
   /** Over exactly the steady time, in % of one core. */
   readonly cpuPercent: Readonly<Record<string, number>>;
+  /** Callers and staff. */
   readonly callerCpuPercent: number;
   /** What everything else took over the whole round, the machine's host included: a machine that is not quiet measures itself. */
   readonly otherCpuPercent: number;
@@ -31,14 +36,18 @@ export type RoundResult = {
 export async function makeRound(options: {
   readonly plan: RoundPlan;
   readonly callers: Callers;
+  readonly staff: Staff;
+  /** Where the product's recordings lie; null where nobody looks at them. */
+  readonly recordings: Recordings | null;
   readonly sipPort: number;
   readonly measured: Measured;
   readonly signal: AbortSignal;
   /** Called at the end of the steady time, while all calls are still there. */
   readonly atSteadyEnd?: () => void;
 }): Promise<RoundResult> {
-  const { plan, callers, signal } = options;
+  const { plan, callers, staff, recordings, signal } = options;
   const originMs = monotonicMs() + LEAD_MS;
+  await staff.begin(plan, originMs, signal);
   const othersBeforeMs = otherCpuMs(process.pid);
   const [reports, cpu] = await Promise.all([
     callers.makeRound(plan, options.sipPort, originMs, signal),
@@ -46,35 +55,45 @@ export async function makeRound(options: {
   ]);
   const roundMs = monotonicMs() - originMs + LEAD_MS;
   const otherCpuPercent = (100 * (otherCpuMs(process.pid) - othersBeforeMs)) / roundMs;
+  const staffReport = await staff.tell(plan, signal);
   const calls = reports.flatMap((report) => report.calls);
+  const recorded = await recordings?.judge(plan.calls, staffReport.legs, signal);
+  const failures = plan.calls.map((call) => [
+    ...(calls.find(({ index }) => index === call.index)?.failures ?? ['caller: no report']),
+    ...judgeStaff(call, staffReport.legs),
+    ...(recorded?.get(call.index) ?? []),
+  ]);
+  const watched = [...reports, staffReport];
   const { callers: callerCpuPercent = 0, ...cpuPercent } = cpu;
   return {
-    failed: plan.calls.length - calls.filter(({ failures }) => failures.length === 0).length,
-    failures: Map.groupBy(
-      calls.flatMap((call) => call.failures),
-      (failure) => failure.split(':')[0] ?? '',
-    ),
+    failed: failures.filter((ofCall) => ofCall.length > 0).length,
+    failures: Map.groupBy(failures.flat(), (failure) => failure.split(':')[0] ?? ''),
     keyToAnnouncementMs: calls.flatMap((call) => call.keyToAnnouncementMs),
+    keyToStaffMs: calls.flatMap((call) => call.keyToStaffMs),
     cpuPercent,
     callerCpuPercent,
     otherCpuPercent,
-    callersLongestStallMs: Math.max(...reports.map((report) => report.longestStallMs)),
-    callersStalledPercent: Math.max(...reports.map((report) => report.stalledPercent)),
+    callersLongestStallMs: Math.max(...watched.map((report) => report.longestStallMs)),
+    callersStalledPercent: Math.max(...watched.map((report) => report.stalledPercent)),
   };
 }
 
 async function measure(
-  { plan, callers, measured, signal, atSteadyEnd }: Parameters<typeof makeRound>[0],
+  { plan, callers, staff, measured, signal, atSteadyEnd }: Parameters<typeof makeRound>[0],
   originMs: number,
 ): Promise<Record<string, number>> {
   const until = (atMs: number) => pause(Math.max(0, originMs + atMs - monotonicMs()), undefined, { signal });
-  const read = () => ({
-    atMs: monotonicMs(),
-    cpu: {
-      ...Object.fromEntries(Object.entries(measured).map(([name, pid]) => [name, cpuMs(pid)])),
-      callers: callers.pids.reduce((sum, pid) => sum + cpuMs(pid), 0),
-    },
-  });
+  const read = () => {
+    const atMs = monotonicMs();
+    const cpuMs = readCpuMs();
+    return {
+      atMs,
+      cpu: {
+        ...Object.fromEntries(Object.entries(measured).map(([name, pid]) => [name, cpuMs(pid)])),
+        callers: [...callers.pids, ...staff.pids].reduce((sum, pid) => sum + cpuMs(pid), 0),
+      },
+    };
+  };
   await until(plan.steadyFromMs);
   const before = read();
   await until(plan.steadyToMs);

@@ -2,20 +2,23 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { benchCalls } from './bench-calls.ts';
 import { benchDeath } from './bench-death.ts';
+import { type Traffic, TrafficSchema } from './call-plan.ts';
 
 /**
- * `npm run bench -- calls 150 [--pairs 5] [--seconds 15]` or `npm run bench -- death 5`: progress on standard error, the figures as
- * the last line of standard output, in JSON. Status 0 only if no call failed, and every call after a death of Asterisk was answered
- * within 5 s. `--seconds` is the measured time of each round.
+ * `npm run bench -- calls 150|300|600 [--traffic …] [--pairs 5] [--seconds 15]` or `npm run bench -- death 5`: progress on standard
+ * error, the figures as the last line of standard output, in JSON. Status 0 only if no call failed, and every call after a death of
+ * Asterisk was answered within 5 s. `--seconds` is the measured time of each round. Unless told, 600 calls and more are one-way, 300 and
+ * more two-way, and of fewer half are transferred and recorded (call-plan.ts).
  */
 const USAGE =
-  'usage: npm run bench -- calls <number of calls> [--pairs <number>] [--seconds <number>]\n       npm run bench -- death <times>';
+  'usage: npm run bench -- calls <number of calls> [--traffic halfTransferred|twoWay|oneWay] [--pairs <number>] [--seconds <number>]\n       npm run bench -- death <times>';
 const DEATH_TARGET_MS = 5_000;
 
 const OptionsSchema = z.discriminatedUnion('what', [
   z.object({
     what: z.literal('calls'),
-    amount: z.coerce.number().int().min(1).max(500).default(150),
+    amount: z.coerce.number().int().min(1).max(1000).default(150),
+    traffic: TrafficSchema.optional(),
     pairs: z.coerce.number().int().min(1).max(50),
     seconds: z.coerce.number().min(8).max(600),
   }),
@@ -24,7 +27,11 @@ const OptionsSchema = z.discriminatedUnion('what', [
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { pairs: { type: 'string', default: '5' }, seconds: { type: 'string', default: '15' } },
+  options: {
+    traffic: { type: 'string' },
+    pairs: { type: 'string', default: '5' },
+    seconds: { type: 'string', default: '15' },
+  },
 });
 const parsed = OptionsSchema.safeParse({ what: positionals[0], amount: positionals[1], ...values });
 if (!parsed.success) {
@@ -55,7 +62,14 @@ async function bench(options: z.infer<typeof OptionsSchema>): Promise<boolean> {
     return (result.answeredMsMax ?? Number.POSITIVE_INFINITY) < DEATH_TARGET_MS;
   }
   const { amount: calls, pairs, seconds } = options;
-  const result = await benchCalls({ calls, pairs, steadyMs: seconds * 1_000, now: Date.now, ...common });
+  const traffic = options.traffic ?? usualTraffic(calls);
+  const steadyMs = seconds * 1_000;
+  const result = await benchCalls({ calls, traffic, pairs, steadyMs, now: Date.now, ...common });
   console.log(JSON.stringify(result));
   return result.failed === 0;
+}
+
+function usualTraffic(calls: number): Traffic {
+  if (calls >= 600) return 'oneWay';
+  return calls >= 300 ? 'twoWay' : 'halfTransferred';
 }

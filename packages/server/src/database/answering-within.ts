@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import type pg from 'pg';
 import { type Database, poolOf } from './connect.ts';
+import { PlanKeepingClient } from './kept-plan.ts';
 import type { Tables } from './tables.ts';
 
 /** No connection was to be had in time. */
@@ -15,7 +16,10 @@ export class DatabaseSilentError extends Error {
  */
 export function answeringWithin(db: Database, limitMs: number): Database {
   const pool = poolOf(db);
-  const lending = { connect: () => lend(pool, limitMs), end: () => Promise.resolve() };
+  const lending = {
+    connect: async () => new PlanKeepingClient(await lend(pool, limitMs)),
+    end: () => Promise.resolve(),
+  };
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool: lending }) });
 }
 

@@ -61,6 +61,9 @@ export class Ari {
   readonly #waiting = new Map<string, Waiting>();
   /** Requests sent since the start, for measurements. */
   requestCount = 0;
+  /** Events received since the start, those that nobody reads included, and their length in characters; for measurements. */
+  eventCount = 0;
+  eventChars = 0;
 
   constructor(options: AriOptions) {
     this.#options = options;
@@ -247,6 +250,8 @@ export class Ari {
       else waiting.reject(new AriError('status', 'request', status));
       return;
     }
+    this.eventCount++;
+    this.eventChars += data.length;
     if (!READ_TYPES.has(type)) return;
     const event = AriEventSchema.safeParse(json);
     if (event.success) this.#listener?.onEvent(event.data);

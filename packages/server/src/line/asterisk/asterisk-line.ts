@@ -74,6 +74,11 @@ export class AsteriskLine implements Line {
     return this.#ari.requestCount;
   }
 
+  /** Events that the engine sent so far, and their length in characters, for measurements. */
+  get eventsReceived(): { readonly count: number; readonly chars: number } {
+    return { count: this.#ari.eventCount, chars: this.#ari.eventChars };
+  }
+
   start(listener: (event: LineEvent) => void): Promise<readonly SurvivingCall[]> {
     this.#listener = listener;
     return new Promise((resolve) => {
