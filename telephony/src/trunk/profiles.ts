@@ -1,3 +1,4 @@
+import type { TrunkDraft } from './draft.ts';
 import type { Trunk } from './trunk.ts';
 
 /** What a kind of trunk has in common; a trunk begins as a copy of it. */
@@ -104,5 +105,19 @@ export function trunkOfProfile(
     accounts: [],
     profile: profileId,
     ...own,
+  };
+}
+
+/** The beginning of a trunk of that profile, for somebody to fill in. */
+export function trunkDraftOfProfile({ id, settings, registers }: TrunkProfile): TrunkDraft {
+  return {
+    ...settings,
+    codecs: [...settings.codecs],
+    calledNumberSources: [...settings.calledNumberSources],
+    name: '',
+    profile: id,
+    host: '',
+    match: [],
+    accounts: registers ? [{ number: '', user: '', password: '' }] : [],
   };
 }

@@ -7,6 +7,11 @@ export type AuditAction =
   | 'signInLocked'
   | 'recordingPlayed'
   | 'testSmsSent'
+  | 'trunkAdded'
+  | 'trunkChanged'
+  | 'trunkRemoved'
+  | 'trunksReordered'
+  | 'trunkTested'
   | 'personCreated'
   | 'personSuspended';
 

@@ -13,10 +13,12 @@ export type Right =
   /** Listen to recorded voices; every playback is audited. */
   | 'playRecordings'
   /** Send a test text message; costs money. */
-  | 'sendTestSms';
+  | 'sendTestSms'
+  /** See, change and test the trunks; their passwords nobody sees. */
+  | 'manageTrunks';
 
 const RIGHTS: Readonly<Record<Role, ReadonlySet<Right>>> = {
-  administrator: new Set<Right>(['viewLive', 'viewCalls', 'playRecordings', 'sendTestSms']),
+  administrator: new Set<Right>(['viewLive', 'viewCalls', 'playRecordings', 'sendTestSms', 'manageTrunks']),
   staff: new Set<Right>(['viewLive', 'viewCalls', 'playRecordings']),
 };
 

@@ -15,6 +15,7 @@ import { callReadingRoutes, createLiveReader, liveRoutes } from '../calls/readin
 import { systemClock } from '../clock.ts';
 import { createTestDatabase, type TestDatabase } from '../database/test-database.ts';
 
+import { trunkRoutes } from '../line/trunks/routes.ts';
 import { smsRoutes } from '../sms/routes.ts';
 import { type ApiServer, createApiServer, healthRoutes } from './index.ts';
 
@@ -92,6 +93,7 @@ export async function startTestAdminServer(
       callReadingRoutes({ db, guard, recordingsDir, clock }),
       liveRoutes({ live, guard, clock, log, ...(sessionCheckMs === undefined ? {} : { sessionCheckMs }) }),
       smsRoutes({ db, guard, inbox: null, clock }),
+      trunkRoutes({ db, guard, localAddress: '127.0.0.1', clock }),
       healthRoutes({ db, clock }),
     ],
   });

@@ -6,6 +6,7 @@ import { callReadingRoutes, createLiveReader, liveRoutes } from '../calls/readin
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/index.ts';
 import { createApiServer, healthRoutes } from '../http/index.ts';
+import { trunkRoutes } from '../line/trunks/routes.ts';
 import type { Settings } from '../settings.ts';
 import { ReceivedTextSchema } from '../sms/index.ts';
 import { type SmsInbox, smsRoutes } from '../sms/routes.ts';
@@ -46,6 +47,7 @@ export async function startWebRole(parts: {
         inbox: settings.smsInboxUrl === null ? null : inboxAt(settings.smsInboxUrl),
         clock,
       }),
+      trunkRoutes({ db, guard, localAddress: settings.telephone.address, clock }),
       healthRoutes({ db, clock }),
     ],
     webDist: http.webDist,
