@@ -4,6 +4,7 @@ import { extname, join, normalize } from 'node:path';
 import type { CallSummary, SmsShown } from '@madoguchi/server/contract';
 import { FAKE_NUMBERS, fakeCall, fakeStory, iso } from './fake-calls.ts';
 import { fakeRecording } from './fake-sound.ts';
+import { answerTrunks } from './fake-trunks.ts';
 
 /**
  * Stands in for the real server while the admin page is developed and tested: invented data by the contract's shapes, and the
@@ -128,6 +129,18 @@ export async function startFakeServer({
       return json(response, 200, { available: true, messages });
     }
     if (path === '/api/sms/test') return takeSms(await bodyOf(request), response);
+    if (path.startsWith('/api/trunk')) {
+      const body = request.method === 'GET' ? {} : await bodyOf(request);
+      const told = answerTrunks({
+        method: request.method ?? 'GET',
+        path,
+        body,
+        amount: mode.amount,
+        now: now(),
+      });
+      // What is asked of a silent carrier stays without an answer.
+      return told === null ? undefined : json(response, told.status, told.body);
+    }
     if (path.startsWith('/api/recordings/')) return play(request, response);
     const story = /^\/api\/calls\/fake-([ep])-(\d+)$/.exec(path);
     if (story !== null)

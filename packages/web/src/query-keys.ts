@@ -10,4 +10,5 @@ export const queryKeys = {
   story: (callId: string) => ['story', callId] as const,
   smsRecent: ['sms', 'recent'],
   smsReceived: ['sms', 'received'],
+  trunks: ['trunks'],
 } as const;

@@ -18,7 +18,7 @@ const MODES: readonly FakeMode[] = [
   { amount: 'few', trouble: 'error' },
 ];
 
-test.each(['/live', '/calls', '/calls/fake-e-0', '/sms', '/nowhere'])(
+test.each(['/live', '/calls', '/calls/fake-e-0', '/sms', '/trunks', '/trunks/trunk-0', '/nowhere'])(
   'axe finds nothing to object to on %s',
   async (path) => {
     const { page, server, offences, close } = await openPage(browser);

@@ -32,6 +32,8 @@ const PATHS = {
   talk: 'M4 18V6h16v12zM4 6l8 7 8-7',
   voice: 'M4 10v4M8 7v10M12 4v16M16 7v10M20 10v4',
   database: 'M4.500 6.500c0-4 15-4 15 0s-15 4-15 0v11c0 4 15 4 15 0v-11M4.500 12c0 4 15 4 15 0',
+  chevronUp: 'M5.500 15 12 8.500 18.500 15',
+  plug: 'M9 3v5M15 3v5M6 8h12v3.500a6 6 0 0 1-12 0zM12 17.500V21',
   print: 'M7 9V3.500h10V9M7 17H4.500V9h15v8H17M7 14h10v6.500H7z',
 } as const;
 

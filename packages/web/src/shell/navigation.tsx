@@ -1,20 +1,32 @@
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { meQuery } from '../account-queries.ts';
 import { Icon, type IconName } from '../design/icon.tsx';
 
-const SCREENS = [
+type Screen = {
+  readonly to: '/live' | '/calls' | '/sms' | '/trunks';
+  readonly word: string;
+  readonly icon: IconName;
+  readonly administratorOnly?: true;
+};
+
+const SCREENS: readonly Screen[] = [
   { to: '/live', word: 'ただいまの通話', icon: 'phone' },
   { to: '/calls', word: '通話の記録', icon: 'list' },
   { to: '/sms', word: 'SMSの試し送信', icon: 'message' },
-] as const satisfies readonly { to: string; word: string; icon: IconName }[];
+  { to: '/trunks', word: '回線', icon: 'plug', administratorOnly: true },
+];
 
 export function Navigation() {
+  const { data: me } = useQuery(meQuery);
+  const screens = SCREENS.filter((screen) => !screen.administratorOnly || me?.role === 'administrator');
   return (
     <nav
       aria-label="メニュー"
       className="w-52 shrink-0 border-r border-solid-gray-200 bg-white py-4 print:hidden"
     >
       <ul>
-        {SCREENS.map(({ to, word, icon }) => (
+        {screens.map(({ to, word, icon }) => (
           <li key={to}>
             <Link
               to={to}

@@ -1,10 +1,10 @@
 const ADDRESS = '数字のアドレス（例：192.0.2.10）で入力してください。';
-const CREDENTIAL = '半角の英字、数字、記号で、128文字までで入力してください。空白は使えません。';
+const CREDENTIAL = '半角の英字、数字、記号で、128文字以内で入力してください。空白は使えません。';
 const FROM_0 = '0から2000までの数字で入力してください。';
 
 /** What a field must be, by its path without the places in lists. */
 const WORDS: Readonly<Record<string, string>> = {
-  name: '回線の名前を、60文字までで入力してください。',
+  name: '回線の名前を、60文字以内で入力してください。',
   host: '相手のアドレスを、数字（例：192.0.2.10）か名前（例：sip.example.jp）で入力してください。',
   port: '1から65535までの数字で入力してください。',
   srtp: '音声を暗号化するには、通信方式をTLSにしてください。',
