@@ -1,7 +1,8 @@
 import { createTelephone, type PlacedCall, type Telephone } from '@madoguchi/telephony/telephone';
-import { draftOf, type Trunk, trunkOfProfile } from '@madoguchi/telephony/trunk';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { TrunkListSchema, TrunkSavedSchema } from '../packages/server/src/http/trunk-contract.ts';
+import { launchBrowser } from '../packages/web/development/browser.ts';
+import { type AdminPage, openAdminPage } from './setup/admin-page.ts';
 import { soundOfCall } from './setup/caller-acts.ts';
 import { CITIZEN, type HouseUnderTest, startHouseUnderTest } from './setup/house-under-test.ts';
 import { openPromptSounds, type PromptSounds } from './setup/prompt-sounds.ts';
@@ -11,6 +12,7 @@ import { until } from './setup/until.ts';
 const NUMBER = '0725000171';
 /** Where the calls of the trunk that is added come from; those of the first come from 127.0.0.1. */
 const CARRIER = '127.0.0.2';
+const TRUNK_NAME = '試験の電話会社';
 const ALL_LINES_TAKEN = 'お電話ありがとうございます。ただいま電話が大変混み合っております。';
 /** Taken over within moments; the deadline catches hanging only. */
 const TAKEN_OVER_LIMIT_MS = 60_000;
@@ -18,22 +20,24 @@ const TAKEN_OVER_LIMIT_MS = 60_000;
 let under: HouseUnderTest;
 let sounds: PromptSounds;
 let carrier: Telephone;
-let cookie: string;
+let browser: Browser;
+let admin: AdminPage;
 
 beforeAll(async () => {
-  under = await startHouseUnderTest();
+  [under, browser, carrier] = await Promise.all([
+    startHouseUnderTest(),
+    launchBrowser(),
+    createTelephone({ localAddress: CARRIER, transport: 'udp' }),
+  ]);
   sounds = await openPromptSounds(under.house);
-  carrier = await createTelephone({ localAddress: CARRIER, transport: 'udp' });
   await under.serve(NUMBER, oneFlow('long', longSpeech()));
-  const { administrator } = under.house;
-  const reply = await ask('POST', '/api/auth/sign-in/email', administrator);
-  cookie = reply.headers
-    .getSetCookie()
-    .map((each) => each.split(';')[0])
-    .join('; ');
+  admin = await openAdminPage(browser, under);
+  await admin.page.goto('/');
+  await admin.signIn();
 }, 240_000);
 
 afterAll(async () => {
+  await browser?.close();
   await carrier?.close();
   await sounds?.close();
   await under?.stop();
@@ -46,28 +50,6 @@ function longSpeech() {
     ...Object.fromEntries(numbers.map((nth) => [`say${nth}`, sayMarker(1 + (nth % 2), `say${nth + 1}`)])),
     [`say${numbers.length}`]: END,
   };
-}
-
-async function ask(method: string, path: string, body: unknown): Promise<Response> {
-  const { httpUrl } = under.house;
-  const reply = await fetch(httpUrl + path, {
-    method,
-    headers: {
-      origin: new URL(httpUrl).origin,
-      cookie: cookie ?? '',
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  if (!reply.ok) throw new Error(`${method} ${path}: ${reply.status}`);
-  return reply;
-}
-
-function trunk(whenFull: Trunk['lines']['whenFull']) {
-  const lines = { total: 1, received: 1, transferred: 0, placed: 0, whenFull };
-  return draftOf(
-    trunkOfProfile('sbc', { id: 'any', name: '試験の電話会社', host: CARRIER, port: carrier.port, lines }),
-  );
 }
 
 function call(): Promise<PlacedCall> {
@@ -92,11 +74,28 @@ async function isStranger(): Promise<boolean> {
   return status !== null && status !== 486;
 }
 
-test('calls from a carrier are turned away until its trunk is added on the screen, answered then within its lines, and turned away again once it is removed', async () => {
+test('a trunk is added, tested, changed and removed on the screen while the telephone runs: its carrier is turned away before and after, served in between, and within its lines only', async () => {
+  const { page } = admin;
+  const field = (name: string) => page.getByRole('textbox', { name, exact: false });
+  const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
   expect(await isStranger()).toBe(true);
 
-  const saved = await ask('POST', '/api/trunks', { draft: trunk({ type: 'busy' }) });
-  const { trunkId, version } = TrunkSavedSchema.parse(await saved.json());
+  await page.getByRole('link', { name: '回線', exact: true }).click();
+  await page.getByRole('link', { name: '回線を追加する' }).click();
+  await page.getByText('事業者の装置（アドレス認証）').click();
+  await field('回線の名前').fill(TRUNK_NAME);
+  await field('相手のアドレス').fill(CARRIER);
+  await field('ポート').fill(String(carrier.port));
+  await field('契約の同時通話数').fill('1');
+  await field('うち受ける電話').fill('1');
+  await field('うち転送').fill('0');
+  await press('保存する');
+  await page.getByText('契約の同時通話数より多くすることはできません').waitFor();
+  await field('うち市からかける電話').fill('0');
+  await press('接続を試す');
+  await page.getByText('応答がありました（200 OK）。つながっています。').waitFor();
+  await press('保存する');
+  await page.getByText('数秒後から、この設定で電話を受けます').waitFor();
   await until('the new trunk', async () => (await refusal()) === null, TAKEN_OVER_LIMIT_MS);
 
   const first = await call();
@@ -107,7 +106,10 @@ test('calls from a carrier are turned away until its trunk is added on the scree
   await other.answered;
   await other.hangUp();
 
-  await ask('PUT', `/api/trunks/${trunkId}`, { draft: trunk({ type: 'announcement', lines: 1 }), version });
+  await page.getByRole('link', { name: TRUNK_NAME }).click();
+  await page.getByText('「大変混み合っております」と案内して切ります。').click();
+  await press('保存する');
+  await page.getByText('保存しました').waitFor();
   const overflowing = await until(
     'an answer in spite of full lines',
     async () => {
@@ -120,12 +122,16 @@ test('calls from a carrier are turned away until its trunk is added on the scree
   expect(await sounds.timesHeard(heard, await sounds.of(ALL_LINES_TAKEN))).toHaveLength(1);
   expect(overflowing.heardMarkers).toEqual([]);
 
-  await ask('DELETE', `/api/trunks/${trunkId}?version=${version + 1}`, undefined);
+  await page.getByRole('link', { name: TRUNK_NAME }).click();
+  await press('この回線を削除する');
+  await press('削除する');
+  await page.getByText('削除しました').waitFor();
   await until('the trunk gone', isStranger, TAKEN_OVER_LIMIT_MS);
   // A call that is under way is nobody's to break off.
   const { length } = first.heardMarkers;
   await until('another announcement', () => first.heardMarkers.length > length + 1);
   await first.hangUp();
-  const left = TrunkListSchema.parse(await (await ask('GET', '/api/trunks', undefined)).json());
-  expect(left.trunks.map(({ draft }) => draft.host)).toEqual(['127.0.0.1']);
+  await page.getByRole('article', { name: 'はじめの回線' }).waitFor();
+  expect(await page.getByRole('article').count()).toBe(1);
+  expect(admin.offences).toEqual([]);
 }, 240_000);

@@ -139,3 +139,10 @@ test('a name without an address is named', async () => {
   const { trunk } = await probe({ host: 'no-such-carrier.invalid' });
   expect(trunk).toEqual({ type: 'nameNotFound', host: 'no-such-carrier.invalid' });
 });
+
+test.each(['udp', 'tcp'] as const)(
+  'over %s an address that cannot be reached from the loopback, where a first start stands, is said to be unreachable',
+  async (transport) => {
+    expect((await probe({ host: '192.0.2.1', transport })).trunk).toEqual({ type: 'unreachable' });
+  },
+);
