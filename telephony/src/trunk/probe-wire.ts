@@ -51,7 +51,10 @@ export type WireOrder = {
 /** Opens a way. Gives the reason instead where there is none; 'noAnswer' when `signal` ends the attempt. */
 export async function openWire(order: WireOrder): Promise<Wire | Broken> {
   try {
-    const { address } = await lookup(order.host);
+    // A resolver that does not answer may take longer than we wait.
+    const found = await Promise.race([lookup(order.host), once(order.signal, 'abort')]);
+    if (Array.isArray(found)) return { type: 'nameNotFound', host: order.host };
+    const { address } = found;
     const local = order.localAddress;
     // An address of the other family, or 'any', cannot be bound for this target.
     const localAddress =
