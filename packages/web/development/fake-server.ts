@@ -14,6 +14,7 @@ import {
   fakeItemDetail,
 } from './fake-inbox.ts';
 import { fakeRecording } from './fake-sound.ts';
+import { answerTrunks } from './fake-trunks.ts';
 
 /**
  * Stands in for the real server while the admin page is developed and tested: invented data by the contract's shapes, and the
@@ -153,6 +154,18 @@ export async function startFakeServer({
     }
     if (path === '/api/sms/test') return takeSms(await bodyOf(request), response);
     if (deskWork(path, url.searchParams, response)) return;
+    if (path.startsWith('/api/trunk')) {
+      const body = request.method === 'GET' ? {} : await bodyOf(request);
+      const told = answerTrunks({
+        method: request.method ?? 'GET',
+        path,
+        body,
+        amount: mode.amount,
+        now: now(),
+      });
+      // What is asked of a silent carrier stays without an answer.
+      return told === null ? undefined : json(response, told.status, told.body);
+    }
     if (path.startsWith('/api/recordings/')) return play(request, response);
     const story = /^\/api\/calls\/fake-([ep])-(\d+)$/.exec(path);
     if (story !== null)

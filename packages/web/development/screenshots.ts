@@ -35,6 +35,7 @@ const SCREENS = [
   { name: 'item', path: '/inbox/item-1' },
   { name: 'citizen', path: '/citizen?number=09000001237' },
   { name: 'choices', path: '/note-choices' },
+  { name: 'trunks', path: '/trunks' },
 ] as const;
 
 const shots: readonly Shot[] = [
@@ -78,6 +79,80 @@ const shots: readonly Shot[] = [
       await page.getByLabel('送り先の電話番号').fill('090-0000-0001');
       await page.getByLabel('本文').fill('【○○市】試しの送信です。'.repeat(8));
       await page.getByRole('button', { name: '送信の確認へ' }).click();
+      await page.getByRole('alertdialog').waitFor();
+    },
+  },
+  { name: 'trunks-saved-few', path: '/trunks?done=saved' },
+  { name: 'trunk-new-few', path: '/trunks/new' },
+  {
+    name: 'trunk-new-registering-few',
+    path: '/trunks/new',
+    act: async (page) => {
+      await page.getByRole('radio', { name: /050番号/ }).click({ force: true });
+      await page.getByLabel('回線の名前').scrollIntoViewIfNeeded();
+    },
+  },
+  { name: 'trunk-few', path: '/trunks/trunk-0' },
+  { name: 'trunk-error', path: '/trunks/trunk-0', mode: { trouble: 'error' } },
+  {
+    name: 'trunk-details-few',
+    path: '/trunks/trunk-0',
+    act: async (page) => {
+      await page.getByRole('button', { name: /詳しい設定/ }).click();
+      await page.getByLabel('音声の形式').first().scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'trunk-problems-few',
+    path: '/trunks/trunk-0',
+    act: async (page) => {
+      await page.getByLabel('回線の名前').fill('');
+      await page.getByRole('button', { name: '保存する' }).click();
+      await page.getByRole('alert').waitFor();
+    },
+  },
+  {
+    name: 'trunk-conflict-few',
+    path: '/trunks/trunk-0',
+    act: async (page) => {
+      await page.getByLabel('回線の名前').fill('ほかの人');
+      await page.getByRole('button', { name: '保存する' }).click();
+      await page.getByRole('button', { name: /保存し直す/ }).waitFor();
+    },
+  },
+  {
+    name: 'trunk-testing-few',
+    path: '/trunks/trunk-0',
+    act: async (page) => {
+      await page.getByLabel('相手のアドレス').fill('192.0.2.255');
+      await page.getByRole('button', { name: '接続を試す' }).click();
+      await page.getByText('相手の機器に問い合わせています').waitFor();
+    },
+  },
+  {
+    name: 'trunk-tested-few',
+    path: '/trunks/trunk-1',
+    act: async (page) => {
+      await page.getByRole('button', { name: '接続を試す' }).click();
+      await page.getByText('接続を試した結果').waitFor();
+    },
+  },
+  {
+    name: 'trunks-tested-few',
+    path: '/trunks',
+    act: async (page) => {
+      await page
+        .getByRole('button', { name: /接続を試す/ })
+        .nth(1)
+        .click();
+      await page.getByText('接続を試した結果').waitFor();
+    },
+  },
+  {
+    name: 'trunk-removing-few',
+    path: '/trunks/trunk-1',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'この回線を削除する' }).click();
       await page.getByRole('alertdialog').waitFor();
     },
   },
@@ -134,7 +209,7 @@ for (const viewport of SIZES) {
       !['not-found', 'story-unknown', 'live-error'].includes(shot.name)
     ) {
       await page
-        .locator('main :is([role=grid], ol, form)')
+        .locator('main :is([role=grid], [role=radiogroup], ol, form)')
         .first()
         .waitFor({ timeout: 3000 })
         .catch(() => console.log(`${shot.name}: no list`));

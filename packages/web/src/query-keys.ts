@@ -22,4 +22,5 @@ export const queryKeys = {
   smsRecent: ['sms', 'recent'],
   smsReceived: ['sms', 'received'],
   smsTerms: ['sms', 'terms'],
+  trunks: ['trunks'],
 } as const;

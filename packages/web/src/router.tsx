@@ -113,6 +113,28 @@ const smsRoute = createRoute({
   component: lazyRouteComponent(() => import('./sms/sms-page.tsx'), 'SmsPage'),
 });
 
+const trunksRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/trunks',
+  validateSearch: z.object({
+    /** What was just done here, to be confirmed. */
+    done: z.enum(['saved', 'removed']).optional().catch(undefined),
+  }),
+  component: lazyRouteComponent(() => import('./trunks/trunks-page.tsx'), 'TrunksPage'),
+});
+
+const newTrunkRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/trunks/new',
+  component: lazyRouteComponent(() => import('./trunks/new-trunk-page.tsx'), 'NewTrunkPage'),
+});
+
+const trunkRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/trunks/$trunkId',
+  component: lazyRouteComponent(() => import('./trunks/trunk-page.tsx'), 'TrunkPage'),
+});
+
 const routeTree = rootRoute.addChildren([
   signInRoute,
   signedInRoute.addChildren([
@@ -125,6 +147,9 @@ const routeTree = rootRoute.addChildren([
     citizenRoute,
     smsRoute,
     noteChoicesRoute,
+    trunksRoute,
+    newTrunkRoute,
+    trunkRoute,
   ]),
 ]);
 

@@ -27,6 +27,8 @@ test.each([
   '/citizen?number=09000001237',
   '/sms',
   '/note-choices',
+  '/trunks',
+  '/trunks/trunk-0',
   '/nowhere',
 ])('axe finds nothing to object to on %s', async (path) => {
   const { page, server, offences, close } = await openPage(browser);

@@ -1,4 +1,5 @@
-export { TRUNK_PROFILES, type TrunkProfile, trunkOfProfile } from './profiles.ts';
+export { draftOf, keptAccount, type TrunkDraft, TrunkDraftSchema } from './draft.ts';
+export { TRUNK_PROFILES, type TrunkProfile, trunkDraftOfProfile, trunkOfProfile } from './profiles.ts';
 export {
   type CalledNumberSource,
   CalledNumberSourceSchema,

@@ -1,3 +1,4 @@
+import type { TrunkDraft } from './draft.ts';
 import type { Trunk } from './trunk.ts';
 
 /** What a kind of trunk has in common; a trunk begins as a copy of it. */
@@ -6,6 +7,8 @@ export type TrunkProfile = {
   /** For the screen. */
   readonly label: string;
   readonly explanation: string;
+  /** The stations between this system and the telephone network, for a picture. */
+  readonly way: readonly string[];
   /** Whether it registers with user and password. */
   readonly registers: boolean;
   readonly settings: Omit<Trunk, 'id' | 'name' | 'profile' | 'host' | 'accounts' | 'match'>;
@@ -34,6 +37,7 @@ export const TRUNK_PROFILES: readonly TrunkProfile[] = [
   {
     id: 'homeGateway',
     label: 'ホームゲートウェイの内線',
+    way: ['ホームゲートウェイ', 'ひかり電話'],
     explanation:
       'ひかり電話のホームゲートウェイに、内線電話機として登録します。かけられた番号は宛先（To）で届き、押したキーは音で届きます。',
     registers: true,
@@ -51,6 +55,7 @@ export const TRUNK_PROFILES: readonly TrunkProfile[] = [
   {
     id: 'hikari',
     label: 'ひかり電話（オフィスタイプ）直収',
+    way: ['ひかり電話'],
     explanation: 'ひかり電話の網に直接つなぎます。相手の機器のアドレスで認証し、登録はありません。',
     registers: false,
     settings: {
@@ -64,6 +69,7 @@ export const TRUNK_PROFILES: readonly TrunkProfile[] = [
   {
     id: 'sbc',
     label: '事業者の装置（アドレス認証）',
+    way: ['電話会社の装置', '電話網'],
     explanation:
       '電話会社の装置（SBC）とアドレスで認証し合います。番号は国番号付き（＋81）でやり取りします。',
     registers: false,
@@ -77,6 +83,7 @@ export const TRUNK_PROFILES: readonly TrunkProfile[] = [
   {
     id: 'register050',
     label: '050番号（登録方式）',
+    way: ['インターネット', '050の事業者'],
     explanation: '番号ごとの利用者名と暗証で登録します。一つの事業者の番号は、まとめて一つの回線にします。',
     registers: true,
     settings: {
@@ -104,5 +111,19 @@ export function trunkOfProfile(
     accounts: [],
     profile: profileId,
     ...own,
+  };
+}
+
+/** The beginning of a trunk of that profile, for somebody to fill in. */
+export function trunkDraftOfProfile({ id, settings, registers }: TrunkProfile): TrunkDraft {
+  return {
+    ...settings,
+    codecs: [...settings.codecs],
+    calledNumberSources: [...settings.calledNumberSources],
+    name: '',
+    profile: id,
+    host: '',
+    match: [],
+    accounts: registers ? [{ number: '', user: '', password: '' }] : [],
   };
 }

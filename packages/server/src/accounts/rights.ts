@@ -23,7 +23,9 @@ export type Right =
   /** Write notes on calls. */
   | 'writeNotes'
   /** Change what notes offer to choose from. */
-  | 'editNoteChoices';
+  | 'editNoteChoices'
+  /** See, change and test the trunks; their passwords nobody sees. */
+  | 'manageTrunks';
 
 const STAFF: readonly Right[] = [
   'viewLive',
@@ -36,7 +38,7 @@ const STAFF: readonly Right[] = [
 ];
 
 const RIGHTS: Readonly<Record<Role, ReadonlySet<Right>>> = {
-  administrator: new Set<Right>([...STAFF, 'sendTestSms', 'editNoteChoices']),
+  administrator: new Set<Right>([...STAFF, 'sendTestSms', 'editNoteChoices', 'manageTrunks']),
   staff: new Set<Right>(STAFF),
 };
 

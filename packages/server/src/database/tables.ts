@@ -121,6 +121,13 @@ export interface Tables extends SmsTables, AccountTables, InboxTables {
     key: string | null;
     label: string | null;
   };
+  trunk_test: {
+    trunk_id: string;
+    version: number;
+    tested_at: Date;
+    tested_by: string;
+    results: Json;
+  };
   component_state: { component: string; state: 'up' | 'down'; said_at: Date };
   schema_migration: { name: string; sha256: string; applied_at: Generated<Date> };
 }

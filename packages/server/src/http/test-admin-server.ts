@@ -15,6 +15,7 @@ import { callReadingRoutes, createLiveReader, liveRoutes } from '../calls/readin
 import { systemClock } from '../clock.ts';
 import { createTestDatabase, type TestDatabase } from '../database/test-database.ts';
 import { inboxRoutes } from '../inbox/index.ts';
+import { trunkRoutes } from '../line/trunks/routes.ts';
 import { smsRoutes } from '../sms/routes.ts';
 import { type ApiServer, createApiServer, healthRoutes } from './index.ts';
 
@@ -98,6 +99,7 @@ export async function startTestAdminServer(
       liveRoutes({ live, guard, clock, log, ...(sessionCheckMs === undefined ? {} : { sessionCheckMs }) }),
       smsRoutes({ db, guard, inbox: null, terms: [{ partUnits: 67, price: [] }], clock }),
       inboxRoutes({ db, guard, clock }),
+      trunkRoutes({ db, guard, localAddress: '127.0.0.1', speaksTls: false, clock }),
       healthRoutes({ db, clock }),
     ],
   });

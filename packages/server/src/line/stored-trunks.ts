@@ -24,17 +24,24 @@ export function firstTrunk(to: { readonly host: string; readonly port: number })
   });
 }
 
-/** Lays the first trunk where there is none, and keeps it to the operator's settings until somebody changes it on the screen. */
+/**
+ * Lays the first trunk where there is none at all, and keeps it to the operator's settings until somebody changes it on the screen. Where
+ * staff took it away and have others, it does not come back.
+ */
 export async function layFirstTrunk(db: Database, trunk: Trunk): Promise<void> {
+  const settings = JSON.stringify(trunk);
+  await db
+    .updateTable('trunk')
+    .set({ settings })
+    .where('trunk_id', '=', trunk.id)
+    .where('changed_by', 'is', null)
+    .execute();
+  const any = await db.selectFrom('trunk').select('trunk_id').limit(1).executeTakeFirst();
+  if (any !== undefined) return;
   await db
     .insertInto('trunk')
-    .values({ trunk_id: trunk.id, position: 0, settings: JSON.stringify(trunk), changed_by: null })
-    .onConflict((conflict) =>
-      conflict
-        .column('trunk_id')
-        .doUpdateSet({ settings: JSON.stringify(trunk) })
-        .where('trunk.changed_by', 'is', null),
-    )
+    .values({ trunk_id: trunk.id, position: 0, settings, changed_by: null })
+    .onConflict((conflict) => conflict.doNothing())
     .execute();
 }
 

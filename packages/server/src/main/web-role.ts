@@ -7,6 +7,7 @@ import type { Clock } from '../clock.ts';
 import type { Database } from '../database/index.ts';
 import { createApiServer, healthRoutes } from '../http/index.ts';
 import { inboxRoutes } from '../inbox/index.ts';
+import { trunkRoutes } from '../line/trunks/routes.ts';
 import type { Settings } from '../settings.ts';
 import { ReceivedTextSchema, termsOf } from '../sms/index.ts';
 import { type SmsInbox, smsRoutes } from '../sms/routes.ts';
@@ -47,6 +48,13 @@ export async function startWebRole(parts: {
         guard,
         inbox: settings.smsInboxUrl === null ? null : inboxAt(settings.smsInboxUrl),
         terms: settings.sms.gateways.map(termsOf),
+        clock,
+      }),
+      trunkRoutes({
+        db,
+        guard,
+        localAddress: settings.telephone.address,
+        speaksTls: settings.telephone.tls !== null,
         clock,
       }),
       healthRoutes({ db, clock }),

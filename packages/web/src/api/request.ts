@@ -3,7 +3,9 @@ import type { z } from 'zod';
 import { ApiError } from './api-error.ts';
 
 export type RequestOptions = {
-  /** Sent as JSON by POST; without it the request is a GET. */
+  /** POST with a body, GET without, unless told. */
+  readonly method?: 'PUT' | 'DELETE';
+  /** Sent as JSON. */
   readonly body?: unknown;
   readonly signal?: AbortSignal;
 };
@@ -15,13 +17,13 @@ export type RequestOptions = {
 export async function request<S extends z.ZodType>(
   path: string,
   schema: S,
-  { body, signal }: RequestOptions = {},
+  { method, body, signal }: RequestOptions = {},
 ): Promise<z.output<S>> {
-  const response = await send(path, body, signal);
+  const response = await send(path, method ?? (body === undefined ? 'GET' : 'POST'), body, signal);
   const reply = await readJson(response);
   if (!response.ok) {
     const told = ErrorReplySchema.safeParse(reply);
-    if (told.success) throw new ApiError(response.status, told.data.code, told.data.message);
+    if (told.success) throw new ApiError(response.status, told.data.code, told.data.message, reply);
     throw new ApiError(
       response.status,
       'unexpectedReply',
@@ -37,12 +39,18 @@ export async function request<S extends z.ZodType>(
   );
 }
 
-async function send(path: string, body: unknown, signal: AbortSignal | undefined): Promise<Response> {
+async function send(
+  path: string,
+  method: string,
+  body: unknown,
+  signal: AbortSignal | undefined,
+): Promise<Response> {
   try {
     return await fetch(path, {
       ...(body === undefined
         ? {}
-        : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+        : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+      method,
       credentials: 'same-origin',
       signal: signal ?? null,
     });

@@ -5,7 +5,7 @@ import { Icon, type IconName } from '../design/icon.tsx';
 import { InboxBadge, OverdueSpoken } from './inbox-badge.tsx';
 
 type Screen = {
-  readonly to: '/live' | '/inbox' | '/calls' | '/citizen' | '/sms' | '/note-choices';
+  readonly to: '/live' | '/inbox' | '/calls' | '/citizen' | '/sms' | '/note-choices' | '/trunks';
   readonly word: string;
   readonly icon: IconName;
   readonly administratorOnly?: true;
@@ -18,6 +18,7 @@ const SCREENS: readonly Screen[] = [
   { to: '/citizen', word: '市民照会', icon: 'person' },
   { to: '/sms', word: 'SMSの試し送信', icon: 'message' },
   { to: '/note-choices', word: '用件区分の設定', icon: 'settings', administratorOnly: true },
+  { to: '/trunks', word: '回線', icon: 'plug', administratorOnly: true },
 ];
 
 export function Navigation() {

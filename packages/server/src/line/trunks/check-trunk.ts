@@ -1,0 +1,94 @@
+import {
+  keptAccount,
+  TRUNK_PROFILES,
+  type Trunk,
+  type TrunkDraft,
+  TrunkSchema,
+} from '@madoguchi/telephony/trunk';
+import { wordsOfField } from './field-words.ts';
+import { overlap, sourcesOf } from './source-overlap.ts';
+
+/** `path` names the field ('lines.total', 'accounts.0.user'); the message stands beside it. */
+export type TrunkProblem = { readonly path: string; readonly message: string };
+export type CheckedTrunk =
+  | { readonly ok: true; readonly trunk: Trunk }
+  | { readonly ok: false; readonly problems: readonly TrunkProblem[] };
+
+/** What one trunk cannot know of itself. */
+export type TrunkSurroundings = {
+  readonly id: string;
+  /** As it is stored; null for a new one. Passwords that were not typed are taken from it. */
+  readonly kept: Trunk | null;
+  readonly others: readonly Trunk[];
+  /** Whether this machine has a certificate to show. */
+  readonly speaksTls: boolean;
+};
+
+/** Makes a trunk of a draft, or says everything that is wrong with it. */
+export function checkTrunk(draft: TrunkDraft, around: TrunkSurroundings): CheckedTrunk {
+  const kept = around.kept?.accounts ?? [];
+  const accounts = draft.accounts.map((entry) => ({
+    ...entry,
+    password: entry.password ?? keptAccount(entry, kept)?.password ?? '',
+  }));
+  const parsed = TrunkSchema.safeParse({ ...draft, accounts, id: around.id });
+  const problems: TrunkProblem[] = parsed.success
+    ? []
+    : parsed.error.issues.map(({ path }) => ({ path: path.join('.'), message: wordsOfField(path) }));
+  problems.push(...problemsOfKind(draft, around), ...problemsOfLines(draft));
+  if (parsed.success) {
+    problems.push(...problemsBetween(parsed.data, around.others));
+    if (problems.length === 0) return { ok: true, trunk: parsed.data };
+  }
+  const first = new Map(problems.toReversed().map((problem) => [problem.path, problem]));
+  return { ok: false, problems: [...first.values()].toReversed() };
+}
+
+function* problemsOfKind(draft: TrunkDraft, around: TrunkSurroundings): Generator<TrunkProblem> {
+  const profile = TRUNK_PROFILES.find(({ id }) => id === draft.profile);
+  if (profile?.registers === true && draft.accounts.length === 0) {
+    yield { path: 'accounts', message: '登録する番号を、一つ以上入力してください。' };
+  }
+  if (draft.transport === 'tls' && !around.speaksTls) {
+    yield {
+      path: 'transport',
+      message:
+        'このシステムには証明書がまだ設定されていないため、TLSは使えません。UDPかTCPを選んでください。',
+    };
+  }
+}
+
+function* problemsOfLines({ lines }: TrunkDraft): Generator<TrunkProblem> {
+  const { total } = lines;
+  if (total === null) return;
+  for (const share of ['received', 'transferred', 'placed'] as const) {
+    if ((lines[share] ?? 0) > total) {
+      yield { path: `lines.${share}`, message: '契約の同時通話数より多くすることはできません。' };
+    }
+  }
+}
+
+/** What Asterisk could not tell apart. */
+function* problemsBetween(trunk: Trunk, others: readonly Trunk[]): Generator<TrunkProblem> {
+  for (const [at, source] of sourcesOf(trunk).entries()) {
+    const other = others.find((each) => sourcesOf(each).some((theirs) => overlap(source, theirs)));
+    if (other === undefined) continue;
+    yield {
+      path: trunk.match.length === 0 ? 'host' : `match.${at}`,
+      message: `このアドレスからの電話は、回線「${other.name}」で受けることになっています。同じ電話会社の番号は、一つの回線にまとめてください。`,
+    };
+  }
+  for (const [at, { number }] of trunk.accounts.entries()) {
+    const path = `accounts.${at}.number`;
+    const other = others.find((each) => each.accounts.some((account) => account.number === number));
+    if (other !== undefined) yield { path, message: `この番号は、回線「${other.name}」で登録しています。` };
+    if (trunk.accounts.findIndex((account) => account.number === number) < at) {
+      yield { path, message: 'この番号は、上ですでに入力されています。' };
+    }
+  }
+  const port = trunk.nat?.localPort;
+  const sharing = port === undefined ? undefined : others.find(({ nat }) => nat?.localPort === port);
+  if (sharing !== undefined) {
+    yield { path: 'nat.localPort', message: `このポートは、回線「${sharing.name}」で使っています。` };
+  }
+}
