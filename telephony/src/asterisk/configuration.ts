@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Trunk } from '../trunk/index.ts';
@@ -56,8 +57,10 @@ export async function writeTrunks(
 }
 
 async function replace(path: string, text: string): Promise<void> {
-  await writeFile(`${path}.new`, text, { mode: 0o600 });
-  await rename(`${path}.new`, path);
+  // A name of its own: two writers at once must not take each other's file away.
+  const unfinished = `${path}.${randomUUID()}`;
+  await writeFile(unfinished, text, { mode: 0o600 });
+  await rename(unfinished, path);
 }
 
 async function link(target: string, path: string): Promise<void> {
