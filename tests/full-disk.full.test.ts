@@ -2,8 +2,11 @@ import { mkdir, readdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { PlacedCall } from '@madoguchi/telephony/telephone';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { HealthSchema } from '../packages/server/src/http/contract.ts';
+import { launchBrowser } from '../packages/web/development/browser.ts';
+import { type AdminPage, openAdminPage } from './setup/admin-page.ts';
 import { afterMarker, HEARING_LIMIT_MS, wayOf } from './setup/caller-acts.ts';
 import { engineEmpty, telephoneParts } from './setup/engine-state.ts';
 import { type HouseUnderTest, startHouseUnderTest } from './setup/house-under-test.ts';
@@ -22,8 +25,13 @@ const DISK_BYTES = 48 * 2 ** 20;
 
 vi.setConfig({ testTimeout: 240_000 });
 
+const ALERT = '録音を保存する場所がいっぱいです。';
+const WARNING = '録音を保存する場所が残りわずかです。';
+
 let disk: SmallDisk;
 let under: HouseUnderTest;
+let browser: Browser;
+let admin: AdminPage;
 
 beforeAll(async () => {
   disk = await openSmallDisk(DISK_BYTES);
@@ -34,6 +42,8 @@ beforeAll(async () => {
       await symlink(join(disk.path, folder), join(dataDir, folder));
     }
   });
+  browser = await launchBrowser();
+  admin = await openAdminPage(browser, under);
   under.staff.onIncoming(async (call) => {
     await call.answer();
     void call.play(STAFF_SAYS);
@@ -74,6 +84,8 @@ beforeAll(async () => {
 }, 240_000);
 
 afterAll(async () => {
+  await admin?.close();
+  await browser?.close();
   await under?.stop();
   await disk?.close();
 });
@@ -103,6 +115,9 @@ async function recordingOf(call: PlacedCall) {
 
 test('staff are warned while there is still some room, and recordings are kept', async () => {
   await until('the warning', async () => (await spaceSaid()) === 'low');
+  await admin.page.goto(under.house.httpUrl);
+  await admin.signIn();
+  await admin.page.getByText(WARNING).waitFor();
   const call = await talk();
   await call.hangUp();
   const { call_id } = await summaryOf(under.database.db, call.sipCallId, { ended: true });
@@ -113,6 +128,8 @@ test('on a full disk staff are told, talks go on without a recording, and nothin
   const parts = telephoneParts(under);
   await disk.fill();
   await until('the alert', async () => (await spaceSaid()) === 'full');
+  await admin.page.getByRole('alert').filter({ hasText: ALERT }).waitFor();
+  await admin.picture('full-disk');
 
   const call = await talk();
   await call.hangUp();
@@ -154,6 +171,7 @@ test('a disk that fills up in the middle of a talk leaves the talk alone, and wh
 
 test('with room again the alert goes, recordings are kept, and no half-made file lies about', async () => {
   await until('room', async () => (await spaceSaid()) !== 'full');
+  await admin.page.getByText(ALERT).waitFor({ state: 'detached' });
   const call = await talk();
   await call.hangUp();
   const { call_id } = await summaryOf(under.database.db, call.sipCallId, { ended: true });
