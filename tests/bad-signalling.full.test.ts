@@ -166,3 +166,12 @@ test.concurrent('a display name of two thousand letters hides neither the call n
   const summary = await summaryOf(under.database.db, call.sipCallId, { ended: true });
   expect(summary).toMatchObject({ caller_number: CALLER, phone_number: SHORT });
 });
+
+test.concurrent('a bracket in the name does not hide the number that the carrier asserts', async () => {
+  const call = await isServed({
+    from: '09000000038',
+    headers: [['P-Asserted-Identity', `"x) : 3" <sip:${CALLER}@example.jp>`]],
+  });
+  const summary = await summaryOf(under.database.db, call.sipCallId, { ended: true });
+  expect(summary.caller_number).toBe(CALLER);
+});
