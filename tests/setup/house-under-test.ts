@@ -52,11 +52,16 @@ export type ServeSettings = {
 const MARKERS = 8;
 export const MARKER_MS = 2_000;
 
-export async function startHouseUnderTest(changes: Partial<HouseOptions> = {}): Promise<HouseUnderTest> {
+/** @param prepare lays what the house is to find in its folder */
+export async function startHouseUnderTest(
+  changes: Partial<HouseOptions> = {},
+  prepare: (dataDir: string) => Promise<void> = async () => undefined,
+): Promise<HouseUnderTest> {
   const tools = await provision(['asterisk', 'openJtalk', 'ffmpeg'], () => undefined);
   const database = await createTestDatabase();
   const dataDir = await mkdtemp(join(tmpdir(), 'madoguchi-house-'));
   await writeMarkers(join(dataDir, 'uploads'));
+  await prepare(dataDir);
   const citizen = await createTelephone({ localAddress: '127.0.0.1', transport: 'udp' });
   const staff = await createTelephone({ localAddress: '127.0.0.1', transport: 'udp' });
   const sipPort = await freePort();

@@ -117,8 +117,11 @@ function endOf(bundle: RunnableFlow, state: CallState, event: CallEvent, atMs: n
   const last = node?.atHangUp(state.nodeData, atMs) ?? null;
   const taken =
     position === null || last === null || last.branch === null ? [] : [{ ...position, branch: last.branch }];
-  const isFailure = state.failed || (event.type === 'hungUp' && phase !== 'hangingUp');
-  return { outcome: isFailure ? 'error' : outcomeBy(state, last?.served ?? null), taken };
+  const outcome = outcomeBy(state, last?.served ?? null);
+  // What the caller had is his, also where the line ended the call by itself: at the longest life of a call, in the middle of a talk.
+  const hadNothing = outcome === 'announcement' || outcome === 'abandoned';
+  const isFailure = state.failed || (event.type === 'hungUp' && phase !== 'hangingUp' && hadNothing);
+  return { outcome: isFailure ? 'error' : outcome, taken };
 }
 
 function outcomeBy(state: CallState, last: Served | null): Outcome {

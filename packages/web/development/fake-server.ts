@@ -125,6 +125,7 @@ export async function startFakeServer({
         telephone: bad ? 'down' : 'up',
         sms: bad ? 'unknown' : 'up',
         database: bad ? 'down' : 'up',
+        recordingSpace: bad ? 'unknown' : 'enough',
       });
     }
     if (mode.trouble === 'slow') return;

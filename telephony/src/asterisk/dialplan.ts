@@ -71,6 +71,9 @@ ${USER_PATTERNS.map((pattern) => apologyOf(pattern, settings.defaultApologySound
 
 function offerOf(pattern: string, ariApplication: string, maxCallMs: number): string {
   return `exten => ${pattern},1,Set(TIMEOUT(absolute)=${Math.ceil(maxCallMs / 1000)})
+${Object.entries(SINGLE_HEADERS)
+  .map(([name, header]) => readInto(name, header, HEADER_CHARS))
+  .join('\n')}
 ${Object.entries(REPEATED_HEADERS)
   .map(([name, header]) => readRepeated(name, header))
   .join('\n')}
@@ -94,10 +97,10 @@ function apologyOf(pattern: string, sound: string | null): string {
 
 /** Reads every header of that name into the variable `name`, encoded. Reading one that is not there gives nothing. */
 function readRepeated(name: string, header: string): string {
-  const read = `\${URIENCODE(\${PJSIP_HEADER(read,${header},\${AT}):0:${REPEATED_CHARS}})}`;
   return ` same => n,Set(AT=1)
  same => n,Set(${name}=)
- same => n(${name}),Set(ONE=${read})
+ same => n(${name}),NoOp()
+${readInto('ONE', `${header},\${AT}`, REPEATED_CHARS)}
  same => n,GotoIf($["\${ONE}" = "" | \${AT} > ${MOST_REPEATED}]?${name}-done)
  same => n,Set(${name}=\${${name}}%2C\${ONE})
  same => n,Set(AT=$[\${AT} + 1])
@@ -105,11 +108,18 @@ function readRepeated(name: string, header: string): string {
  same => n(${name}-done),NoOp()`;
 }
 
+/**
+ * Reads a header into the variable `name`, encoded. A bracket in it that closes what nobody opened would end the call of `URIENCODE`
+ * around it, and the header would be lost: brackets are taken out by a function that is given a variable's name, not its text.
+ */
+function readInto(name: string, header: string, chars: number): string {
+  return ` same => n,Set(RAW=\${PJSIP_HEADER(read,${header}):0:${chars}})
+ same => n,Set(${name}=\${URIENCODE(\${REPLACE(RAW,(),-)})})`;
+}
+
 function headerArguments(): string {
-  const single = Object.entries(SINGLE_HEADERS).map(
-    ([name, header]) => `${name}=\${URIENCODE(\${PJSIP_HEADER(read,${header}):0:${HEADER_CHARS}})}`,
-  );
-  return [...single, ...Object.keys(REPEATED_HEADERS).map((name) => `${name}=\${${name}}`)].join(',');
+  const names = [...Object.keys(SINGLE_HEADERS), ...Object.keys(REPEATED_HEADERS)];
+  return names.map((name) => `${name}=\${${name}}`).join(',');
 }
 
 function fallbackOf(

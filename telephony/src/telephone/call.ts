@@ -4,7 +4,7 @@ import type { RtpStats } from './rtp/arrivals.ts';
 import { readKey } from './rtp/keyEvents.ts';
 import type { HeardKey, HeardTone, Media, ToneWanted } from './rtp/media.ts';
 import type { Pacer } from './rtp/pacer.ts';
-import type { PressOptions, SentKey } from './rtp/sender.ts';
+import type { PressOptions, SentKey, StreamJump } from './rtp/sender.ts';
 import { answerOffer, type Codec, composeOffer, readAnswer } from './sdp.ts';
 import { newTag, responseTo } from './sip/compose.ts';
 import type { Dialog } from './sip/dialog.ts';
@@ -167,6 +167,21 @@ export abstract class Call {
       failed: () => resolve(null),
     });
     return promise;
+  }
+
+  /** Where our sound goes; null before that was agreed. */
+  get soundGoesTo(): { readonly host: string; readonly port: number } | null {
+    return this.media.sender.destination;
+  }
+
+  /** Puts an RTP packet of any payload between those of our sound, with the next sequence number of it. */
+  slipIn(payloadType: number, payload: Buffer): void {
+    this.media.sender.slipIn(payloadType, payload);
+  }
+
+  /** Our sound goes on under other numbers, as after a change within a gateway. */
+  jump(by: StreamJump): void {
+    this.media.sender.jump(by);
   }
 
   /** What was received, 8 kHz from the call's start: sample number ÷ 8 = ms. Empty with `keepSound: false`. */

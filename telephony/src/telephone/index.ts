@@ -6,7 +6,7 @@ export type { CallOptions, PlacedCall } from './placedCall.ts';
 export type { Pause, RtpStats } from './rtp/arrivals.ts';
 export type { HeardKey, HeardTone, ToneWanted } from './rtp/media.ts';
 export type { Pacing } from './rtp/pacer.ts';
-export type { PressOptions, SentKey } from './rtp/sender.ts';
+export type { PressOptions, SentKey, StreamJump } from './rtp/sender.ts';
 export type { Codec } from './sdp.ts';
 export type { SipHeader } from './sip/message.ts';
 export { type SipTimers, standardTimers } from './sip/transactions.ts';

@@ -9,6 +9,11 @@ export class TestClock implements Clock {
   now = () => this.#beganEpochMs + this.#passedMs;
   monotonicMs = () => this.#passedMs;
 
+  /** Timers that are set. */
+  get waiting(): number {
+    return this.#timers.size;
+  }
+
   after(delayMs: number, callback: () => void): () => void {
     const timer = { atMs: this.#passedMs + Math.max(0, delayMs), callback };
     this.#timers.add(timer);

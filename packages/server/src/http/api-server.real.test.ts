@@ -98,17 +98,20 @@ test('wrong input is answered in Japanese with a code, and a fault tells nothing
 test('health says what is up, and unknown where nobody has spoken for 10 s', async () => {
   const { db } = admin.database;
   const health = async () => (await admin.server.inject({ url: '/api/health' })).json();
-  expect(await health()).toEqual({ telephone: 'unknown', sms: 'unknown', database: 'up' });
+  const nothingKnown = { telephone: 'unknown', sms: 'unknown', database: 'up', recordingSpace: 'unknown' };
+  expect(await health()).toEqual(nothingKnown);
   await db
     .insertInto('component_state')
     .values([
       { component: 'telephone', state: 'up', said_at: new Date() },
       { component: 'sms', state: 'down', said_at: new Date() },
+      { component: 'recordingSpace', state: 'up', said_at: new Date() },
+      { component: 'recordingReserve', state: 'down', said_at: new Date() },
     ])
     .execute();
-  expect(await health()).toEqual({ telephone: 'up', sms: 'down', database: 'up' });
+  expect(await health()).toEqual({ telephone: 'up', sms: 'down', database: 'up', recordingSpace: 'low' });
   admin.offset.ms = 11_000;
-  expect(await health()).toEqual({ telephone: 'unknown', sms: 'unknown', database: 'up' });
+  expect(await health()).toEqual(nothingKnown);
   admin.offset.ms = 0;
 });
 

@@ -182,6 +182,8 @@ export const HealthSchema = z.object({
   telephone: z.enum(['up', 'down', 'unknown']),
   sms: z.enum(['up', 'down', 'unknown']),
   database: z.enum(['up', 'down']),
+  /** `full`: calls go on, recordings and messages are not kept. */
+  recordingSpace: z.enum(['enough', 'low', 'full', 'unknown']),
 });
 
 /** Every error reply: `code` for programs, `message` in Japanese for people. */

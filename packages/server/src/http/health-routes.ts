@@ -33,12 +33,24 @@ export function healthRoutes({
               ? 'unknown'
               : row.state;
           };
-          return { telephone: stateOf('telephone'), sms: stateOf('sms'), database: 'up' };
+          return {
+            telephone: stateOf('telephone'),
+            sms: stateOf('sms'),
+            database: 'up',
+            recordingSpace: spaceOf(stateOf('recordingSpace'), stateOf('recordingReserve')),
+          };
         } catch {
           request.log.warn('the state of the components cannot be read: PostgreSQL does not answer');
-          return { telephone: 'unknown', sms: 'unknown', database: 'down' };
+          return { telephone: 'unknown', sms: 'unknown', database: 'down', recordingSpace: 'unknown' };
         }
       },
     );
   };
+}
+
+/** Two states make three: whether anything can be kept at all, and whether there is enough in reserve. */
+function spaceOf(space: Health['telephone'], reserve: Health['telephone']): Health['recordingSpace'] {
+  if (space === 'down') return 'full';
+  if (space === 'unknown' || reserve === 'unknown') return 'unknown';
+  return reserve === 'up' ? 'enough' : 'low';
 }

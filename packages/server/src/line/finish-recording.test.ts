@@ -39,6 +39,13 @@ test('finishing twice gives the same and leaves one file', async () => {
   expect(await readdir(join(talk, '..'))).toEqual(['talk.wav']);
 });
 
+test('an empty file is no recording, and does not stay', async () => {
+  const talk = await path();
+  await writeFile(`${talk}.raw`, Buffer.alloc(3));
+  await expect(finishTransferRecording(talk)).rejects.toMatchObject({ code: 'nothingRecorded' });
+  expect(await readdir(join(talk, '..'))).toEqual([]);
+});
+
 test('where nothing was recorded it says so', async () => {
   await expect(finishTransferRecording(await path())).rejects.toThrow(RecordingError);
 });

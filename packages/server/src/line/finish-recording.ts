@@ -9,7 +9,7 @@ const CHUNK_BYTES = 1 << 16;
 const SETTLE_MS = 400;
 
 /**
- * - `nothingRecorded`: there is no file, neither raw nor finished.
+ * - `nothingRecorded`: there is no file, neither raw nor finished, or the raw one is empty: what a full disk leaves. It is taken away.
  * - `unreadable`: it cannot be read or written now (`cause`); the raw file stays, so trying again later may help.
  */
 export type RecordingErrorCode = 'nothingRecorded' | 'unreadable';
@@ -60,6 +60,10 @@ async function finish(file: {
       size = later ?? size;
     }
     const dataBytes = size - (size % frameBytes);
+    if (dataBytes === 0) {
+      await rm(file.from);
+      throw new RecordingError('nothingRecorded');
+    }
     await convert(file, dataBytes);
     return { durationMs: durationOf(dataBytes, frameBytes) };
   } catch (error) {
@@ -88,6 +92,10 @@ async function convert(
         done += bytesRead;
       }
       await target.sync();
+    } catch (error) {
+      // On a full disk it would take the room that the next try needs.
+      await rm(partial, { force: true });
+      throw error;
     } finally {
       await target.close();
     }

@@ -11,6 +11,8 @@ import {
   fallbacksOf,
   keepFallbacks,
   openSpool,
+  type RecordingSpace,
+  readRecordingSpace,
 } from '../calls/index.ts';
 import type { Clock } from '../clock.ts';
 import { type Database, ensurePartitions, listen } from '../database/index.ts';
@@ -28,6 +30,7 @@ import { openSpeech } from './open-speech.ts';
 import type { Running } from './running.ts';
 
 const HEARTBEAT_MS = 3_000;
+const SPACE_MS = 3_000;
 /** The telephone's own copy of the opening hours and half-done recordings are looked after this often. */
 const HOUSEKEEPING_MS = 60_000;
 /** Sounds of values may tell of a person: they are kept for a working day. */
@@ -150,6 +153,22 @@ export async function startCallsRole(parts: {
     },
     onError,
   );
+  let space: RecordingSpace = 'enough';
+  // Apart from the heartbeat: a disk that does not answer must not make the telephone look as if it were down.
+  const stopSpaceWatch = every(
+    clock,
+    SPACE_MS,
+    async () => {
+      const now = await readRecordingSpace(settings.recordingsDir);
+      if (now !== space) log.warn({ space: now }, 'the room for recordings changed');
+      const hasRoomAgain = space === 'full' && now !== 'full';
+      space = now;
+      if (hasRoomAgain) await recordings.finish();
+      await sayComponentState(db, 'recordingSpace', now !== 'full', clock.now());
+      await sayComponentState(db, 'recordingReserve', now === 'enough', clock.now());
+    },
+    onError,
+  );
   const stopHousekeeping = every(
     clock,
     HOUSEKEEPING_MS,
@@ -165,6 +184,7 @@ export async function startCallsRole(parts: {
   return {
     async stop() {
       stopHeartbeat();
+      stopSpaceWatch();
       stopHousekeeping();
       await stopListening();
       await switchboard.stop();

@@ -64,6 +64,8 @@ export type HouseOptions = {
   /** Null or left out: the local SMSC simulator. */
   readonly smsGateway?: GatewayContract | null;
   readonly clockOffsetMs?: number;
+  /** Longest life of a call; five hours unless told. */
+  readonly maxCallMs?: number;
   readonly logLevel?: Settings['logLevel'];
   /** Sounds made from text may be shared by houses (tests). Default: below `dataDir`. */
   readonly promptsDir?: string;
@@ -149,7 +151,7 @@ async function fillHouse(options: HouseOptions, supervisor: Supervisor): Promise
     rtpPorts: options.rtpPorts,
     recordingDir: join(dataDir, 'recordings'),
     tls: options.sip.tls ?? null,
-    maxCallMs: MAX_CALL_MS,
+    maxCallMs: options.maxCallMs ?? MAX_CALL_MS,
     defaultApologySound: join(dataDir, 'state/apology'),
   };
   const origins = adminOrigins(options.http);
@@ -169,7 +171,7 @@ async function fillHouse(options: HouseOptions, supervisor: Supervisor): Promise
       ariPassword: secrets.ariPassword,
       ariApplication: ARI_APPLICATION,
       asteriskDir: join(dataDir, 'asterisk'),
-      maxCallMs: MAX_CALL_MS,
+      maxCallMs: options.maxCallMs ?? MAX_CALL_MS,
       apologySound: asteriskSettings.defaultApologySound,
       address: options.sip.address,
       tls: asteriskSettings.tls,

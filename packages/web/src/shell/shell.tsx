@@ -8,6 +8,7 @@ import { Notice } from '../design/notice.tsx';
 import { Brand } from './brand.tsx';
 import { HealthLine } from './health-line.tsx';
 import { Navigation } from './navigation.tsx';
+import { RecordingSpaceNotice } from './recording-space-notice.tsx';
 import { useSignOut } from './use-sign-out.ts';
 
 /** What surrounds every screen of somebody who is signed in. */
@@ -38,6 +39,7 @@ export function Shell() {
           </Button>
         </div>
       </header>
+      <RecordingSpaceNotice />
       <div className="flex grow">
         <Navigation />
         <main id="main" tabIndex={-1} className="min-w-0 grow px-6 py-5 outline-none print:p-0">

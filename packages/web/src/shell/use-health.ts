@@ -12,9 +12,19 @@ const healthQuery = queryOptions({
 });
 
 export type PartState = 'up' | 'down' | 'unknown';
-export type Health = { readonly telephone: PartState; readonly sms: PartState; readonly database: PartState };
+export type Health = {
+  readonly telephone: PartState;
+  readonly sms: PartState;
+  readonly database: PartState;
+  readonly recordingSpace: 'enough' | 'low' | 'full' | 'unknown';
+};
 
-const NOT_KNOWN: Health = { telephone: 'unknown', sms: 'unknown', database: 'unknown' };
+const NOT_KNOWN: Health = {
+  telephone: 'unknown',
+  sms: 'unknown',
+  database: 'unknown',
+  recordingSpace: 'unknown',
+};
 
 /** State of what the product stands on; `reached` is false where the server itself does not answer. */
 export function useHealth(): { readonly health: Health; readonly reached: boolean } {

@@ -34,6 +34,13 @@ export type PressOptions = {
   readonly inBandToo?: boolean;
 };
 
+/** What becomes of the numbers of a stream: steps forward (or back), and another SSRC. */
+export type StreamJump = {
+  readonly sequence?: number;
+  readonly timestamp?: number;
+  readonly newSource?: boolean;
+};
+
 const usualPress = { durationMs: 100, gapMs: 100, lostEnds: 0, thenDeadMs: 0, inBandToo: false } as const;
 
 type Playing = {
@@ -63,7 +70,7 @@ export class RtpSender implements PacedStream {
   readonly #socket: Socket;
   readonly #clock: TelephoneClock;
   readonly #callStartMs: number;
-  readonly #ssrc = randomBytes(4).readUInt32BE();
+  #ssrc = randomBytes(4).readUInt32BE();
   readonly #presses: Pressing[] = [];
   #sequence = randomBytes(2).readUInt16BE();
   #timestamp = randomBytes(4).readUInt32BE();
@@ -127,6 +134,23 @@ export class RtpSender implements PacedStream {
       endedAtMs: 0,
     });
     return promise;
+  }
+
+  /** Where our packets go; null before that was agreed. */
+  get destination(): { readonly host: string; readonly port: number } | null {
+    return this.#agreed === null ? null : { host: this.#agreed.host, port: this.#agreed.port };
+  }
+
+  /** Puts a packet of any payload between those of the stream, with the stream's own numbers. Nothing happens before sound was agreed. */
+  slipIn(payloadType: number, payload: Buffer): void {
+    this.#write(Buffer.concat([Buffer.alloc(headerBytes), payload]), payloadType, false, this.#timestamp);
+  }
+
+  /** The stream goes on under other numbers, as after a change within a gateway. */
+  jump({ sequence = 0, timestamp = 0, newSource = false }: StreamJump): void {
+    this.#sequence = (this.#sequence + sequence) & 0xffff;
+    this.#timestamp = (this.#timestamp + timestamp) >>> 0;
+    if (newSource) this.#ssrc = randomBytes(4).readUInt32BE();
   }
 
   send(): void {
