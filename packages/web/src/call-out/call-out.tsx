@@ -1,5 +1,6 @@
 import type { PlacedCallOrder } from '@madoguchi/server/inbox-contract';
-import { useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
 import { messageOf } from '../api/api-error.ts';
 import { Button } from '../design/button.tsx';
 import { Icon } from '../design/icon.tsx';
@@ -24,6 +25,14 @@ export function CallOut({ order, number }: { order: PlacedCallOrder; number: str
   const isThisOpen = call !== null && isOpen(call) && call.citizenNumber === number;
   const isOtherOpen = call !== null && isOpen(call) && !isThisOpen;
   if (isThisOpen && call.placedCallId !== shownId) setShownId(call.placedCallId);
+  // What the histories beside it tell changes with every step.
+  const queryClient = useQueryClient();
+  const step = call !== null && call.placedCallId === shownId ? `${call.placedCallId} ${call.state}` : null;
+  useEffect(() => {
+    if (step === null) return;
+    void queryClient.invalidateQueries({ queryKey: ['inbox', 'item'] });
+    void queryClient.invalidateQueries({ queryKey: ['citizen'] });
+  }, [queryClient, step]);
   const telephone = own?.telephone ?? null;
   const reason =
     number === null

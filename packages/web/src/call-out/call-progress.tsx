@@ -15,9 +15,12 @@ export function CallProgress({
   onStop: () => void;
 }) {
   return (
-    <div className="flex flex-wrap items-center gap-x-4 gap-y-2 rounded-8 border-2 border-key-700 bg-white px-4 py-3">
-      <Icon name={isOpen(call) ? 'phone' : call.state === 'ended' ? 'check' : 'info'} className="size-6" />
-      <div className="grow">
+    <div className="flex items-center gap-4 rounded-8 border-2 border-key-700 bg-white px-4 py-3">
+      <Icon
+        name={isOpen(call) ? 'phone' : call.state === 'ended' ? 'check' : 'info'}
+        className="size-6 shrink-0"
+      />
+      <div className="min-w-0 grow">
         <p role="status" className="text-std-16B-170 text-solid-gray-900">
           {progressInWords(call)}
         </p>

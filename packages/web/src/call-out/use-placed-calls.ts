@@ -46,12 +46,7 @@ function useOwnCallChange<T>(
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn,
-    onSuccess: (own) => {
-      queryClient.setQueryData(queryKeys.ownCall, own);
-      // The histories tell of it too.
-      void queryClient.invalidateQueries({ queryKey: ['inbox', 'item'] });
-      void queryClient.invalidateQueries({ queryKey: ['citizen'] });
-    },
+    onSuccess: (own) => queryClient.setQueryData(queryKeys.ownCall, own),
     onError: () => queryClient.invalidateQueries({ queryKey: queryKeys.ownCall }),
   });
 }
