@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { systemClock } from '../../clock.ts';
 import { createTestDatabase, type TestDatabase } from '../../database/test-database.ts';
 import { SimulatedPlacingLine } from '../../line/index.ts';
+import { claimOrder } from './orders.ts';
 import { type OrderedCalls, placeOrderedCalls } from './place-ordered-calls.ts';
 
 const NO_SOUNDS = { before: [], busy: [], unanswered: [], failed: [] };
@@ -75,6 +76,16 @@ test('of two telephone processes exactly one places a call, however often both a
   await Promise.all(running.map((each) => each.stop()));
   const placed = [...one.line.orders, ...other.line.orders].map(({ id }) => id);
   expect(placed.toSorted()).toEqual(ids.toSorted());
+});
+
+test('an order that one process is just claiming is passed over by another, which takes the next', async () => {
+  const [id, next] = [await order(), await order()];
+  await database.db.transaction().execute(async (trx) => {
+    expect(await claimOrder(trx, { callNode: 'one', now: now() })).toMatchObject({ id });
+    expect(await claimOrder(database.db, { callNode: 'other', now: now() })).toMatchObject({ id: next });
+    expect(await claimOrder(database.db, { callNode: 'other', now: now() })).toBeNull();
+  });
+  expect(await recorded(id)).toMatchObject({ call_node: 'one' });
 });
 
 test('an order that nobody took for twenty seconds is never dialled', async () => {

@@ -84,12 +84,13 @@ async function placed(act: StaffAct, changes: Partial<PlacedCallOrder> = {}) {
 }
 
 async function hearEachOther(staff: IncomingCall, citizen: IncomingCall): Promise<void> {
+  const [staffSince, citizenSince] = [staff.nowMs, citizen.nowMs];
   await Promise.all([
     staff.play(markerSound(STAFF_VOICE, 1000)),
     citizen.play(markerSound(CITIZEN_VOICE, 1000)),
   ]);
-  await staff.waitForTone({ marker: CITIZEN_VOICE }, { timeoutMs: 50_000 });
-  await citizen.waitForTone({ marker: STAFF_VOICE }, { timeoutMs: 50_000 });
+  await staff.waitForTone({ marker: CITIZEN_VOICE }, { timeoutMs: 50_000, sinceMs: staffSince });
+  await citizen.waitForTone({ marker: STAFF_VOICE }, { timeoutMs: 50_000, sinceMs: citizenSince });
 }
 
 const markersOf = (call: IncomingCall) => new Set(call.heardMarkers.map(({ marker }) => marker));
