@@ -6,6 +6,8 @@ import type {
   InboxDetail,
   InboxItem,
   NoteChoices,
+  OwnPlacedCall,
+  PlacedCall,
 } from '@madoguchi/server/inbox-contract';
 import { FAKE_NUMBERS, fakeCall, fakeStory, iso } from './fake-calls.ts';
 
@@ -25,6 +27,29 @@ const MEMOS = [
 
 export const FAKE_PEOPLE = { people: PEOPLE };
 export const FAKE_COMPLAINTS = { numbers: ['09000000000', '09000001237', '09000004948'] };
+
+const fakePlacedCall = (at: string, changes: Partial<PlacedCall> = {}): PlacedCall => ({
+  placedCallId: `placed-${at}`,
+  person: PEOPLE[0],
+  citizenNumber: '09000001237',
+  citizenShown: '090-0000-1237',
+  state: 'ended',
+  reason: null,
+  at,
+  talkMs: 130_000,
+  ...changes,
+});
+
+/** Calling: none so far, one that rings, one that is a talk. */
+export function fakeOwnCall(state: PlacedCall['state'] | null, nowMs: number): OwnPlacedCall {
+  return {
+    telephone: state === null ? null : { number: '0725009001', shown: '0725-00-9001' },
+    call:
+      state === null
+        ? null
+        : fakePlacedCall(iso(nowMs), { state, talkMs: state === 'talking' ? 130_000 : null }),
+  };
+}
 
 /** The `nth` item, by due time; the first few are overdue. */
 export function fakeItem(nth: number, nowMs: number): InboxItem {
@@ -77,6 +102,17 @@ export function fakeItemDetail(nth: number, nowMs: number): InboxDetail {
         : [
             { version: 1, at: iso(nowMs - 2 * HOUR_MS), person: PEOPLE[0], deed: 'take', to: null },
             { version: 2, at: iso(nowMs - HOUR_MS), person: PEOPLE[0], deed: 'handOver', to: PEOPLE[1] },
+          ],
+    placedCalls:
+      item.version === 1
+        ? []
+        : [
+            fakePlacedCall(iso(nowMs - 1.5 * HOUR_MS), {
+              state: 'failed',
+              reason: 'citizenBusy',
+              talkMs: null,
+            }),
+            fakePlacedCall(iso(nowMs - 0.5 * HOUR_MS)),
           ],
   };
 }
@@ -139,6 +175,7 @@ export function fakeCitizen(number: string, nowMs: number, amount: number): Citi
     const story = fakeStory(call);
     const [sms] = story.sms;
     if (nth % 4 === 1 && sms !== undefined) return { type: 'sms', id, at, sms };
+    if (nth % 8 === 4) return { type: 'placedCall', id, at, placedCall: fakePlacedCall(at) };
     if (nth % 4 === 2) return { type: 'inbox', id, at, item: fakeItem(nth, nowMs) };
     if (nth % 4 === 3) {
       return {

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import type { CallSummary, SmsShown, SmsTerms } from '@madoguchi/server/contract';
+import type { PlacedCall } from '@madoguchi/server/inbox-contract';
 import { FAKE_NUMBERS, fakeCall, fakeStory, iso } from './fake-calls.ts';
 import {
   FAKE_CHOICES,
@@ -12,6 +13,7 @@ import {
   fakeCitizen,
   fakeItem,
   fakeItemDetail,
+  fakeOwnCall,
 } from './fake-inbox.ts';
 import { fakeRecording } from './fake-sound.ts';
 import { answerTrunks } from './fake-trunks.ts';
@@ -25,6 +27,8 @@ export type FakeMode = {
   readonly amount: 'none' | 'few' | 'many';
   /** `error`: every reading fails with 503; `slow`: no reading is ever answered. Signing in and `me` always work. */
   readonly trouble: 'none' | 'error' | 'slow';
+  /** How the clerk's own call stands; null: no telephone is set yet. */
+  readonly call: PlacedCall['state'] | null;
 };
 
 export type FakeServer = {
@@ -80,7 +84,7 @@ export async function startFakeServer({
   port?: number;
   signedIn?: boolean;
 }): Promise<FakeServer> {
-  let mode: FakeMode = { amount: 'few', trouble: 'none' };
+  let mode: FakeMode = { amount: 'few', trouble: 'none', call: null };
   let isSignedIn = signedIn;
   let failures = 0;
   let streamsAway = false;
@@ -189,6 +193,7 @@ export async function startFakeServer({
         overdue: items.filter(({ isOverdue }) => isOverdue).length,
       }),
       '/api/inbox/people': () => FAKE_PEOPLE,
+      '/api/placed-calls/own': () => fakeOwnCall(mode.call, now()),
       '/api/complaints': () => (mode.amount === 'none' ? { numbers: [] } : FAKE_COMPLAINTS),
       '/api/note-choices': () => FAKE_CHOICES,
       '/api/citizens': () => fakeCitizen(query.get('number') ?? '', now(), ITEMS[mode.amount]),

@@ -46,6 +46,20 @@ const shots: readonly Shot[] = [
     { name: `${name}-error`, path, mode: { trouble: 'error' } },
     { name: `${name}-loading`, path, mode: { trouble: 'slow' } },
   ]),
+  ...(['ringingStaff', 'ringingCitizen', 'talking', 'ended'] as const).map(
+    (call): Shot => ({ name: `item-call-${call}-few`, path: '/inbox/item-1', mode: { call } }),
+  ),
+  { name: 'citizen-call-talking', path: '/citizen?number=09000001237', mode: { call: 'talking' } },
+  {
+    name: 'item-own-telephone',
+    path: '/inbox/item-1',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'この番号に電話する' }).click();
+      await page.getByRole('dialog').waitFor();
+      await page.getByRole('button', { name: '登録して電話する' }).click();
+      await page.getByText('自分の電話番号を入力してください。').waitFor();
+    },
+  },
   { name: 'not-found', path: '/nowhere' },
   { name: 'story-unknown', path: '/calls/nobody' },
   {
@@ -197,7 +211,7 @@ for (const viewport of SIZES) {
   const isLarge = viewport.width === LARGE;
   const wanted = shots.filter(({ name }) => name.includes(only) && (!isLarge || /-(few|many)$/.test(name)));
   for (const shot of wanted) {
-    server.set({ amount: 'few', trouble: 'none', ...shot.mode });
+    server.set({ amount: 'few', trouble: 'none', call: null, ...shot.mode });
     await page.goto(server.url + shot.path);
     await page.locator('h1').waitFor();
     if (shot.mode?.trouble === undefined) await page.waitForLoadState('load');

@@ -17,6 +17,7 @@ export const queryKeys = {
   noteChoices: ['note choices'],
   background: (callId: string) => ['background', callId] as const,
   draft: (name: string) => ['draft', name] as const,
+  ownCall: ['own call'],
   complaints: ['complaints'],
   citizen: (number: string) => ['citizen', number] as const,
   smsRecent: ['sms', 'recent'],

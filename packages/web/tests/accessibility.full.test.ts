@@ -13,9 +13,10 @@ afterAll(async () => {
 });
 
 const MODES: readonly FakeMode[] = [
-  { amount: 'few', trouble: 'none' },
-  { amount: 'none', trouble: 'none' },
-  { amount: 'few', trouble: 'error' },
+  { amount: 'few', trouble: 'none', call: null },
+  { amount: 'few', trouble: 'none', call: 'talking' },
+  { amount: 'none', trouble: 'none', call: null },
+  { amount: 'few', trouble: 'error', call: null },
 ];
 
 test.each([

@@ -49,7 +49,7 @@ export const TRUNK_PROFILES: readonly TrunkProfile[] = [
       sessionTimer: { mode: 'accept', expiresS: 300, minS: 90 },
       calledNumberSources: ['to', 'requestUri'],
       // Two calls at once with 複数チャネル, whatever they are for.
-      lines: { total: 2, received: 2, transferred: 1, placed: 1, whenFull: { type: 'busy' } },
+      lines: { total: 2, received: 2, transferred: 1, placed: 2, whenFull: { type: 'busy' } },
     },
   },
   {

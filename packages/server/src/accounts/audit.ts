@@ -20,7 +20,10 @@ export type AuditAction =
   | 'callTaken'
   | 'noteChoicesChanged'
   | 'complaintFlagged'
-  | 'complaintCleared';
+  | 'complaintCleared'
+  | 'callPlaced'
+  | 'callStopped'
+  | 'ownTelephoneChanged';
 
 export type AuditEntry = {
   /** Wall time, ms since the epoch. */

@@ -1,5 +1,6 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { AccountTables } from '../accounts/tables.ts';
+import type { PlacedCallTables } from '../calls/placed/tables.ts';
 import type { InboxTables } from '../inbox/tables.ts';
 import type { SmsTables } from '../sms/tables.ts';
 
@@ -9,7 +10,7 @@ export type Json = ColumnType<unknown, string, string>;
 export type Day = string;
 
 /** Columns as in migrations/; a room with many tables of its own keeps their types beside itself. */
-export interface Tables extends SmsTables, AccountTables, InboxTables {
+export interface Tables extends SmsTables, AccountTables, InboxTables, PlacedCallTables {
   phone_number: {
     phone_number: string;
     name: string;

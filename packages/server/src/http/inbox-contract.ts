@@ -63,6 +63,55 @@ export const InboxListSchema = z.object({
   nextCursor: z.string().nullable(),
 });
 
+/** A call that staff placed by one click. */
+export const PlacedCallSchema = z.object({
+  placedCallId: z.string(),
+  person: PersonShownSchema,
+  citizenNumber: z.string(),
+  citizenShown: z.string(),
+  state: z.enum(['ordered', 'ringingStaff', 'ringingCitizen', 'talking', 'ended', 'failed', 'unknown']),
+  /** Set where it failed. `expired`: the telephone did not take it in time, nothing has rung. */
+  reason: z
+    .enum([
+      'noLine',
+      'notDialable',
+      'staffBusy',
+      'staffUnanswered',
+      'staffFailed',
+      'staffHungUp',
+      'citizenBusy',
+      'citizenUnanswered',
+      'citizenFailed',
+      'stopped',
+      'expired',
+    ])
+    .nullable(),
+  at: InstantSchema,
+  /** Of the talk, so far or in all; null where there was none, or nobody knows its end. */
+  talkMs: z.number().nullable(),
+});
+export type PlacedCall = z.infer<typeof PlacedCallSchema>;
+
+const OwnTelephoneSchema = z.object({ number: z.string(), shown: z.string() });
+/** GET /api/placed-calls/own: the clerk's telephone, which rings first, and the clerk's newest call. */
+export const OwnPlacedCallSchema = z.object({
+  telephone: OwnTelephoneSchema.nullable(),
+  call: PlacedCallSchema.nullable(),
+});
+export type OwnPlacedCall = z.infer<typeof OwnPlacedCallSchema>;
+/** POST /api/own-telephone → OwnPlacedCallSchema; 400 `notDialable` */
+export const OwnTelephoneChangeSchema = z.object({ number: z.string().max(30) });
+/**
+ * POST /api/placed-calls → OwnPlacedCallSchema. Of an inbox item its number is called, otherwise `number`. Refused: 400 `noOwnTelephone`,
+ * `noNumber`, `notDialable`, `noPublicNumber`; 409 `callOpen` while another call of the clerk is not over.
+ */
+export const PlacedCallOrderSchema = z.union([
+  z.strictObject({ itemId: z.string().max(200) }),
+  z.strictObject({ number: z.string().max(30) }),
+]);
+export type PlacedCallOrder = z.infer<typeof PlacedCallOrderSchema>;
+/** POST /api/placed-calls/:placedCallId/stop → OwnPlacedCallSchema */
+
 export const InboxDeedSchema = z.enum(['take', 'handOver', 'save', 'finish', 'reopen']);
 export type InboxDeed = z.infer<typeof InboxDeedSchema>;
 
@@ -80,6 +129,8 @@ export const InboxDetailSchema = z.object({
       to: PersonShownSchema.nullable(),
     }),
   ),
+  /** Oldest first. */
+  placedCalls: z.array(PlacedCallSchema),
 });
 export type InboxDetail = z.infer<typeof InboxDetailSchema>;
 
@@ -202,6 +253,12 @@ export const CitizenEntrySchema = z.discriminatedUnion('type', [
     flagged: z.boolean(),
     reason: z.string(),
     person: PersonShownSchema,
+  }),
+  z.object({
+    type: z.literal('placedCall'),
+    id: z.string(),
+    at: InstantSchema,
+    placedCall: PlacedCallSchema,
   }),
 ]);
 export type CitizenEntry = z.infer<typeof CitizenEntrySchema>;

@@ -9,6 +9,11 @@ export { LineError, type LineErrorCode } from './line-error.ts';
 export type {
   Line,
   LineEvent,
+  PlacedCallEvent,
+  PlacedCallFailure,
+  PlacedCallOrder,
+  PlacedCallSounds,
+  PlacingLine,
   RungTelephone,
   SurvivingCall,
   TransferOrder,
@@ -22,6 +27,7 @@ export {
   type SimulatedLineOptions,
   type SimulatedTransfer,
 } from './simulated/simulated-line.ts';
+export { SimulatedPlacingLine } from './simulated/simulated-placing-line.ts';
 export {
   firstTrunk,
   keepTrunks,

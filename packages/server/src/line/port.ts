@@ -31,6 +31,68 @@ export interface Line {
   hangUp(callId: string, cause?: 'busy'): Promise<void>;
 }
 
+/**
+ * Calls that the city places: a staff telephone rings, and once it was answered the citizen's. Beside `Line`, since no flow has a part in
+ * them. Their ids are the order's; the engine's channels and bridge begin with `out-`, as no received call's do.
+ */
+export interface PlacingLine {
+  /** From then on all that becomes of placed calls is reported. Set it before the line is started. */
+  onPlacedCall(listener: (event: PlacedCallEvent) => void): void;
+  /** Rings the staff telephone. What becomes of it is reported; an order is never dialled a second time. */
+  placeCall(order: PlacedCallOrder): Promise<void>;
+  /** Takes down whatever there is of it, at any moment. */
+  endPlacedCall(id: string): Promise<void>;
+  /** Ids of those that the engine holds, after our own restart only talks: what was not connected yet is taken down. */
+  readonly placedCallIds: ReadonlySet<string>;
+}
+
+export type PlacedCallOrder = {
+  /** A UUID. */
+  readonly id: string;
+  /** National digits. */
+  readonly staff: string;
+  /** National digits. */
+  readonly citizen: string;
+  /** Public number for which the call is placed: what both telephones show, unless the trunk has another number shown always. */
+  readonly calledNumber: string;
+  /** Of each telephone. */
+  readonly ringTimeoutMs: number;
+  readonly sounds: PlacedCallSounds;
+};
+
+/** What staff hear, and nobody else; each as `announce` takes it. */
+export type PlacedCallSounds = {
+  /** Before the citizen is rung. */
+  readonly before: readonly string[];
+  readonly busy: readonly string[];
+  readonly unanswered: readonly string[];
+  /** For any other reason the citizen could not be had. */
+  readonly failed: readonly string[];
+};
+
+export type PlacedCallFailure =
+  /** Before anything rang: two lines are needed at once. */
+  | 'noLine'
+  | 'notDialable'
+  | 'staffBusy'
+  | 'staffUnanswered'
+  | 'staffFailed'
+  /** Staff hung up before the citizen answered. */
+  | 'staffHungUp'
+  | 'citizenBusy'
+  | 'citizenUnanswered'
+  | 'citizenFailed'
+  | 'stopped';
+
+export type PlacedCallEvent =
+  /** Staff have answered, the citizen is being dialled. */
+  | { readonly type: 'ringingCitizen'; readonly id: string }
+  | { readonly type: 'talking'; readonly id: string }
+  | { readonly type: 'ended'; readonly id: string; readonly by: 'staff' | 'citizen' | 'stop' }
+  | { readonly type: 'failed'; readonly id: string; readonly reason: PlacedCallFailure }
+  /** The engine is gone and the call with it. */
+  | { readonly type: 'lost'; readonly id: string };
+
 /** By the caller's wish, from a public telephone, from where no number can be told, because of another service of the network. */
 export type WithheldReason = 'withheld' | 'payphone' | 'unavailable' | 'otherService';
 

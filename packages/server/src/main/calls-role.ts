@@ -14,6 +14,7 @@ import {
   type RecordingSpace,
   readRecordingSpace,
 } from '../calls/index.ts';
+import { placedCallChannel, placedCallSounds, placeOrderedCalls } from '../calls/placed/index.ts';
 import type { Clock } from '../clock.ts';
 import { type Database, ensurePartitions, listen } from '../database/index.ts';
 import {
@@ -84,6 +85,14 @@ export async function startCallsRole(parts: {
     trunks,
     log,
   });
+  const placed = placeOrderedCalls({
+    line,
+    sounds: () => placedCallSounds(prompts),
+    db,
+    clock,
+    callNode: settings.callNode,
+    log,
+  });
   const recordings = createRecordings({
     db,
     folder: settings.recordingsDir,
@@ -133,6 +142,13 @@ export async function startCallsRole(parts: {
   );
   await sender.start();
   await switchboard.start();
+  void placedCallSounds(prompts).catch((error: unknown) =>
+    log.warn({ err: error }, 'what staff hear in placed calls is made at the first of them'),
+  );
+  const stopListeningToOrders = listen(settings.databaseUrl, [placedCallChannel], {
+    clock,
+    onWake: placed.wake,
+  });
   // After the line is there, since every wake tells the telephone too.
   const stopListening = listen(settings.databaseUrl, ['settings_changed'], {
     clock,
@@ -187,6 +203,8 @@ export async function startCallsRole(parts: {
       stopSpaceWatch();
       stopHousekeeping();
       await stopListening();
+      await stopListeningToOrders();
+      await placed.stop();
       await switchboard.stop();
       await sender.stop();
       prompts.close();

@@ -1,6 +1,7 @@
 import type { Citizen } from '@madoguchi/server/inbox-contract';
 import { type FormEvent, useState } from 'react';
 import { messageOf } from '../api/api-error.ts';
+import { CallOut } from '../call-out/call-out.tsx';
 import { Button } from '../design/button.tsx';
 import { Icon } from '../design/icon.tsx';
 import { Notice } from '../design/notice.tsx';
@@ -50,6 +51,9 @@ export function ComplaintPart({
             </Button>
           </span>
         )}
+      </div>
+      <div className="mt-3">
+        <CallOut order={{ number }} number={number} />
       </div>
       {complaint === null ? null : (
         <p className="mt-2 text-std-16N-170 break-words whitespace-pre-wrap">

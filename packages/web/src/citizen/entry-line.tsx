@@ -1,6 +1,7 @@
 import type { CitizenEntry } from '@madoguchi/server/inbox-contract';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { resultOf } from '../call-out/placed-call-words.ts';
 import { OutcomeLabel } from '../calls/outcome-label.tsx';
 import { Icon, type IconName } from '../design/icon.tsx';
 import { KeyCaps } from '../design/key-caps.tsx';
@@ -24,6 +25,17 @@ export function EntryLine({ entry }: { entry: CitizenEntry }) {
       return <SmsEntry entry={entry} />;
     case 'inbox':
       return <InboxEntry entry={entry} />;
+    case 'placedCall':
+      return (
+        <Line
+          at={entry.at}
+          icon="phone"
+          title="市からかけた電話"
+          aside={<StateLabel {...resultOf(entry.placedCall)} />}
+        >
+          <p className="text-std-16N-170">{entry.placedCall.person.name}さんがかけました</p>
+        </Line>
+      );
     case 'complaint':
       return (
         <Line

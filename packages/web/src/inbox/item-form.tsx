@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { meQuery } from '../account-queries.ts';
 import { messageOf } from '../api/api-error.ts';
+import { CallOut } from '../call-out/call-out.tsx';
 import { BehindNotice } from '../design/behind-notice.tsx';
 import { Button } from '../design/button.tsx';
 import { DateField } from '../design/date-field.tsx';
@@ -86,6 +87,7 @@ export function ItemForm({ item }: { item: InboxItem }) {
             />
           </div>
         )}
+        <CallOut order={{ itemId: item.itemId }} number={item.callBackNumber} />
         <TextField
           label="メモ"
           rows={4}

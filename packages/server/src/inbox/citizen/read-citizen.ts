@@ -3,6 +3,7 @@ import { recordingsOf, selectSummaries, showNumber, smsShown, summaryOf } from '
 import type { Database } from '../../database/index.ts';
 import type { Citizen, CitizenEntry } from '../../http/inbox-contract.ts';
 import { readSms } from '../../sms/index.ts';
+import { placedCallsWhere } from '../call-out/read-placed-calls.ts';
 import { itemsShown, selectItems } from '../items/item-shown.ts';
 import { readNotes } from '../notes/read-notes.ts';
 import { namesOf } from '../people.ts';
@@ -29,6 +30,7 @@ export async function readCitizen(
     ...(await smsAmong(db, idsOf('sms'))),
     ...(await itemsAmong(db, idsOf('inbox'), now)),
     ...(await flagsAmong(db, idsOf('complaint'))),
+    ...(await placedCallsAmong(db, idsOf('placedCall'), now)),
   ];
   for (const entry of all) entries.set(`${entry.type}:${entry.id}`, entry);
   return {
@@ -91,4 +93,14 @@ async function flagsAmong(db: Database, ids: readonly string[]): Promise<Citizen
       ? []
       : [{ type: 'complaint', id: String(flag_id), at: at.toISOString(), flagged, reason, person }];
   });
+}
+
+async function placedCallsAmong(db: Database, ids: readonly string[], now: number): Promise<CitizenEntry[]> {
+  const calls = await placedCallsWhere(db, 'placed_call_id', ids, now);
+  return calls.map((placedCall) => ({
+    type: 'placedCall',
+    id: placedCall.placedCallId,
+    at: placedCall.at,
+    placedCall,
+  }));
 }

@@ -6,7 +6,7 @@ export const ENTRIES_PER_PAGE = 30;
 
 /** Something that happened with one number, of whichever kind: what the time line is cut into pages by. */
 export type Moment = {
-  readonly type: 'call' | 'sms' | 'inbox' | 'complaint';
+  readonly type: 'call' | 'sms' | 'inbox' | 'complaint' | 'placedCall';
   readonly id: string;
   readonly at: Date;
 };
@@ -38,6 +38,14 @@ export async function momentsOf(
       )})
       union all
       (${branch(sql`'complaint'`, sql`flag_id::text`, sql`at`, sql`complaint_flag where number = ${number}`, after)})
+      union all
+      (${branch(
+        sql`'placedCall'`,
+        sql`placed_call_id::text`,
+        sql`created_at`,
+        sql`placed_call where citizen_number = ${number}`,
+        after,
+      )})
     ) moment
     order by at desc, key limit ${ENTRIES_PER_PAGE + 1}`.execute(db);
   const moments = rows.slice(0, ENTRIES_PER_PAGE);

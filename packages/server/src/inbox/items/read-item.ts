@@ -2,6 +2,7 @@ import { recordingsOf } from '../../calls/reading/index.ts';
 import type { Database } from '../../database/index.ts';
 import type { InboxDetail } from '../../http/inbox-contract.ts';
 import { Refusal } from '../../http/index.ts';
+import { placedCallsWhere } from '../call-out/read-placed-calls.ts';
 import { namesOf } from '../people.ts';
 import { itemsShown, selectItems } from './item-shown.ts';
 
@@ -35,5 +36,6 @@ export async function readItem(db: Database, itemId: string, now: number): Promi
         ? []
         : [{ version, at: at.toISOString(), person, deed, to: personOf(to_person_id) }];
     }),
+    placedCalls: (await placedCallsWhere(db, 'item_id', [itemId], now)).toReversed(),
   };
 }

@@ -1,12 +1,23 @@
 import { KeySchema } from '@madoguchi/flow';
 import type { Trunk } from '@madoguchi/telephony/trunk';
 import { LineError } from '../line-error.ts';
-import type { Line, LineEvent, SurvivingCall, TransferOrder, VoicemailOrder } from '../port.ts';
+import type {
+  Line,
+  LineEvent,
+  PlacedCallEvent,
+  PlacedCallOrder,
+  PlacingLine,
+  SurvivingCall,
+  TransferOrder,
+  VoicemailOrder,
+} from '../port.ts';
 import { Ari, type AriLog } from './ari.ts';
 import { AriError, isGone } from './ari-error.ts';
 import type { AriChannel, AriEvent } from './ari-events.ts';
 import { type Call, callOf, type Leg, readLegId, survivingCall, type Transfer } from './call.ts';
 import { isLoop } from './loop.ts';
+import type { PlacedCall } from './placed-call.ts';
+import { PlacedCalls } from './placed-calls.ts';
 import { callIdOfPlayback, Playbacks } from './playbacks.ts';
 import { readHeld, takeOver } from './take-over.ts';
 import { ToneKeys } from './tone-keys.ts';
@@ -33,10 +44,12 @@ export type AsteriskLineOptions = {
  * `up`. From `up`, a closed socket leads to `connecting`; the first refused connection after it reports `engineLost`. An `adopting` that
  * fails gives the connection up, so that the next one tries again.
  */
-export class AsteriskLine implements Line {
+export class AsteriskLine implements Line, PlacingLine {
   readonly #ari: Ari;
   readonly #log: AriLog;
   readonly #calls = new Map<string, Call>();
+  readonly #placedById = new Map<string, PlacedCall>();
+  readonly #placed: PlacedCalls;
   readonly #playbacks: Playbacks;
   readonly #toneKeys: ToneKeys;
   readonly #transfers: Transfers;
@@ -52,8 +65,15 @@ export class AsteriskLine implements Line {
     this.#log = options.log;
     this.#ari = new Ari({ ...options, url: options.ariUrl });
     const emit = (event: LineEvent) => this.#listener(event);
-    this.#trunks = new Trunks(options.trunks, this.#calls);
+    this.#trunks = new Trunks(options.trunks, this.#calls, this.#placedById);
     this.#toneKeys = new ToneKeys(this.#ari, this.#trunks);
+    this.#placed = new PlacedCalls({
+      ari: this.#ari,
+      application: options.application,
+      trunks: this.#trunks,
+      calls: this.#placedById,
+      background: (work, what) => this.#background(work, what),
+    });
     this.#playbacks = new Playbacks(this.#ari, emit);
     this.#voicemails = new Voicemails(this.#ari, emit, options.recordingDir);
     this.#transfers = new Transfers({
@@ -110,6 +130,7 @@ export class AsteriskLine implements Line {
 
   async stop(): Promise<void> {
     this.#listener = () => undefined;
+    this.#placed.listen(() => undefined);
     this.#transfers.whispers.stopAll();
     await this.#ari.stop();
   }
@@ -176,6 +197,22 @@ export class AsteriskLine implements Line {
     }
   }
 
+  onPlacedCall(listener: (event: PlacedCallEvent) => void): void {
+    this.#placed.listen(listener);
+  }
+
+  async placeCall(order: PlacedCallOrder): Promise<void> {
+    await this.#do('placeCall', this.#placed.place(order));
+  }
+
+  async endPlacedCall(id: string): Promise<void> {
+    await this.#do('endPlacedCall', this.#placed.end(id));
+  }
+
+  get placedCallIds(): ReadonlySet<string> {
+    return new Set(this.#placedById.keys());
+  }
+
   /** Takes over a rewritten dialplan (`writeDialplan` of telephony/src/asterisk). Calls in progress are not touched. */
   async reloadDialplan(): Promise<void> {
     await this.#do('reloadDialplan', this.#ari.request('PUT', 'asterisk/modules/pbx_config.so'));
@@ -236,6 +273,7 @@ export class AsteriskLine implements Line {
       answered: (call) => this.#answered(call),
       ended: (call) => this.#ended(call),
     });
+    this.#placed.takeOver(held);
   }
 
   #engineLost(): void {
@@ -243,6 +281,7 @@ export class AsteriskLine implements Line {
     this.#lost = true;
     this.#calls.clear();
     this.#waitingEvents = [];
+    this.#placed.lost();
     this.#listener({ type: 'engineLost' });
   }
 
@@ -260,6 +299,7 @@ export class AsteriskLine implements Line {
   }
 
   #handle(event: AriEvent): void {
+    if (this.#placed.handle(event)) return;
     switch (event.type) {
       case 'StasisStart':
         this.#started(event.channel, event.args);

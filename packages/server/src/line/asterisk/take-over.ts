@@ -1,6 +1,7 @@
 import type { Ari } from './ari.ts';
 import type { AriChannel } from './ari-events.ts';
 import { type Call, callOf, type Leg, readLegId } from './call.ts';
+import { readPlacedBridgeId } from './placed-call.ts';
 import type { Playbacks } from './playbacks.ts';
 import type { Transfers } from './transfers.ts';
 import type { Voicemails } from './voicemails.ts';
@@ -93,7 +94,8 @@ export async function takeOver(held: Held, parts: Parts): Promise<void> {
   }
   const talking = new Set([...calls.values()].flatMap((call) => [...(call.transfer?.legs.keys() ?? [])]));
   for (const bridgeId of held.bridgeIds) {
-    if (!talking.has(bridgeId)) parts.background(transfers.removeBridge(bridgeId), 'orphan bridge');
+    if (!talking.has(bridgeId) && readPlacedBridgeId(bridgeId) === null)
+      parts.background(transfers.removeBridge(bridgeId), 'orphan bridge');
   }
 }
 

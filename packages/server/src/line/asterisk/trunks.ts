@@ -3,15 +3,22 @@ import type { Call } from './call.ts';
 import { type Admission, admit, hasFreeLine, type LineUse } from './lines.ts';
 import type { Dialling } from './loop.ts';
 import { calledNumbersOf } from './offer.ts';
+import { diallingOf, type PlacedCall } from './placed-call.ts';
 
 /** The trunks as they are set now, and who uses their lines. What is in use is counted from the calls themselves: nothing can leak. */
 export class Trunks {
   #trunks: readonly Trunk[];
   readonly #calls: ReadonlyMap<string, Call>;
+  readonly #placed: ReadonlyMap<string, PlacedCall>;
 
-  constructor(trunks: readonly Trunk[], calls: ReadonlyMap<string, Call>) {
+  constructor(
+    trunks: readonly Trunk[],
+    calls: ReadonlyMap<string, Call>,
+    placed: ReadonlyMap<string, PlacedCall>,
+  ) {
     this.#trunks = trunks;
     this.#calls = calls;
+    this.#placed = placed;
   }
 
   replace(trunks: readonly Trunk[]): void {
@@ -68,6 +75,19 @@ export class Trunks {
     );
   }
 
+  /** The trunk by which both legs of a placed call leave: the one that registers the number, else any other with two free lines. */
+  forPlaced(calledNumber: string): Trunk | 'noLine' {
+    const registers = (trunk: Trunk) => trunk.accounts.some(({ number }) => number === calledNumber);
+    return (
+      this.#trunks
+        .toSorted((one, other) => Number(registers(other)) - Number(registers(one)))
+        .find(({ id, lines }) => {
+          const use = this.useOf(id);
+          return hasFreeLine(lines, { ...use, placed: use.placed + 1 }, 'placed');
+        }) ?? 'noLine'
+    );
+  }
+
   useOf(trunkId: string): LineUse {
     let received = 0;
     let transferred = 0;
@@ -75,12 +95,14 @@ export class Trunks {
       if (admission === 'served' && offer.trunkId === trunkId) received++;
       for (const leg of transfer?.legs.values() ?? []) if (leg.trunkId === trunkId) transferred++;
     }
-    return { received, transferred, placed: 0 };
+    // Both lines are kept from the beginning: a citizen's telephone must never be the one that finds none.
+    const placed = 2 * [...this.#placed.values()].filter((each) => each.trunkId === trunkId).length;
+    return { received, transferred, placed };
   }
 
   /** What is being dialled and not talked with yet. */
   get dialling(): readonly Dialling[] {
-    return [...this.#calls.values()].flatMap(({ offer, transfer }) =>
+    const legs = [...this.#calls.values()].flatMap(({ offer, transfer }) =>
       [...(transfer?.legs.values() ?? [])].flatMap(({ to, presented, state }) =>
         to === null || state === 'talking'
           ? []
@@ -88,5 +110,6 @@ export class Trunks {
             [{ to, presented: presented === offer.callerNumber ? null : presented }],
       ),
     );
+    return [...legs, ...[...this.#placed.values()].flatMap(diallingOf)];
   }
 }
