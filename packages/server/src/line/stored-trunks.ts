@@ -9,7 +9,7 @@ import type { Database } from '../database/index.ts';
 const FILE = 'trunks.json';
 const FIRST_ID = 'main';
 
-/** The trunk that the operator's environment names: any address is taken at its word, as on the loopback of a first start. */
+/** The trunk that the operator's environment names: told by its address, without registration, so that a first start on loopback works. */
 export function firstTrunk(to: { readonly host: string; readonly port: number }): Trunk {
   return trunkOfProfile('sbc', {
     id: FIRST_ID,

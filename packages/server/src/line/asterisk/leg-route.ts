@@ -40,8 +40,16 @@ export function routeTo(
   };
 }
 
-/** A withheld caller stays withheld: the telephone shows the called number then. */
-function presentedBy(trunk: Trunk, calledNumber: string | null, callerNumber: string | null): string | null {
+/**
+ * National digits that a telephone rung by this trunk shows. A withheld caller stays withheld: it shows the called number then.
+ *
+ * @param callerNumber null where it is withheld, or where nobody has called
+ */
+export function presentedBy<Called extends string | null>(
+  trunk: Pick<Trunk, 'presentedNumber'>,
+  calledNumber: Called,
+  callerNumber: string | null,
+): string | Called {
   switch (trunk.presentedNumber) {
     case 'called':
       return calledNumber;

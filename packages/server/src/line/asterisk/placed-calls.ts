@@ -4,6 +4,7 @@ import type { PlacedCallEvent, PlacedCallFailure, PlacedCallOrder } from '../por
 import type { Ari } from './ari.ts';
 import { AriError, isGone, isUnanswered } from './ari-error.ts';
 import type { AriEvent } from './ari-events.ts';
+import { presentedBy } from './leg-route.ts';
 import {
   type PlacedCall,
   placedBridgeId,
@@ -160,9 +161,7 @@ export class PlacedCalls {
   async #dial(call: PlacedCall, order: PlacedCallOrder, trunk: Trunk, side: Side): Promise<void> {
     call.legs.add(side);
     call.rang = false;
-    const presented = ['called', 'caller'].includes(trunk.presentedNumber)
-      ? order.calledNumber
-      : trunk.presentedNumber;
+    const presented = presentedBy(trunk, order.calledNumber, null);
     try {
       await this.#ari.request('POST', `channels/${placedChannelId(call.id, side)}`, {
         endpoint: dialString(trunk, order[side], order.calledNumber),

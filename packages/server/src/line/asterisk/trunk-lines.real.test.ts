@@ -162,3 +162,36 @@ test.each([
     await end(call);
   },
 );
+
+test('whatever a flow says, no telephone outside the allow-list is rung, and 0120 only where the trunk may', async () => {
+  const { call, callId } = await world.answeredCall();
+  let rung = 0;
+  world.staff.onIncoming((taken) => {
+    rung++;
+    taken.answer();
+  });
+  const forbidden = [
+    '110',
+    '119',
+    '0570000000',
+    '0990000000',
+    '01012025550100',
+    '1840725009001',
+    '0120000000',
+  ];
+  for (const [at, to] of forbidden.entries()) {
+    await world.line.transfer(callId, { ...order, id: 20 + at, to });
+    expect(await world.events.next('transferFailed')).toMatchObject({
+      id: 20 + at,
+      reason: 'notDialable',
+      sipCode: null,
+    });
+  }
+  expect(rung).toBe(0);
+  await world.changeTrunks((trunk) => ({ ...trunk, dialsTollFree: true }));
+  await world.line.transfer(callId, { ...order, id: 30, to: '0120000000' });
+  await world.events.next('transferAnswered');
+  expect(rung).toBe(1);
+  await end(call);
+  await world.changeTrunks((trunk) => ({ ...trunk, dialsTollFree: false }));
+});
