@@ -45,6 +45,19 @@ export type FakeServer = {
   close(): Promise<void>;
 };
 
+/** What an administrator may do (server's accounts/rights.ts). */
+const FAKE_RIGHTS = [
+  'editNoteChoices',
+  'manageTrunks',
+  'viewFlows',
+  'editFlows',
+  'approveFlows',
+  'publishFlows',
+  'manageNumbers',
+  'editCalendars',
+  'switchEmergency',
+];
+
 const CSP =
   "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; media-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 const TYPES: Readonly<Record<string, string>> = {
@@ -121,6 +134,7 @@ export async function startFakeServer({
         name: '見本 花子',
         email: 'clerk@city.example',
         role: 'administrator',
+        rights: FAKE_RIGHTS,
       });
     }
     if (url.pathname === '/api/health') {

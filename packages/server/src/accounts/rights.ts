@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-/** Roles 役割: administrator 管理者, staff 職員. */
-export const RoleSchema = z.enum(['administrator', 'staff']);
+/** Roles 役割: administrator 管理者, chief 責任者 (decides on drafts, switches emergency announcements), staff 職員. */
+export const RoleSchema = z.enum(['administrator', 'chief', 'staff']);
 export type Role = z.infer<typeof RoleSchema>;
 
 /** What a person may be allowed to do. Rights are ours: the login library knows nothing of them. */
@@ -25,7 +25,21 @@ export type Right =
   /** Change what notes offer to choose from. */
   | 'editNoteChoices'
   /** See, change and test the trunks; their passwords nobody sees. */
-  | 'manageTrunks';
+  | 'manageTrunks'
+  /** See flows, phone numbers, calendars and announcements. */
+  | 'viewFlows'
+  /** Change drafts of flows, announcements and readings, try them, and ask for their publishing. */
+  | 'editFlows'
+  /** Decide on drafts that wait for approval 決裁; never on one's own. */
+  | 'approveFlows'
+  /** Put an approved version in force, plan it, or go back to an earlier one. */
+  | 'publishFlows'
+  /** Change phone numbers: state, fallback, lines, approval. */
+  | 'manageNumbers'
+  /** Change opening hours and 祝日. */
+  | 'editCalendars'
+  /** Switch an emergency announcement 緊急アナウンス on and off. */
+  | 'switchEmergency';
 
 const STAFF: readonly Right[] = [
   'viewLive',
@@ -35,14 +49,36 @@ const STAFF: readonly Right[] = [
   'viewCitizen',
   'flagComplaint',
   'writeNotes',
+  'viewFlows',
+  'editFlows',
+];
+
+const CHIEF: readonly Right[] = [
+  ...STAFF,
+  'approveFlows',
+  'publishFlows',
+  'editCalendars',
+  'switchEmergency',
 ];
 
 const RIGHTS: Readonly<Record<Role, ReadonlySet<Right>>> = {
-  administrator: new Set<Right>([...STAFF, 'sendTestSms', 'editNoteChoices', 'manageTrunks']),
+  administrator: new Set<Right>([
+    ...CHIEF,
+    'sendTestSms',
+    'editNoteChoices',
+    'manageTrunks',
+    'manageNumbers',
+  ]),
+  chief: new Set<Right>(CHIEF),
   staff: new Set<Right>(STAFF),
 };
 
 /** Whether a person of `role` may do `right`. */
 export function mayDo(role: Role, right: Right): boolean {
   return RIGHTS[role].has(right);
+}
+
+/** Everything that a person of `role` may do, for a screen that offers only that. */
+export function rightsOf(role: Role): readonly Right[] {
+  return [...RIGHTS[role]];
 }

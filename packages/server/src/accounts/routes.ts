@@ -6,6 +6,7 @@ import { Refusal } from '../http/index.ts';
 import { CLIENT_ADDRESS_HEADER } from './auth-options.ts';
 import type { Auth } from './create-auth.ts';
 import { type Guard, webHeaders } from './guard.ts';
+import { rightsOf } from './rights.ts';
 
 const SignInSchema = z.object({ email: z.string().min(1).max(254), password: z.string().min(1).max(128) });
 const SignedInSchema = z.object({ ok: z.literal(true) });
@@ -55,7 +56,10 @@ export function accountRoutes({ auth, guard, origin }: { auth: Auth; guard: Guar
     server.get(
       '/api/me',
       { schema: { response: { 200: MeSchema, '4xx': ErrorReplySchema } } },
-      async (request) => guard.signedIn(request),
+      async (request) => {
+        const person = await guard.signedIn(request);
+        return { ...person, rights: [...rightsOf(person.role)] };
+      },
     );
   };
 

@@ -175,6 +175,8 @@ export const MeSchema = z.object({
   name: z.string(),
   email: z.string(),
   role: z.string(),
+  /** What the person may do (accounts/rights.ts): a screen offers only that. */
+  rights: z.array(z.string()),
 });
 
 /** GET /api/health: state of what the product stands on, for the page's head line. */

@@ -8,7 +8,8 @@ type Screen = {
   readonly to: '/live' | '/inbox' | '/calls' | '/citizen' | '/sms' | '/note-choices' | '/trunks';
   readonly word: string;
   readonly icon: IconName;
-  readonly administratorOnly?: true;
+  /** Shown to who may do it (server's accounts/rights.ts); everybody otherwise. */
+  readonly right?: string;
 };
 
 const SCREENS: readonly Screen[] = [
@@ -17,13 +18,13 @@ const SCREENS: readonly Screen[] = [
   { to: '/calls', word: '通話の記録', icon: 'list' },
   { to: '/citizen', word: '市民照会', icon: 'person' },
   { to: '/sms', word: 'SMSの試し送信', icon: 'message' },
-  { to: '/note-choices', word: '用件区分の設定', icon: 'settings', administratorOnly: true },
-  { to: '/trunks', word: '回線', icon: 'plug', administratorOnly: true },
+  { to: '/note-choices', word: '用件区分の設定', icon: 'settings', right: 'editNoteChoices' },
+  { to: '/trunks', word: '回線', icon: 'plug', right: 'manageTrunks' },
 ];
 
 export function Navigation() {
   const { data: me } = useQuery(meQuery);
-  const screens = SCREENS.filter((screen) => !screen.administratorOnly || me?.role === 'administrator');
+  const screens = SCREENS.filter(({ right }) => right === undefined || me?.rights.includes(right));
   return (
     <nav
       aria-label="メニュー"
