@@ -69,6 +69,27 @@ export type { TemplateParameters } from './templates/counter-flow.ts';
 export { eligibilityTemplate } from './templates/eligibility.ts';
 export { healthTemplate } from './templates/health.ts';
 export { levyTemplate } from './templates/levy.ts';
+export {
+  type Expectation,
+  ExpectationSchema,
+  expectationOf,
+  type FlowTest,
+  type FlowTestResult,
+  FlowTestSchema,
+  runFlowTests,
+} from './trial/flow-test.ts';
+export { type FlowToTry, flowToTry } from './trial/flow-to-try.ts';
+export type { HouseView } from './trial/house-view.ts';
+export { runTrial, type Trial, type TrialCanDo } from './trial/trial.ts';
+export {
+  type TransferOutcome,
+  TransferOutcomeSchema,
+  type TrialInput,
+  TrialInputSchema,
+  type TrialSetting,
+  TrialSettingSchema,
+} from './trial/trial-setting.ts';
+export type { PathStep, Place, TrialStep } from './trial/trial-steps.ts';
 export type { StoredEvent } from './upcast.ts';
 export { EventUnreadableError, StoredEventSchema, upcast } from './upcast.ts';
 export { USUAL_WORDINGS } from './usual-wordings.ts';
