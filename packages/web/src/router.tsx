@@ -146,6 +146,11 @@ const studioRoute = createRoute({
   path: '/flows/$flowId',
   // The canvas wants the whole width.
   staticData: { isWide: true },
+  validateSearch: z.object({
+    view: z.enum(['canvas', 'outline']).optional().catch(undefined),
+    /** A node to begin with. */
+    node: z.string().max(64).optional().catch(undefined),
+  }),
   component: lazyRouteComponent(() => import('./studio/studio-page.tsx'), 'StudioPage'),
 });
 

@@ -1,3 +1,4 @@
+import type { FlowDraft } from '@madoguchi/flow';
 import type { FlowDetail } from '@madoguchi/server/flow-contract';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
@@ -38,7 +39,14 @@ export function StudioPage() {
       </>
     );
   }
-  if (data === undefined || me === undefined) return <Loading />;
+  if (data === undefined || me === undefined) {
+    return (
+      <>
+        <PageTitle title="フロー" />
+        <Loading />
+      </>
+    );
+  }
   return <OpenFlow key={flowId} detail={data} mayEdit={me.rights.includes('editFlows')} />;
 }
 
@@ -49,22 +57,22 @@ function OpenFlow({ detail, mayEdit }: { detail: FlowDetail; mayEdit: boolean })
   // Checking every path may wait for a moment; typing may not.
   const checked = useDeferredValue(flow);
   const problems = useMemo(() => problemsOf({ detail }, checked), [detail, checked]);
-  const studio = useMemo(
+  const acts = useMemo(
     () => ({
-      state,
-      flow,
-      problems,
-      dispatch,
-      edit: (edited: typeof flow, step?: string) =>
+      edit: (edited: FlowDraft, step?: string) =>
         dispatch({ type: 'edit', flow: edited, step: step ?? null }),
       select: (...nodeIds: readonly string[]) => dispatch({ type: 'select', nodeIds }),
     }),
-    [state, flow, problems],
+    [],
   );
+  const studio = useMemo(() => ({ state, flow, problems, dispatch, ...acts }), [state, flow, problems, acts]);
   return (
     <StudioProvider studio={studio}>
-      <StudioHeader others={others} />
-      <StudioViews />
+      {/* The window's height less the shell's head and margins: the canvas takes what is left. */}
+      <div className="flex h-[calc(100dvh-6.5rem)] min-h-140 flex-col gap-2 print:h-auto">
+        <StudioHeader others={others} />
+        <StudioViews />
+      </div>
     </StudioProvider>
   );
 }
