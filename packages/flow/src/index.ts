@@ -15,6 +15,8 @@ export type { Opening } from './calendar/is-open.ts';
 export { isOpen, openIntervals } from './calendar/is-open.ts';
 export { check } from './check/check.ts';
 export { spokenSeconds } from './check/spoken-length.ts';
+export { changedTexts, type SaidText } from './difference/changed-texts.ts';
+export { difference, type NodeChange, type SettingChange } from './difference/difference.ts';
 export type { BundleDraft, DraftNode, FlowDraft } from './draft.ts';
 export {
   BundleDraftSchema,

@@ -21,6 +21,8 @@ export interface Tables extends SmsTables, AccountTables, InboxTables, PlacedCal
     calendar_id: string | null;
     recording_enabled: Generated<boolean>;
     flow_id: string | null;
+    approval_steps: Generated<number>;
+    approval_set_by: string | null;
     created_at: Generated<Date>;
   };
   calendar: { calendar_id: string; name: string; calendar: Json; updated_at: Generated<Date> };

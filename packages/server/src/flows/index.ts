@@ -2,6 +2,7 @@ export { adoptPublished } from './drafts/adopt-published.ts';
 export { assembleBundle } from './drafts/assemble.ts';
 export { prepareInForce } from './prepare-in-force.ts';
 export { type PromptPreparation, type Publishing, publishFlow } from './publish.ts';
+export { createPublisher } from './publishing/publisher.ts';
 export {
   laySampleSettings,
   SAMPLE_CALENDAR_ID,

@@ -24,6 +24,7 @@ import { NodeCard } from './node-card.tsx';
 import { DRAGGED_KIND } from './palette.tsx';
 import { useCanvasKeys } from './use-canvas-keys.ts';
 
+const MINIMAP = { width: 150, height: 100 };
 const NODE_TYPES = { card: NodeCard };
 /** Least zoom at which a card's title can be read. */
 const READABLE = 0.6;
@@ -108,12 +109,15 @@ function Flow() {
   /** The whole flow where it can still be read, else its beginning. */
   const beginView = useCallback(
     (instance: ReactFlowInstance<CardNode>) => {
-      void instance.fitView({ maxZoom: 1, minZoom: READABLE });
       const beginning = drawn.current.get(flow.startNodeId);
       const { width, height } = instance.getNodesBounds([...drawn.current.keys()]);
       const view = box.current?.getBoundingClientRect();
-      if (beginning === undefined || view === undefined) return;
-      if (width * READABLE <= view.width && height * READABLE <= view.height) return;
+      const isSmall =
+        view !== undefined && width * READABLE <= view.width && height * READABLE <= view.height;
+      if (beginning === undefined || view === undefined || isSmall) {
+        void instance.fitView({ maxZoom: 1 });
+        return;
+      }
       const { x, y } = beginning.position;
       void instance.setViewport({ x: 32 - x, y: view.height / 2 - y - 60, zoom: 1 });
     },
@@ -180,7 +184,7 @@ function Flow() {
         proOptions={{ hideAttribution: true }}
       >
         <Background />
-        <MiniMap pannable zoomable ariaLabel="フロー全体の縮図" />
+        <MiniMap pannable zoomable ariaLabel="フロー全体の縮図" style={MINIMAP} />
         <CanvasControls />
       </ReactFlow>
     </div>
