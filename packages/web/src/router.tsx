@@ -154,6 +154,31 @@ const studioRoute = createRoute({
   component: lazyRouteComponent(() => import('./studio/studio-page.tsx'), 'StudioPage'),
 });
 
+const publishRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/flows/$flowId/publish',
+  component: lazyRouteComponent(() => import('./publishing/publish-page.tsx'), 'PublishPage'),
+});
+
+const versionsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/flows/$flowId/versions',
+  component: lazyRouteComponent(() => import('./publishing/versions-page.tsx'), 'VersionsPage'),
+});
+
+const approvalsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/approvals',
+  validateSearch: z.object({ state: z.enum(['settled']).optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import('./publishing/proposals-page.tsx'), 'ProposalsPage'),
+});
+
+const approvalRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/approvals/$proposalId',
+  component: lazyRouteComponent(() => import('./publishing/proposal-page.tsx'), 'ProposalPage'),
+});
+
 const routeTree = rootRoute.addChildren([
   signInRoute,
   signedInRoute.addChildren([
@@ -171,6 +196,10 @@ const routeTree = rootRoute.addChildren([
     trunkRoute,
     flowsRoute,
     studioRoute,
+    publishRoute,
+    versionsRoute,
+    approvalsRoute,
+    approvalRoute,
   ]),
 ]);
 

@@ -7,10 +7,13 @@ import { SaveLabel } from './save-label.tsx';
 import { useStudio } from './studio-context.tsx';
 import { StudioTitle } from './studio-title.tsx';
 
+const LINK_BUTTON =
+  'inline-flex min-h-9 items-center rounded-8 border border-key-900 bg-white px-3 text-oln-14B-100 text-key-900 underline-offset-4 hover:bg-key-50 hover:underline';
+
 /** The flow's name, how it is saved, who else is here, undoing. */
 export function StudioHeader({ others }: { others: readonly { personId: string; name: string }[] }) {
   const { state, flow, dispatch } = useStudio();
-  const { history, save, takenIn, mayEdit } = state;
+  const { save, takenIn, mayEdit } = state;
   return (
     <header className="flex flex-col gap-2">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
@@ -30,22 +33,12 @@ export function StudioHeader({ others }: { others: readonly { personId: string; 
           </p>
         )}
         <span className="ml-auto flex gap-2">
-          <Button
-            look="outline"
-            size="small"
-            isDisabled={history.past.length === 0}
-            onPress={() => dispatch({ type: 'undo' })}
-          >
-            元に戻す
-          </Button>
-          <Button
-            look="outline"
-            size="small"
-            isDisabled={history.future.length === 0}
-            onPress={() => dispatch({ type: 'redo' })}
-          >
-            やり直す
-          </Button>
+          <Link to="/flows/$flowId/versions" params={{ flowId: flow.id }} className={LINK_BUTTON}>
+            公開した版
+          </Link>
+          <Link to="/flows/$flowId/publish" params={{ flowId: flow.id }} className={LINK_BUTTON}>
+            公開の準備へ
+          </Link>
         </span>
       </div>
       {save.type === 'failed' ? (

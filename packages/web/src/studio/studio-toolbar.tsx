@@ -24,8 +24,8 @@ export function StudioToolbar({
 }) {
   const studio = useStudio();
   const { askConnect } = useTools();
-  const { flow, state, problems, edit } = studio;
-  const { selection, mayEdit } = state;
+  const { flow, state, problems, edit, dispatch } = studio;
+  const { selection, history, mayEdit } = state;
   const errors = problems.filter(({ severity }) => severity === 'error').length;
   const warnings = problems.length - errors;
   const [chosen] = [...selection].slice(-1);
@@ -47,6 +47,22 @@ export function StudioToolbar({
       </fieldset>
       {mayEdit ? (
         <>
+          <Button
+            look="outline"
+            size="small"
+            isDisabled={history.past.length === 0}
+            onPress={() => dispatch({ type: 'undo' })}
+          >
+            元に戻す
+          </Button>
+          <Button
+            look="outline"
+            size="small"
+            isDisabled={history.future.length === 0}
+            onPress={() => dispatch({ type: 'redo' })}
+          >
+            やり直す
+          </Button>
           <Button look="outline" size="small" onPress={() => onAsk('add')}>
             ノードを追加する
           </Button>
