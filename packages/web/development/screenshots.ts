@@ -36,6 +36,13 @@ const SCREENS = [
   { name: 'citizen', path: '/citizen?number=09000001237' },
   { name: 'choices', path: '/note-choices' },
   { name: 'trunks', path: '/trunks' },
+  { name: 'flows', path: '/flows' },
+  { name: 'studio', path: '/flows/levy' },
+  { name: 'outline', path: '/flows/levy?view=outline' },
+  { name: 'publish', path: '/flows/levy/publish' },
+  { name: 'versions', path: '/flows/levy/versions' },
+  { name: 'approvals', path: '/approvals' },
+  { name: 'approval', path: '/approvals/proposal-0' },
 ] as const;
 
 const shots: readonly Shot[] = [

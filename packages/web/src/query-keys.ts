@@ -24,4 +24,9 @@ export const queryKeys = {
   smsReceived: ['sms', 'received'],
   smsTerms: ['sms', 'terms'],
   trunks: ['trunks'],
+  flows: ['flows'],
+  publishing: (flowId: string, what: string) => ['publishing', flowId, what] as const,
+  proposals: (which: string) => ['proposals', which] as const,
+  flow: (flowId: string) => ['flow', flowId] as const,
+  presence: (flowId: string) => ['presence', flowId] as const,
 } as const;

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { SaidText } from '@madoguchi/flow';
 import { verifyPassword } from 'better-auth/crypto';
 import { pino } from 'pino';
 import {
@@ -14,6 +15,8 @@ import {
 import { callReadingRoutes, createLiveReader, liveRoutes } from '../calls/reading/index.ts';
 import { systemClock } from '../clock.ts';
 import { createTestDatabase, type TestDatabase } from '../database/test-database.ts';
+import { publishingRoutes } from '../flows/publishing/routes.ts';
+import { flowRoutes } from '../flows/routes.ts';
 import { inboxRoutes } from '../inbox/index.ts';
 import { trunkRoutes } from '../line/trunks/routes.ts';
 import { smsRoutes } from '../sms/routes.ts';
@@ -33,6 +36,8 @@ export type TestAdminServer = {
   readonly hashings: { count: number };
   /** `ms` is added to the wall clock. */
   readonly offset: { ms: number };
+  /** Tests of flows that fail from now on. */
+  readonly failedTests: { name: string; message: string }[];
   signIn(
     email: string,
     password?: string,
@@ -48,10 +53,13 @@ export async function startTestAdminServer(
     readonly sessionCheckMs?: number;
     readonly secureCookies?: boolean;
     /** For a real browser: the built page, and the origin under which it will be opened. */
+    /** Which texts somebody has listened to. Default: all. */
+    readonly isHeard?: (text: SaidText) => boolean;
     readonly page?: { readonly webDist: string; readonly origin: string };
   } = {},
 ): Promise<TestAdminServer> {
-  const { sessionCheckMs, secureCookies = false, page, ...lock } = options;
+  const { sessionCheckMs, secureCookies = false, page, isHeard = () => true, ...lock } = options;
+  const failedTests: { name: string; message: string }[] = [];
   const database = await createTestDatabase();
   const { db } = database;
   const folder = await mkdtemp(join(tmpdir(), 'madoguchi-http-'));
@@ -99,6 +107,15 @@ export async function startTestAdminServer(
       liveRoutes({ live, guard, clock, log, ...(sessionCheckMs === undefined ? {} : { sessionCheckMs }) }),
       smsRoutes({ db, guard, inbox: null, terms: [{ partUnits: 67, price: [] }], clock }),
       inboxRoutes({ db, guard, clock }),
+      flowRoutes({ db, guard, clock, audioIds: async () => [] }),
+      publishingRoutes({
+        db,
+        guard,
+        clock,
+        audioIds: async () => [],
+        isHeard: async (texts) => texts.map(isHeard),
+        failedTests: async () => failedTests,
+      }),
       trunkRoutes({ db, guard, localAddress: '127.0.0.1', speaksTls: false, clock }),
       healthRoutes({ db, clock }),
     ],
@@ -129,6 +146,7 @@ export async function startTestAdminServer(
     logLines,
     hashings,
     offset,
+    failedTests,
     signIn,
     async enter(role, email = `${role}@example.jp`) {
       const { userId } = await auth.createPerson({ name: '試験', email, role, password: TEST_PASSWORD });
