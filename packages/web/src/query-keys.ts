@@ -28,5 +28,9 @@ export const queryKeys = {
   publishing: (flowId: string, what: string) => ['publishing', flowId, what] as const,
   proposals: (which: string) => ['proposals', which] as const,
   flow: (flowId: string) => ['flow', flowId] as const,
+  trialHouse: ['trial house'],
+  flowTests: (flowId: string) => ['flow tests', flowId] as const,
+  replays: (flowId: string) => ['replays', flowId] as const,
+  replay: (flowId: string, replayId: string) => ['replays', flowId, replayId] as const,
   presence: (flowId: string) => ['presence', flowId] as const,
 } as const;

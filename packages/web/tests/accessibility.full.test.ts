@@ -30,6 +30,8 @@ test.each([
   '/note-choices',
   '/trunks',
   '/trunks/trunk-0',
+  '/flows/levy/trial',
+  '/flows/levy/replay',
   '/nowhere',
 ])('axe finds nothing to object to on %s', async (path) => {
   const { page, server, offences, close } = await openPage(browser);

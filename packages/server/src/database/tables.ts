@@ -72,6 +72,7 @@ export interface Tables extends SmsTables, AccountTables, InboxTables, PlacedCal
     path: ColumnType<unknown, string | undefined, string>;
     last_seq: number;
     change_id: number;
+    is_test: Generated<boolean>;
   };
   branch_count: {
     call_day: Day;

@@ -15,8 +15,11 @@ import {
 import { callReadingRoutes, createLiveReader, liveRoutes } from '../calls/reading/index.ts';
 import { systemClock } from '../clock.ts';
 import { createTestDatabase, type TestDatabase } from '../database/test-database.ts';
+import { createReplays, type Replays, failedTests as runFailedTests } from '../flows/index.ts';
 import { publishingRoutes } from '../flows/publishing/routes.ts';
+import { replayRoutes } from '../flows/replay/routes.ts';
 import { flowRoutes } from '../flows/routes.ts';
+import { trialRoutes } from '../flows/trial/routes.ts';
 import { inboxRoutes } from '../inbox/index.ts';
 import { trunkRoutes } from '../line/trunks/routes.ts';
 import { smsRoutes } from '../sms/routes.ts';
@@ -38,6 +41,7 @@ export type TestAdminServer = {
   readonly offset: { ms: number };
   /** Tests of flows that fail from now on. */
   readonly failedTests: { name: string; message: string }[];
+  readonly replays: Replays;
   signIn(
     email: string,
     password?: string,
@@ -97,6 +101,7 @@ export async function startTestAdminServer(
   const guard = createGuard(auth);
   const live = createLiveReader({ databaseUrl: database.url, db, clock, log });
   live.start();
+  const replays = createReplays({ db, clock, log, mostCalls: 300 });
   const server = await createApiServer({
     settings: { origins, secureCookies },
     webDist: page?.webDist ?? emptyPage,
@@ -114,8 +119,10 @@ export async function startTestAdminServer(
         clock,
         audioIds: async () => [],
         isHeard: async (texts) => texts.map(isHeard),
-        failedTests: async () => failedTests,
+        failedTests: async (flowId, flow) => [...failedTests, ...(await runFailedTests(db, flowId, flow))],
       }),
+      trialRoutes({ db, guard, clock }),
+      replayRoutes({ db, guard, clock, audioIds: async () => [], replays }),
       trunkRoutes({ db, guard, localAddress: '127.0.0.1', speaksTls: false, clock }),
       healthRoutes({ db, clock }),
     ],
@@ -147,6 +154,7 @@ export async function startTestAdminServer(
     hashings,
     offset,
     failedTests,
+    replays,
     signIn,
     async enter(role, email = `${role}@example.jp`) {
       const { userId } = await auth.createPerson({ name: '試験', email, role, password: TEST_PASSWORD });
@@ -155,6 +163,7 @@ export async function startTestAdminServer(
     },
     async stop() {
       await server.close();
+      await replays.stop();
       await live.stop();
       await database.drop();
       await rm(folder, { recursive: true });
