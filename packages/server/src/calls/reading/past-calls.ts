@@ -17,6 +17,8 @@ export type PastCalls = {
 export type PastCallOfVersion = { readonly bundleId: string; readonly call: PastCall };
 
 const TakenSchema = z.array(z.object({ flowId: z.string(), nodeId: z.string(), branch: z.string() }));
+type LastRead = { readonly beganAt: Date; readonly callId: string };
+
 /** Calls read at once: their events are a few thousand rows. */
 const PAGE = 200;
 
@@ -34,30 +36,28 @@ export async function* readPastCalls(
   wanted: PastCalls,
   limit: number,
 ): AsyncGenerator<readonly PastCallOfVersion[]> {
-  let last: { readonly beganAt: Date; readonly callId: string } | null = null;
+  let last: LastRead | null = null;
   for (let read = 0; read < limit; read += PAGE) {
-    const after: typeof last = last;
-    const rows = await pastCalls(db, wanted)
-      .select(['call_id', 'call_day', 'bundle_id', 'began_at', 'outcome'])
-      .$if(after !== null, (query) =>
-        query.where((where) =>
-          where(
-            where.refTuple('began_at', 'call_id'),
-            '<',
-            where.tuple(after?.beganAt ?? new Date(0), after?.callId ?? ''),
-          ),
-        ),
-      )
-      .orderBy('began_at', 'desc')
-      .orderBy('call_id', 'desc')
-      .limit(Math.min(PAGE, limit - read))
-      .execute();
+    const rows = await readPage(db, wanted, last, Math.min(PAGE, limit - read));
     const end = rows.at(-1);
     if (end === undefined) return;
     last = { beganAt: end.began_at, callId: end.call_id };
     yield await withEvents(db, rows);
     if (rows.length < PAGE) return;
   }
+}
+
+function readPage(db: Database, wanted: PastCalls, after: LastRead | null, limit: number) {
+  const page = pastCalls(db, wanted)
+    .select(['call_id', 'call_day', 'bundle_id', 'began_at', 'outcome'])
+    .orderBy('began_at', 'desc')
+    .orderBy('call_id', 'desc')
+    .limit(limit);
+  if (after === null) return page.execute();
+  const { beganAt, callId } = after;
+  return page
+    .where((where) => where(where.refTuple('began_at', 'call_id'), '<', where.tuple(beganAt, callId)))
+    .execute();
 }
 
 function pastCalls(db: Database, { from, to, phoneNumbers }: PastCalls) {
