@@ -11,15 +11,17 @@ const SAMPLE = levyTemplate({
 type Amount = 'none' | 'few' | 'many';
 const COLLEAGUE = { personId: 'u2', name: '見本 太郎' };
 
+const MANY_NODES = 300;
+
 /** The flow that the fake studio opens. */
 export function fakeFlow(amount: Amount): FlowDraft {
   const flow = SAMPLE.flows[SAMPLE.entryFlowId];
   if (flow === undefined) throw new Error('the template has no entry flow');
   if (amount === 'none') return { ...flow, startNodeId: '', nodes: {} };
-  return amount === 'few' ? flow : severalTimes(flow, Math.ceil(300 / Object.keys(flow.nodes).length));
+  return amount === 'few' ? flow : severalTimes(flow, Math.ceil(MANY_NODES / Object.keys(flow.nodes).length));
 }
 
-/** 300 nodes and more: the same flow over and over, each copy led to by the one before. */
+/** Exactly 300 nodes: the same flow over and over, each copy led to by the one before. */
 function severalTimes(flow: FlowDraft, times: number): FlowDraft {
   const nodes = Array.from({ length: times }, (_, copy) =>
     Object.entries(flow.nodes).map(([id, node]) => {
@@ -31,7 +33,7 @@ function severalTimes(flow: FlowDraft, times: number): FlowDraft {
   return PresentFlowSchema.parse({
     ...flow,
     startNodeId: `${flow.startNodeId}-0`,
-    nodes: Object.fromEntries(nodes.flat()),
+    nodes: Object.fromEntries(nodes.flat().slice(0, MANY_NODES)),
   });
 }
 
