@@ -64,6 +64,11 @@ export class HeardEvents {
     throw new Error('an event of another kind was handed out');
   }
 
+  /** What a test did not ask for is no answer to the next test's question. */
+  forget(): void {
+    this.#pending.length = 0;
+  }
+
   /** Kinds in order, keys left out. */
   get kinds(): readonly string[] {
     return this.all.map(({ type }) => type).filter((type) => type !== 'keyPressed');
