@@ -15,7 +15,7 @@ import { Ari, type AriLog } from './ari.ts';
 import { AriError, isGone } from './ari-error.ts';
 import type { AriChannel, AriEvent } from './ari-events.ts';
 import { type Call, callOf, type Leg, readLegId, survivingCall, type Transfer } from './call.ts';
-import { isLoop } from './loop.ts';
+import { markAsOverflow } from './overflow-mark.ts';
 import type { PlacedCall } from './placed-call.ts';
 import { PlacedCalls } from './placed-calls.ts';
 import { callIdOfPlayback, Playbacks } from './playbacks.ts';
@@ -259,7 +259,8 @@ export class AsteriskLine implements Line, PlacingLine {
 
   async #takeOver(): Promise<void> {
     const held = await readHeld(this.#ari);
-    await takeOver(held, {
+    const newcomers = await takeOver(held, {
+      ari: this.#ari,
       calls: this.#calls,
       justStarted: new Set(
         this.#waitingEvents.flatMap((event) => (event.type === 'StasisStart' ? [event.channel.id] : [])),
@@ -274,6 +275,18 @@ export class AsteriskLine implements Line, PlacingLine {
       ended: (call) => this.#ended(call),
     });
     this.#placed.takeOver(held);
+    for (const call of newcomers) this.#letIn(call);
+  }
+
+  /** The door that every call comes through, however it was first noticed. */
+  #letIn(call: Call): void {
+    call.admission = this.#trunks.admit(call);
+    this.#calls.set(call.callId, call);
+    if (call.admission === 'overflow')
+      this.#background(
+        markAsOverflow(this.#ari, call.callId),
+        'mark of a call that only hears of full lines',
+      );
   }
 
   #engineLost(): void {
@@ -344,8 +357,7 @@ export class AsteriskLine implements Line, PlacingLine {
     if (args[0] === 'offered') {
       if (this.#calls.has(channel.id)) return;
       const call = callOf(channel, args);
-      call.admission = isLoop(call.offer, this.#trunks.dialling) ? 'loop' : this.#trunks.admit(call);
-      this.#calls.set(call.callId, call);
+      this.#letIn(call);
       this.#offer(call);
       return;
     }
@@ -357,7 +369,7 @@ export class AsteriskLine implements Line, PlacingLine {
 
   #offer(call: Call): void {
     const { transfer: _, answered: __, ...offered } = this.#surviving(call);
-    this.#listener({ type: 'offered', ...offered, admission: call.admission });
+    this.#listener({ type: 'offered', ...offered });
   }
 
   #surviving(call: Call): SurvivingCall {
