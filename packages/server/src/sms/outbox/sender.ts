@@ -20,6 +20,7 @@ import {
   settleDeadOwners,
 } from './sender-statements.ts';
 import type { SmsSenderSettings } from './settings.ts';
+import { Throttling } from './throttling.ts';
 import { Waker } from './waker.ts';
 
 export interface SmsSender {
@@ -56,6 +57,7 @@ export function createSmsSender(options: {
   const receiptsOn = Object.fromEntries(gateways.map((each) => [each.name, each.receiptsOn]));
   const owner = `${options.owner}#${randomUUID()}`;
   const waker = new Waker();
+  const throttling = new Throttling(settings.overflowAfterMs);
   /** Claimed and not written down as settled: being submitted, or answered and waiting in `answers`. */
   const inHand = new Set<string>();
   const submitting = new Set<Promise<void>>();
@@ -106,8 +108,10 @@ export function createSmsSender(options: {
     const limit = settings.maxSubmitting - submitting.size;
     const usable = gateways.filter(({ gateway }) => gateway.connected).map(({ name }) => name);
     if (usable.length === 0 || limit <= 0) return;
+    const now = clock.now();
+    const overflow = { gateways: throttling.overfull(now), since: before(now, settings.overflowAfterMs) };
     claimLost = true;
-    const claimed = await claimWaiting(db, { owner, usable, now: clock.now(), limit });
+    const claimed = await claimWaiting(db, { owner, usable, overflow, now, limit });
     claimLost = false;
     for (const sms of claimed) {
       inHand.add(sms.id);
@@ -120,6 +124,9 @@ export function createSmsSender(options: {
     const contracted = gateways.find(({ name }) => name === sms.gateway);
     if (contracted === undefined) throw new Error('a text was claimed for a gateway that is not contracted');
     const outcome = await contracted.gateway.submit(sms);
+    if (outcome.type === 'accepted') throttling.took(contracted.name);
+    if (outcome.type === 'refused' && outcome.retryable)
+      throttling.askedToComeLater(contracted.name, clock.now());
     answers.push(resultOf(sms, outcome, contracted, gateways, settings, clock.now()));
     waker.wake();
   }

@@ -7,6 +7,8 @@ export const SmsSenderSettingsSchema = z.object({
   /** Pause after "come later", doubled each time. */
   retryMinMs: z.int().positive().default(5_000),
   retryMaxMs: z.int().positive().default(60_000),
+  /** Of a gateway that asks for so long to come later, a text that waits as long goes to the next, if nothing of it was taken. */
+  overflowAfterMs: z.int().positive().default(30_000),
   /** A text that no gateway took within this time of its making is given up. */
   giveUpAfterMs: z.int().positive().default(3_600_000),
   /**
