@@ -1,6 +1,7 @@
 import { type QueryExecutorProvider, sql } from 'kysely';
 import { z } from 'zod';
 import { SubmittedPartsSchema } from './message-state.ts';
+import { isOverLimit, type KeyedInLimits } from './over-limit.ts';
 
 const ClaimedSchema = z.object({
   id: z.string(),
@@ -30,6 +31,7 @@ export async function claimWaiting(
     readonly owner: string;
     readonly usable: readonly string[];
     readonly overflow: { readonly gateways: readonly string[]; readonly since: Date };
+    readonly limits: KeyedInLimits;
     readonly now: Date;
     readonly limit: number;
   },
@@ -59,7 +61,7 @@ async function claimRows(
         order by m.waiting_since <= ${claim.overflow.since} and u.gateway = any(${claim.overflow.gateways}::text[]), u.rank
         limit 1
       ) choice
-      where m.state = 'waiting' and m.next_attempt_at <= ${claim.now}
+      where m.state = 'waiting' and m.next_attempt_at <= ${claim.now} and not ${isOverLimit(claim.limits)}
       order by m.next_attempt_at, m.created_at, m.id
       limit ${claim.limit}
       for update of m skip locked

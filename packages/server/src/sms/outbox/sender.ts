@@ -5,6 +5,7 @@ import type { SmsClock, SmsLog } from '../log.ts';
 import type { DeliveryReceipt } from '../port.ts';
 import { type ClaimedSms, claimWaiting } from './claim-waiting.ts';
 import type { SettledSms } from './message-state.ts';
+import { refuseOverLimit } from './over-limit.ts';
 import { claimAsks, insertAskedPart, insertReceipt, matchReceipts } from './receipt-statements.ts';
 import { resultOf } from './result-of.ts';
 import { SenderConnection } from './sender-connection.ts';
@@ -109,9 +110,11 @@ export function createSmsSender(options: {
     const usable = gateways.filter(({ gateway }) => gateway.connected).map(({ name }) => name);
     if (usable.length === 0 || limit <= 0) return;
     const now = clock.now();
+    for (const id of await refuseOverLimit(db, settings, now))
+      options.onSettled(id, { type: 'refused', code: null });
     const overflow = { gateways: throttling.overfull(now), since: before(now, settings.overflowAfterMs) };
     claimLost = true;
-    const claimed = await claimWaiting(db, { owner, usable, overflow, now, limit });
+    const claimed = await claimWaiting(db, { owner, usable, overflow, limits: settings, now, limit });
     claimLost = false;
     for (const sms of claimed) {
       inHand.add(sms.id);
