@@ -96,7 +96,12 @@ async function startSender(asks: 'ourId' | 'theirId' | 'never' = 'never'): Promi
     gateways,
     clock,
     owner: 'test',
-    settings: SmsSenderSettingsSchema.parse({ pollMs: 50, housekeepingMs: 50, retryMinMs: 50 }),
+    settings: SmsSenderSettingsSchema.parse({
+      pollMs: 50,
+      housekeepingMs: 50,
+      retryMinMs: 50,
+      overflowAfterMs: 300,
+    }),
     onSettled: () => undefined,
     log,
   });
@@ -167,4 +172,13 @@ test('a text that the HTTPS gateway refuses, or that never reached it, goes to t
   expect(sent()).toHaveLength(requests);
   expect(standby.textsNewestFirst.map(({ text }) => text)).toEqual(['不通', '拒否']);
   https = await startHttpsCentre({ certificate, answer: () => 'cut' });
+});
+
+test('while the HTTPS gateway answers 429 a text waits for it, then goes to the other gateway', async () => {
+  answer = () => ({ status: 429, body: {} });
+  await startSender();
+  const id = await send('混雑');
+  expect(await untilState(id, 'delivered')).toMatchObject({ gateway: 'standby', lastErrorCode: 429 });
+  expect(sent().length).toBeGreaterThan(1);
+  expect(standby.textsNewestFirst.map(({ text }) => text)).toEqual(['混雑']);
 });
