@@ -2,11 +2,11 @@ import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PlacedCall } from '@madoguchi/telephony/telephone';
-import { sql } from 'kysely';
 import { expect } from 'vitest';
 import { z } from 'zod';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../packages/server/src/database/embedded.ts';
 import { connectDatabase, type Database } from '../../packages/server/src/database/index.ts';
+import { everyRow } from '../../packages/server/src/database/test-database.ts';
 import { afterMarker, HEARING_LIMIT_MS, soundOfCall, wayOf } from './caller-acts.ts';
 import { type HouseUnderTest, startHouseUnderTest } from './house-under-test.ts';
 import { openPromptSounds, type PromptSounds } from './prompt-sounds.ts';
@@ -121,7 +121,7 @@ export function expectNoTrace(texts: Texts): void {
 }
 
 export async function expectNoTraceAnywhere(): Promise<void> {
-  const dump = await tables();
+  const dump = await everyRow(db);
   expect(dump['call_event']?.includes('sealed')).toBe(true);
   expectNoTrace({
     ...dump,
@@ -130,21 +130,6 @@ export async function expectNoTraceAnywhere(): Promise<void> {
     list: await get('/api/calls'),
     live: live.text(),
   });
-}
-
-/** Every row of every table, as text. */
-async function tables(): Promise<Texts> {
-  const { rows } = await sql<{ name: string }>`
-    select table_name as name from information_schema.tables
-    where table_schema = 'public' and table_type = 'BASE TABLE'`.execute(db);
-  const dump = rows.map(async ({ name }) => {
-    const { rows: all } = await sql<{ row: string }>`select t::text as row from ${sql.table(name)} t`.execute(
-      db,
-    );
-    // A row in text form doubles the quotation marks of the JSON in it.
-    return [name, all.map(({ row }) => row.replaceAll('""', '"')).join('\n')] as const;
-  });
-  return Object.fromEntries(await Promise.all(dump));
 }
 
 export async function filesBelow(folder: string): Promise<Texts> {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { EventKeysSchema } from './calls/index.ts';
+import { SealKeysSchema } from './seal.ts';
 import { SmsGatewayListSchema, SmsSenderSettingsSchema } from './sms/index.ts';
 
 /** What the processes of one machine are told at their start; written by `operations/start`, read by `main.ts`. */
@@ -48,7 +48,9 @@ export const SettingsSchema = z.object({
     ffmpeg: z.string(),
   }),
   /** Encrypt what callers key in as a secret; the first key is the current one. */
-  eventKeys: EventKeysSchema,
+  eventKeys: SealKeysSchema,
+  /** Encrypt the passwords of trunks. */
+  trunkKeys: SealKeysSchema,
   /** Gateways, the preferred one first. */
   sms: z.object({ gateways: SmsGatewayListSchema, sender: SmsSenderSettingsSchema }),
   /** Where the local SMSC simulator shows what it received; null with a real gateway. */

@@ -98,6 +98,7 @@ function fakeTrunk(nth: number, now: number): TrunkShown {
         password: null,
       })),
     },
+    passwordsLost: nth === 5 ? ['0725005000'] : [],
     changedAt: iso(now - DAY_MS),
     changedBy: '見本 花子',
     lastTest:

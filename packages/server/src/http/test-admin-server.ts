@@ -16,6 +16,7 @@ import { systemClock } from '../clock.ts';
 import { createTestDatabase, type TestDatabase } from '../database/test-database.ts';
 import { inboxRoutes } from '../inbox/index.ts';
 import { trunkRoutes } from '../line/trunks/routes.ts';
+import { createSeal, newSealKeys, type Seal } from '../seal.ts';
 import { smsRoutes } from '../sms/routes.ts';
 import { type ApiServer, createApiServer, healthRoutes } from './index.ts';
 
@@ -26,6 +27,8 @@ export type TestAdminServer = {
   readonly database: TestDatabase;
   readonly server: ApiServer;
   readonly auth: Auth;
+  /** Of the passwords of trunks. */
+  readonly trunkSeal: Seal;
   readonly recordingsDir: string;
   /** Lines of the log, as JSON. */
   readonly logLines: string[];
@@ -47,11 +50,18 @@ export async function startTestAdminServer(
   options: LockSettings & {
     readonly sessionCheckMs?: number;
     readonly secureCookies?: boolean;
+    readonly trunkSeal?: Seal;
     /** For a real browser: the built page, and the origin under which it will be opened. */
     readonly page?: { readonly webDist: string; readonly origin: string };
   } = {},
 ): Promise<TestAdminServer> {
-  const { sessionCheckMs, secureCookies = false, page, ...lock } = options;
+  const {
+    sessionCheckMs,
+    secureCookies = false,
+    page,
+    trunkSeal = createSeal(newSealKeys()),
+    ...lock
+  } = options;
   const database = await createTestDatabase();
   const { db } = database;
   const folder = await mkdtemp(join(tmpdir(), 'madoguchi-http-'));
@@ -99,7 +109,7 @@ export async function startTestAdminServer(
       liveRoutes({ live, guard, clock, log, ...(sessionCheckMs === undefined ? {} : { sessionCheckMs }) }),
       smsRoutes({ db, guard, inbox: null, terms: [{ partUnits: 67, price: [] }], clock }),
       inboxRoutes({ db, guard, clock }),
-      trunkRoutes({ db, guard, localAddress: '127.0.0.1', speaksTls: false, clock }),
+      trunkRoutes({ db, guard, seal: trunkSeal, localAddress: '127.0.0.1', speaksTls: false, clock }),
       healthRoutes({ db, clock }),
     ],
   });
@@ -125,6 +135,7 @@ export async function startTestAdminServer(
     database,
     server,
     auth,
+    trunkSeal,
     recordingsDir,
     logLines,
     hashings,

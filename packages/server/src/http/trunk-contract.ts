@@ -29,6 +29,8 @@ export const TrunkShownSchema = z.object({
   version: z.int(),
   /** Its passwords are null: they are never shown. */
   draft: TrunkDraftSchema,
+  /** Numbers whose passwords were lost with their key: until they are entered anew, the trunk takes no calls. */
+  passwordsLost: z.array(z.string()),
   changedAt: z.iso.datetime({ offset: true }),
   /** Name of the person; null: as the start laid it. */
   changedBy: z.string().nullable(),

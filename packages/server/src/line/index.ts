@@ -35,4 +35,5 @@ export {
   loadTrunks,
   readKeptTrunks,
   readTrunks,
+  sealStoredPasswords,
 } from './stored-trunks.ts';

@@ -24,6 +24,7 @@ import {
   loadTrunks,
 } from '../line/index.ts';
 import { sayComponentState } from '../operations/index.ts';
+import { createSeal } from '../seal.ts';
 import type { Settings } from '../settings.ts';
 import { createSmsSender, openGateway } from '../sms/index.ts';
 import { every } from './every.ts';
@@ -75,7 +76,8 @@ export async function startCallsRole(parts: {
     log,
   });
   const callLog = createCallLog({ db, spool, clock, log, onPosted: () => sender.wake() });
-  let trunks = await loadTrunks(db, settings.stateDir, log);
+  const trunkSeal = createSeal(settings.trunkKeys);
+  let trunks = await loadTrunks(db, settings.stateDir, trunkSeal, log);
   const line = new AsteriskLine({
     ariUrl: settings.telephone.ariUrl,
     user: settings.telephone.ariUser,
@@ -131,7 +133,7 @@ export async function startCallsRole(parts: {
     }
   };
   const changeTrunks = async () => {
-    const now = await loadTrunks(db, settings.stateDir, log);
+    const now = await loadTrunks(db, settings.stateDir, trunkSeal, log);
     if (JSON.stringify(now) === JSON.stringify(trunks)) return;
     trunks = now;
     await writeTrunks(settings.telephone.asteriskDir, trunks, settings.telephone);

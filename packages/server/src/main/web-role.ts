@@ -8,6 +8,7 @@ import type { Database } from '../database/index.ts';
 import { createApiServer, healthRoutes } from '../http/index.ts';
 import { inboxRoutes } from '../inbox/index.ts';
 import { trunkRoutes } from '../line/trunks/routes.ts';
+import { createSeal } from '../seal.ts';
 import type { Settings } from '../settings.ts';
 import { ReceivedTextSchema, termsOf } from '../sms/index.ts';
 import { type SmsInbox, smsRoutes } from '../sms/routes.ts';
@@ -53,6 +54,7 @@ export async function startWebRole(parts: {
       trunkRoutes({
         db,
         guard,
+        seal: createSeal(settings.trunkKeys),
         localAddress: settings.telephone.address,
         speaksTls: settings.telephone.tls !== null,
         clock,

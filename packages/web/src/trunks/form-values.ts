@@ -48,7 +48,8 @@ export type TrunkValues = Pick<
 const OVERFLOW_LINES = '5';
 const SIP_PORT = '5060';
 
-export function valuesOf(draft: TrunkDraft): TrunkValues {
+/** @param passwordsLost numbers whose stored passwords cannot be used any more */
+export function valuesOf(draft: TrunkDraft, passwordsLost: readonly string[] = []): TrunkValues {
   const { lines, nat, sessionTimer, presentedNumber } = draft;
   const [firstSource = 'requestUri', ...furtherSources] = draft.calledNumberSources;
   const isFixed = presentedNumber !== 'called' && presentedNumber !== 'caller';
@@ -63,7 +64,7 @@ export function valuesOf(draft: TrunkDraft): TrunkValues {
       number,
       user,
       password: password ?? '',
-      isKept: password === null,
+      isKept: password === null && !passwordsLost.includes(number),
     })),
     srtp: yesNo(draft.srtp),
     match: draft.match.join('\n'),

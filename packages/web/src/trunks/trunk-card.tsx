@@ -5,6 +5,7 @@ import { Button } from '../design/button.tsx';
 import { Icon } from '../design/icon.tsx';
 import { numberShown } from '../words/number-shown.ts';
 import { LastTest } from './last-test.tsx';
+import { PasswordsLost } from './passwords-lost.tsx';
 import { TestResult } from './test-result.tsx';
 import { TestRunning } from './test-running.tsx';
 import { TestTrouble } from './test-trouble.tsx';
@@ -49,6 +50,7 @@ export function TrunkCard({ trunk, place }: { trunk: TrunkShown; place: ReactNod
           </Button>
         </div>
       </div>
+      <PasswordsLost trunk={trunk} />
       <dl className="my-3 grid grid-cols-[5fr_4fr_5fr] gap-4 text-dns-16N-130">
         <Fact title="相手">
           <span className="wrap-anywhere">

@@ -18,6 +18,7 @@ import {
   TrunkTestOrderSchema,
   TrunkTestResultSchema,
 } from '../../http/trunk-contract.ts';
+import type { Seal } from '../../seal.ts';
 import {
   addTrunk,
   changeTrunk,
@@ -37,12 +38,15 @@ const TrunkAddressSchema = z.object({ trunkId: z.string().max(40) });
 export function trunkRoutes({
   db,
   guard,
+  seal,
   localAddress,
   speaksTls,
   clock,
 }: {
   readonly db: Database;
   readonly guard: Guard;
+  /** Opens and closes the passwords. */
+  readonly seal: Seal;
   /** Address that the telephone binds to: a test leaves by it, as calls do. */
   readonly localAddress: string;
   /** Whether the operator gave a certificate: without one no trunk may use TLS. */
@@ -55,7 +59,7 @@ export function trunkRoutes({
       { schema: { response: { 200: TrunkListSchema, '4xx': ErrorReplySchema } } },
       async (request) => {
         await guard.allowed(request, 'manageTrunks');
-        const { trunks, unreadable } = await readStoredTrunks(db);
+        const { trunks, unreadable } = await readStoredTrunks(db, seal);
         return { trunks: trunks.map(showTrunk), unreadable };
       },
     );
@@ -74,7 +78,7 @@ export function trunkRoutes({
           const checked = await check(trx, request.body.draft, null);
           if (!checked.ok) return checked;
           const { trunk } = checked;
-          const version = await addTrunk(trx, trunk, userId, new Date(clock.now()));
+          const version = await addTrunk(trx, { trunk, seal, person: userId, at: new Date(clock.now()) });
           await audit(trx, 'trunkAdded', trunk.id, userId, request.ip);
           return { ok: true, trunkId: trunk.id, version } as const;
         });
@@ -101,7 +105,7 @@ export function trunkRoutes({
           if (!checked.ok) return checked;
           const { trunk, kept } = checked;
           const at = new Date(clock.now());
-          const next = await changeTrunk(trx, { trunk, version, person: userId, at });
+          const next = await changeTrunk(trx, { trunk, seal, version, person: userId, at });
           if (next === null) throw changedMeanwhile();
           const fields = changedFields(kept, trunk).join(' ');
           await audit(trx, 'trunkChanged', trunkId, userId, request.ip, { version: next, fields });
@@ -176,7 +180,7 @@ export function trunkRoutes({
 
   /** @param trunkId null for a new one. @throws Refusal 404 */
   async function check(trx: Database, draft: TrunkDraft, trunkId: string | null) {
-    const { trunks } = await readStoredTrunks(trx);
+    const { trunks } = await readStoredTrunks(trx, seal);
     const stored = trunks.find(({ trunk }) => trunk.id === trunkId) ?? null;
     if (stored === null && trunkId !== null) throw gone();
     const kept = stored?.trunk ?? null;

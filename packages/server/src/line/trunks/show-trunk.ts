@@ -3,11 +3,13 @@ import { draftOf, type Trunk } from '@madoguchi/telephony/trunk';
 import type { StoredTrunk } from './read-trunks.ts';
 
 /** A trunk as the screen gets it: without its passwords. */
-export function showTrunk({ trunk, version, changedAt, changedBy, lastTest }: StoredTrunk) {
+export function showTrunk(stored: StoredTrunk) {
+  const { trunk, passwordsLost, version, changedAt, changedBy, lastTest } = stored;
   return {
     trunkId: trunk.id,
     version,
     draft: draftOf(trunk),
+    passwordsLost: [...passwordsLost],
     changedAt: changedAt.toISOString(),
     changedBy,
     lastTest:
