@@ -28,6 +28,8 @@ export const SettingsSchema = z.object({
     apologySound: z.string(),
     /** Address that it binds to. */
     address: z.string(),
+    /** UDP and TCP. */
+    sipPort: z.int(),
     /** What it shows to carriers over TLS: PEM files. */
     tls: z
       .object({

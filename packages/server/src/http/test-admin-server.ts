@@ -109,7 +109,15 @@ export async function startTestAdminServer(
       liveRoutes({ live, guard, clock, log, ...(sessionCheckMs === undefined ? {} : { sessionCheckMs }) }),
       smsRoutes({ db, guard, inbox: null, terms: [{ partUnits: 67, price: [] }], clock }),
       inboxRoutes({ db, guard, clock }),
-      trunkRoutes({ db, guard, seal: trunkSeal, localAddress: '127.0.0.1', speaksTls: false, clock }),
+      trunkRoutes({
+        db,
+        guard,
+        seal: trunkSeal,
+        localAddress: '127.0.0.1',
+        speaksTls: false,
+        portsInUse: [5060],
+        clock,
+      }),
       healthRoutes({ db, clock }),
     ],
   });

@@ -57,6 +57,7 @@ export async function startWebRole(parts: {
         seal: createSeal(settings.trunkKeys),
         localAddress: settings.telephone.address,
         speaksTls: settings.telephone.tls !== null,
+        portsInUse: [settings.telephone.sipPort, settings.telephone.tls?.port ?? [], http.port].flat(),
         clock,
       }),
       healthRoutes({ db, clock }),

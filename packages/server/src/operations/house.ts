@@ -183,6 +183,7 @@ async function fillHouse(options: HouseOptions, supervisor: Supervisor): Promise
       maxCallMs: options.maxCallMs ?? MAX_CALL_MS,
       apologySound: asteriskSettings.defaultApologySound,
       address: options.sip.address,
+      sipPort: options.sip.port,
       tls: asteriskSettings.tls,
     },
     speech: speechToolsFrom(tools),

@@ -46,7 +46,8 @@ export type TrunkValues = Pick<
 };
 
 const OVERFLOW_LINES = '5';
-const SIP_PORT = '5060';
+/** Not 5060 or 5061, on which the telephone itself listens unless the operator says otherwise. */
+const NAT_PORT = '5080';
 
 /** @param passwordsLost numbers whose stored passwords cannot be used any more */
 export function valuesOf(draft: TrunkDraft, passwordsLost: readonly string[] = []): TrunkValues {
@@ -77,7 +78,7 @@ export function valuesOf(draft: TrunkDraft, passwordsLost: readonly string[] = [
     timerMinS: textOf(sessionTimer.minS),
     isBehindNat: yesNo(nat !== null),
     natPublicAddress: nat?.publicAddress ?? '',
-    natLocalPort: nat === null ? SIP_PORT : textOf(nat.localPort),
+    natLocalPort: nat === null ? NAT_PORT : textOf(nat.localPort),
     natLocalNetworks: nat?.localNetworks.join('\n') ?? '',
     firstSource,
     furtherSources,

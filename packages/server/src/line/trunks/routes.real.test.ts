@@ -151,6 +151,20 @@ test('two people who add trunks of the same address at once: one of them is told
   await remove(TrunkSavedSchema.parse(saved?.body).trunkId);
 });
 
+test('a port of ours that another trunk behind address translation has, or the telephone itself, is refused beside its field', async () => {
+  const nat = (localPort: number) => ({ publicAddress: '198.51.100.9', localPort, localNetworks: [] });
+  const { trunkId } = await added(draft('192.0.2.37', { nat: nat(5080) }));
+  for (const localPort of [5080, 5060]) {
+    const other = draft('192.0.2.38', { profile: 'sbc', accounts: [], nat: nat(localPort) });
+    const reply = await ask('POST', '/api/trunks', { draft: other });
+    expect(reply.status).toBe(422);
+    expect(TrunkProblemsSchema.parse(reply.body).problems).toEqual([
+      { path: 'nat.localPort', message: expect.stringContaining('ほかの番号を入力してください') },
+    ]);
+  }
+  await remove(trunkId);
+});
+
 test('the order is changed as a whole, and the last trunk cannot be removed', async () => {
   const { trunkId } = await added(draft('192.0.2.34'));
   const order = (trunkIds: readonly string[]) => ask('PUT', '/api/trunk-order', { trunkIds });

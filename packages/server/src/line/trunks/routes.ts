@@ -41,6 +41,7 @@ export function trunkRoutes({
   seal,
   localAddress,
   speaksTls,
+  portsInUse,
   clock,
 }: {
   readonly db: Database;
@@ -51,6 +52,8 @@ export function trunkRoutes({
   readonly localAddress: string;
   /** Whether the operator gave a certificate: without one no trunk may use TLS. */
   readonly speaksTls: boolean;
+  /** On which this machine listens: no trunk can have one of them for itself. */
+  readonly portsInUse: readonly number[];
   readonly clock: Pick<Clock, 'now'>;
 }): Routes {
   return (server) => {
@@ -189,6 +192,7 @@ export function trunkRoutes({
       kept,
       others: trunks.map(({ trunk }) => trunk).filter(({ id }) => id !== trunkId),
       speaksTls,
+      portsInUse,
     });
     return checked.ok ? { ...checked, kept, version: stored?.version ?? null } : checked;
   }
