@@ -24,4 +24,5 @@ export const queryKeys = {
   smsReceived: ['sms', 'received'],
   smsTerms: ['sms', 'terms'],
   trunks: ['trunks'],
+  trunkLines: ['trunk lines'],
 } as const;

@@ -37,3 +37,4 @@ export {
   readTrunks,
   sealStoredPasswords,
 } from './stored-trunks.ts';
+export { createLineUseSayer } from './trunks/line-use.ts';

@@ -19,6 +19,7 @@ import type { Clock } from '../clock.ts';
 import { type Database, ensurePartitions, listen } from '../database/index.ts';
 import {
   AsteriskLine,
+  createLineUseSayer,
   finishTransferRecording,
   finishVoicemailRecording,
   loadTrunks,
@@ -33,6 +34,7 @@ import type { Running } from './running.ts';
 
 const HEARTBEAT_MS = 3_000;
 const SPACE_MS = 3_000;
+const LINE_USE_MS = 1_000;
 /** The telephone's own copy of the opening hours and half-done recordings are looked after this often. */
 const HOUSEKEEPING_MS = 60_000;
 /** Sounds of values may tell of a person: they are kept for a working day. */
@@ -187,6 +189,14 @@ export async function startCallsRole(parts: {
     },
     onError,
   );
+  const { callNode } = settings;
+  const stopLineUse = every(
+    clock,
+    LINE_USE_MS,
+    createLineUseSayer({ db, callNode, clock, lineUse: () => line.lineUse }),
+    // The heartbeat says so already where PostgreSQL is away.
+    () => undefined,
+  );
   const stopHousekeeping = every(
     clock,
     HOUSEKEEPING_MS,
@@ -203,6 +213,7 @@ export async function startCallsRole(parts: {
     async stop() {
       stopHeartbeat();
       stopSpaceWatch();
+      stopLineUse();
       stopHousekeeping();
       await stopListening();
       await stopListeningToOrders();

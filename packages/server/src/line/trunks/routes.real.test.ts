@@ -1,11 +1,18 @@
 import { freePort } from '@madoguchi/telephony';
 import { draftOf, type Trunk, type TrunkDraft, trunkOfProfile } from '@madoguchi/telephony/trunk';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { systemClock } from '../../clock.ts';
 import { everyRow } from '../../database/test-database.ts';
 import { startTestAdminServer, TEST_ORIGIN, type TestAdminServer } from '../../http/test-admin-server.ts';
-import { TrunkListSchema, TrunkProblemsSchema, TrunkSavedSchema } from '../../http/trunk-contract.ts';
+import {
+  TrunkLinesSchema,
+  TrunkListSchema,
+  TrunkProblemsSchema,
+  TrunkSavedSchema,
+  TrunkTestResultSchema,
+} from '../../http/trunk-contract.ts';
 import { createSeal, newSealKeys } from '../../seal.ts';
-import { firstTrunk, layFirstTrunk, readTrunks } from '../index.ts';
+import { createLineUseSayer, firstTrunk, layFirstTrunk, readTrunks } from '../index.ts';
 import { sealTrunk } from '../sealed-trunk.ts';
 
 const SECRET = 'never-to-be-shown';
@@ -244,5 +251,46 @@ test('where the key of its passwords is lost, a trunk is shown as such, cannot b
   );
   expect(await passwordOf(trunkId)).toBe(SECRET);
   expect((await listed()).find((each) => each.trunkId === trunkId)?.passwordsLost).toEqual([]);
+  await remove(trunkId);
+});
+
+test('lines in use are those that the telephones told of late, added up; where none told, they are not known', async () => {
+  const { db } = admin.database;
+  const inUse = async () => TrunkLinesSchema.parse((await ask('GET', '/api/trunk-lines')).body).inUse;
+  expect(await inUse()).toBeNull();
+  const use = new Map([['main', { received: 3, transferred: 1, placed: 0 }]]);
+  const telephone = (callNode: string) =>
+    createLineUseSayer({ db, callNode, clock: systemClock, lineUse: () => use });
+  const say = telephone('node1');
+  await say();
+  expect(await inUse()).toEqual({ main: { received: 3, transferred: 1, placed: 0 } });
+  use.set('main', { received: 2, transferred: 1, placed: 2 });
+  await say();
+  await telephone('node2')();
+  expect(await inUse()).toEqual({ main: { received: 4, transferred: 2, placed: 4 } });
+  admin.offset.ms += 11_000;
+  expect(await inUse()).toBeNull();
+  admin.offset.ms -= 11_000;
+  expect((await ask('GET', '/api/trunk-lines', undefined, '')).status).toBe(401);
+});
+
+test('numbers are shown with their hyphens, in the list and in a test; an extension stays as it is', async () => {
+  const { trunkId } = await added(
+    draft('127.0.0.9', {
+      port: await freePort(),
+      accounts: ['0725001001', '05000001001', '3'].map((number, at) => ({
+        number,
+        user: `u${at}`,
+        password: SECRET,
+      })),
+    }),
+  );
+  const shown = ['0725-00-1001', '050-0000-1001', '3'];
+  const stored = (await listed()).find((each) => each.trunkId === trunkId);
+  expect(stored?.numbersShown).toEqual(shown);
+  const tested = await ask('POST', '/api/trunk-tests', { draft: stored?.draft, trunkId });
+  expect(TrunkTestResultSchema.parse(tested.body).accounts.map(({ numberShown }) => numberShown)).toEqual(
+    shown,
+  );
   await remove(trunkId);
 });

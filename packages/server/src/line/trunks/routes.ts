@@ -2,6 +2,7 @@ import { probeTrunk } from '@madoguchi/telephony/probe';
 import type { TrunkDraft } from '@madoguchi/telephony/trunk';
 import { z } from 'zod';
 import { type AuditAction, type Guard, writeAudit } from '../../accounts/index.ts';
+import { showNumber } from '../../calls/reading/index.ts';
 import type { Clock } from '../../clock.ts';
 import type { Database } from '../../database/index.ts';
 import { ErrorReplySchema } from '../../http/contract.ts';
@@ -10,6 +11,7 @@ import {
   TrunkAddSchema,
   TrunkChangeSchema,
   TrunkDoneSchema,
+  TrunkLinesSchema,
   TrunkListSchema,
   TrunkOrderSchema,
   TrunkProblemsSchema,
@@ -29,6 +31,7 @@ import {
   removeTrunk,
 } from './change-trunks.ts';
 import { type CheckedTrunk, checkTrunk, type TrunkProblem } from './check-trunk.ts';
+import { readLineUse } from './line-use.ts';
 import { keepTrunkTest, readStoredTrunks } from './read-trunks.ts';
 import { changedFields, showTest, showTrunk } from './show-trunk.ts';
 
@@ -63,7 +66,15 @@ export function trunkRoutes({
       async (request) => {
         await guard.allowed(request, 'manageTrunks');
         const { trunks, unreadable } = await readStoredTrunks(db, seal);
-        return { trunks: trunks.map(showTrunk), unreadable };
+        return { trunks: trunks.map((each) => showTrunk(each, showNumber)), unreadable };
+      },
+    );
+    server.get(
+      '/api/trunk-lines',
+      { schema: { response: { 200: TrunkLinesSchema, '4xx': ErrorReplySchema } } },
+      async (request) => {
+        await guard.allowed(request, 'manageTrunks');
+        return { inUse: await readLineUse(db, clock.now()) };
       },
     );
     server.post(
@@ -176,7 +187,7 @@ export function trunkRoutes({
           const at = new Date(clock.now());
           await keepTrunkTest(db, { trunkId: trunk.id, version, probe, person: userId, at });
         }
-        return reply.send(showTest(trunk, probe));
+        return reply.send(showTest(trunk, probe, showNumber));
       },
     );
   };
