@@ -10,6 +10,7 @@ import { everyRow } from '../../packages/server/src/database/test-database.ts';
 import { afterMarker, HEARING_LIMIT_MS, soundOfCall, wayOf } from './caller-acts.ts';
 import { type HouseUnderTest, startHouseUnderTest } from './house-under-test.ts';
 import { openPromptSounds, type PromptSounds } from './prompt-sounds.ts';
+import { signIn } from './sign-in.ts';
 import { END, markerPrompt, oneFlow, sayMarker, sayText, textPrompt } from './test-flows.ts';
 import { until } from './until.ts';
 
@@ -54,7 +55,8 @@ export async function openSecretHouse(): Promise<void> {
     { type: 'value', name: '生年月日', text: '1947-08-16', readAs: 'date' },
     { type: 'fixed', text: 'でよろしければ1を押してください。' },
   ]);
-  live = await openLive(await signIn());
+  cookie = await signIn(under.house);
+  live = await openLive(cookie);
 }
 
 export async function closeSecretHouse(): Promise<void> {
@@ -144,23 +146,6 @@ export async function filesBelow(folder: string): Promise<Texts> {
 }
 
 let cookie = '';
-
-async function signIn(): Promise<string> {
-  const { administrator, httpUrl } = under.house;
-  if (administrator === null) throw new Error('somebody has an account in this house already');
-  const { email, password } = administrator;
-  const reply = await fetch(`${httpUrl}/api/auth/sign-in/email`, {
-    method: 'POST',
-    headers: { origin: httpUrl, 'content-type': 'application/json' },
-    body: JSON.stringify({ email, password }),
-  });
-  expect(reply.status).toBe(200);
-  cookie = reply.headers
-    .getSetCookie()
-    .map((each) => each.split(';')[0])
-    .join('; ');
-  return cookie;
-}
 
 export async function get(path: string): Promise<string> {
   const reply = await fetch(`${under.house.httpUrl}${path}`, { headers: { cookie } });

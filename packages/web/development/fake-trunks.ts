@@ -88,7 +88,7 @@ function linesInUse(amount: number): Record<string, LinesInUse> {
   return Object.fromEntries(
     Array.from({ length: Math.max(0, amount - 1) }, (_, nth) => [
       `trunk-${nth}`,
-      { received: 7 * nth + 1, transferred: 3 * nth, placed: 2 * (nth % 2) },
+      { received: 1 + (nth % 2), transferred: nth % 2, placed: 0 },
     ]),
   );
 }
