@@ -114,6 +114,7 @@ const shots: readonly Shot[] = [
     },
   },
   { name: 'trunk-few', path: '/trunks/trunk-0' },
+  { name: 'trunk-lost-many', path: '/trunks/trunk-5', mode: { amount: 'many' } },
   { name: 'trunk-error', path: '/trunks/trunk-0', mode: { trouble: 'error' } },
   {
     name: 'trunk-details-few',

@@ -29,4 +29,5 @@ export const queryKeys = {
   proposals: (which: string) => ['proposals', which] as const,
   flow: (flowId: string) => ['flow', flowId] as const,
   presence: (flowId: string) => ['presence', flowId] as const,
+  trunkLines: ['trunk lines'],
 } as const;

@@ -136,6 +136,7 @@ export interface Tables extends SmsTables, AccountTables, InboxTables, PlacedCal
     tested_by: string;
     results: Json;
   };
+  line_use: { call_node: string; trunks: Json; said_at: Date };
   component_state: { component: string; state: 'up' | 'down'; said_at: Date };
   schema_migration: { name: string; sha256: string; applied_at: Generated<Date> };
 }

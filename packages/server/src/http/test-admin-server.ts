@@ -19,6 +19,7 @@ import { publishingRoutes } from '../flows/publishing/routes.ts';
 import { flowRoutes } from '../flows/routes.ts';
 import { inboxRoutes } from '../inbox/index.ts';
 import { trunkRoutes } from '../line/trunks/routes.ts';
+import { createSeal, newSealKeys, type Seal } from '../seal.ts';
 import { smsRoutes } from '../sms/routes.ts';
 import { type ApiServer, createApiServer, healthRoutes } from './index.ts';
 
@@ -29,6 +30,8 @@ export type TestAdminServer = {
   readonly database: TestDatabase;
   readonly server: ApiServer;
   readonly auth: Auth;
+  /** Of the passwords of trunks. */
+  readonly trunkSeal: Seal;
   readonly recordingsDir: string;
   /** Lines of the log, as JSON. */
   readonly logLines: string[];
@@ -52,13 +55,21 @@ export async function startTestAdminServer(
   options: LockSettings & {
     readonly sessionCheckMs?: number;
     readonly secureCookies?: boolean;
-    /** For a real browser: the built page, and the origin under which it will be opened. */
+    readonly trunkSeal?: Seal;
     /** Which texts somebody has listened to. Default: all. */
     readonly isHeard?: (text: SaidText) => boolean;
+    /** For a real browser: the built page, and the origin under which it will be opened. */
     readonly page?: { readonly webDist: string; readonly origin: string };
   } = {},
 ): Promise<TestAdminServer> {
-  const { sessionCheckMs, secureCookies = false, page, isHeard = () => true, ...lock } = options;
+  const {
+    sessionCheckMs,
+    secureCookies = false,
+    page,
+    trunkSeal = createSeal(newSealKeys()),
+    isHeard = () => true,
+    ...lock
+  } = options;
   const failedTests: { name: string; message: string }[] = [];
   const database = await createTestDatabase();
   const { db } = database;
@@ -116,7 +127,15 @@ export async function startTestAdminServer(
         isHeard: async (texts) => texts.map(isHeard),
         failedTests: async () => failedTests,
       }),
-      trunkRoutes({ db, guard, localAddress: '127.0.0.1', speaksTls: false, clock }),
+      trunkRoutes({
+        db,
+        guard,
+        seal: trunkSeal,
+        localAddress: '127.0.0.1',
+        speaksTls: false,
+        portsInUse: [5060],
+        clock,
+      }),
       healthRoutes({ db, clock }),
     ],
   });
@@ -142,6 +161,7 @@ export async function startTestAdminServer(
     database,
     server,
     auth,
+    trunkSeal,
     recordingsDir,
     logLines,
     hashings,

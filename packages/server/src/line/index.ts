@@ -36,4 +36,6 @@ export {
   loadTrunks,
   readKeptTrunks,
   readTrunks,
+  sealStoredPasswords,
 } from './stored-trunks.ts';
+export { createLineUseSayer } from './trunks/line-use.ts';

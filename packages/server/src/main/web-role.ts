@@ -10,6 +10,7 @@ import { flowRoutes } from '../flows/routes.ts';
 import { createApiServer, healthRoutes } from '../http/index.ts';
 import { inboxRoutes } from '../inbox/index.ts';
 import { trunkRoutes } from '../line/trunks/routes.ts';
+import { createSeal } from '../seal.ts';
 import type { Settings } from '../settings.ts';
 import { ReceivedTextSchema, termsOf } from '../sms/index.ts';
 import { type SmsInbox, smsRoutes } from '../sms/routes.ts';
@@ -67,8 +68,10 @@ export async function startWebRole(parts: {
       trunkRoutes({
         db,
         guard,
+        seal: createSeal(settings.trunkKeys),
         localAddress: settings.telephone.address,
         speaksTls: settings.telephone.tls !== null,
+        portsInUse: [settings.telephone.sipPort, settings.telephone.tls?.port ?? [], http.port].flat(),
         clock,
       }),
       healthRoutes({ db, clock }),

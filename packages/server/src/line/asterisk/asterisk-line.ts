@@ -15,6 +15,7 @@ import { AriError, isGone } from './ari-error.ts';
 import type { AriEvent } from './ari-events.ts';
 import type { Call } from './call.ts';
 import { EventHandOut } from './event-hand-out.ts';
+import type { LineUse } from './lines.ts';
 import type { PlacedCall } from './placed-call.ts';
 import { PlacedCalls } from './placed-calls.ts';
 import { Playbacks } from './playbacks.ts';
@@ -227,6 +228,11 @@ export class AsteriskLine implements Line, PlacingLine {
   /** Takes over a rewritten dialplan (`writeDialplan` of telephony/src/asterisk). Calls in progress are not touched. */
   async reloadDialplan(): Promise<void> {
     await this.#do('reloadDialplan', this.#ari.request('PUT', 'asterisk/modules/pbx_config.so'));
+  }
+
+  /** Lines in use now, by trunk id. */
+  get lineUse(): ReadonlyMap<string, LineUse> {
+    return this.#trunks.use;
   }
 
   /** Takes over rewritten trunks (`writeTrunks`), and goes by them from now on. Calls in progress are not touched. */

@@ -22,12 +22,12 @@ import {
   type PlacedCall,
   type Telephone,
 } from '@madoguchi/telephony/telephone';
+import { selfSignedCertificate } from '@madoguchi/telephony/test-certificate';
 import { type Trunk, trunkOfProfile } from '@madoguchi/telephony/trunk';
 import { z } from 'zod';
 import type { LineEvent, SurvivingCall } from '../port.ts';
 import { AriChannelSchema } from './ari-events.ts';
 import { AsteriskLine } from './asterisk-line.ts';
-import { certificateFor } from './test-certificate.ts';
 
 type EventOf<Type extends LineEvent['type']> = Extract<LineEvent, { type: Type }>;
 
@@ -252,7 +252,7 @@ export class LineUnderTest {
 
 async function tlsIn(dir: string, authorities: string): Promise<TlsFiles> {
   const files = { certificate: join(dir, 'certificate.pem'), privateKey: join(dir, 'key.pem') };
-  const made = certificateFor(['127.0.0.1'], Date.now());
+  const made = selfSignedCertificate(['127.0.0.1'], Date.now());
   await writeFile(files.certificate, made.certificate);
   await writeFile(files.privateKey, made.privateKey, { mode: 0o600 });
   return { port: await freePort(), authorities, ...files };

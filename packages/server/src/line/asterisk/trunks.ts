@@ -90,6 +90,11 @@ export class Trunks {
     );
   }
 
+  /** Of every trunk, by its id. */
+  get use(): ReadonlyMap<string, LineUse> {
+    return new Map(this.#trunks.map(({ id }) => [id, this.useOf(id)]));
+  }
+
   useOf(trunkId: string): LineUse {
     let received = 0;
     let transferred = 0;
