@@ -11,6 +11,7 @@ import {
   type LockSettings,
   type Role,
 } from '../accounts/index.ts';
+import { calendarRoutes } from '../calendars/routes.ts';
 import { callReadingRoutes, createLiveReader, liveRoutes } from '../calls/reading/index.ts';
 import { systemClock } from '../clock.ts';
 import { createTestDatabase, type TestDatabase } from '../database/test-database.ts';
@@ -100,6 +101,7 @@ export async function startTestAdminServer(
       smsRoutes({ db, guard, inbox: null, terms: [{ partUnits: 67, price: [] }], clock }),
       inboxRoutes({ db, guard, clock }),
       trunkRoutes({ db, guard, localAddress: '127.0.0.1', speaksTls: false, clock }),
+      calendarRoutes({ db, guard, clock }),
       healthRoutes({ db, clock }),
     ],
   });
