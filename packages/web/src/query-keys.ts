@@ -24,4 +24,7 @@ export const queryKeys = {
   smsReceived: ['sms', 'received'],
   smsTerms: ['sms', 'terms'],
   trunks: ['trunks'],
+  calendars: ['calendars'],
+  calendar: (calendarId: string) => ['calendars', calendarId] as const,
+  holidays: ['holidays'],
 } as const;

@@ -135,6 +135,24 @@ const trunkRoute = createRoute({
   component: lazyRouteComponent(() => import('./trunks/trunk-page.tsx'), 'TrunkPage'),
 });
 
+const calendarsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/calendars',
+  component: lazyRouteComponent(() => import('./calendars/calendars-page.tsx'), 'CalendarsPage'),
+});
+
+const holidaysRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/calendars/holidays',
+  component: lazyRouteComponent(() => import('./calendars/holidays-page.tsx'), 'HolidaysPage'),
+});
+
+const calendarRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/calendars/$calendarId',
+  component: lazyRouteComponent(() => import('./calendars/calendar-page.tsx'), 'CalendarPage'),
+});
+
 const routeTree = rootRoute.addChildren([
   signInRoute,
   signedInRoute.addChildren([
@@ -150,6 +168,9 @@ const routeTree = rootRoute.addChildren([
     trunksRoute,
     newTrunkRoute,
     trunkRoute,
+    calendarsRoute,
+    holidaysRoute,
+    calendarRoute,
   ]),
 ]);
 

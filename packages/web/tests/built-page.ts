@@ -21,6 +21,7 @@ async function isFresh(): Promise<boolean> {
     ...['index.html', 'vite.config.ts', 'package.json'].map((path) => join(web, path)),
     join(web, '../server/src/http/contract.ts'),
     join(web, '../server/src/http/trunk-contract.ts'),
+    join(web, '../server/src/http/calendar-contract.ts'),
     ...['draft', 'profiles', 'trunk'].map((name) => join(web, `../../telephony/src/trunk/${name}.ts`)),
   ];
   const times = await Promise.all(sources.map(async (path) => (await stat(path)).mtimeMs));

@@ -5,7 +5,15 @@ import { Icon, type IconName } from '../design/icon.tsx';
 import { InboxBadge, OverdueSpoken } from './inbox-badge.tsx';
 
 type Screen = {
-  readonly to: '/live' | '/inbox' | '/calls' | '/citizen' | '/sms' | '/note-choices' | '/trunks';
+  readonly to:
+    | '/live'
+    | '/inbox'
+    | '/calls'
+    | '/citizen'
+    | '/sms'
+    | '/calendars'
+    | '/note-choices'
+    | '/trunks';
   readonly word: string;
   readonly icon: IconName;
   /** Shown to who may do it (server's accounts/rights.ts); everybody otherwise. */
@@ -18,6 +26,7 @@ const SCREENS: readonly Screen[] = [
   { to: '/calls', word: '通話の記録', icon: 'list' },
   { to: '/citizen', word: '市民照会', icon: 'person' },
   { to: '/sms', word: 'SMSの試し送信', icon: 'message' },
+  { to: '/calendars', word: '開庁日カレンダー', icon: 'calendar', right: 'viewFlows' },
   { to: '/note-choices', word: '用件区分の設定', icon: 'settings', right: 'editNoteChoices' },
   { to: '/trunks', word: '回線', icon: 'plug', right: 'manageTrunks' },
 ];
