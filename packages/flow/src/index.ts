@@ -2,17 +2,25 @@ export type { Action, ReadAs, RungTarget, SayPart, Speed, Whisper } from './acti
 export { BUILTIN_VALUES } from './builtin-values.ts';
 export type { Calendar, Hours, Weekday } from './calendar/calendar.ts';
 export { CalendarSchema, HoursSchema, WEEKDAYS } from './calendar/calendar.ts';
+export type { DayChange } from './calendar/calendar-changes.ts';
+export { calendarChanges, hoursShown } from './calendar/calendar-changes.ts';
+export type { CalendarProblem, CheckedCalendar } from './calendar/check-calendar.ts';
+export { checkCalendar } from './calendar/check-calendar.ts';
 export type { DayPlan } from './calendar/day-plan.ts';
-export { planOf } from './calendar/day-plan.ts';
+export { planOf, WEEKDAY_NAMES } from './calendar/day-plan.ts';
+export { holidayNamesOf, isNamed } from './calendar/holiday-names.ts';
 export type { HolidaySet } from './calendar/holidays.ts';
 export {
   defaultHolidays,
   HolidayFileError,
+  incompleteYears,
+  LAST_BUNDLED_YEAR,
   parseHolidayCsv,
   withOfficialYears,
 } from './calendar/holidays.ts';
 export type { Opening } from './calendar/is-open.ts';
 export { isOpen, openIntervals } from './calendar/is-open.ts';
+export type { Nth } from './calendar/nth-weekday.ts';
 export { check } from './check/check.ts';
 export { spokenSeconds } from './check/spoken-length.ts';
 export { changedTexts, type SaidText } from './difference/changed-texts.ts';

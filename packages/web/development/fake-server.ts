@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { extname, join, normalize } from 'node:path';
 import type { CallSummary, SmsShown, SmsTerms } from '@madoguchi/server/contract';
 import type { PlacedCall } from '@madoguchi/server/inbox-contract';
+import { fakeCalendars } from './fake-calendars.ts';
 import { FAKE_NUMBERS, fakeCall, fakeStory, iso } from './fake-calls.ts';
 import { answerFlows } from './fake-flows.ts';
 import {
@@ -107,6 +108,7 @@ export async function startFakeServer({
   const sent: SmsShown[] = [];
   const streams = new Set<ServerResponse>();
   const sound = fakeRecording();
+  const answerCalendars = fakeCalendars();
 
   const inProgress = () =>
     Array.from({ length: IN_PROGRESS[mode.amount] }, (_, nth) => fakeCall(nth, now(), false));
@@ -197,6 +199,12 @@ export async function startFakeServer({
     if (publishing !== null) return json(response, publishing.status, publishing.body);
     const flows = answerFlows({ method: request.method ?? 'GET', path, amount: mode.amount, now: now() });
     if (flows !== null) return json(response, flows.status, flows.body);
+    if (path === '/api/holidays' || path.startsWith('/api/calendars')) {
+      const method = request.method ?? 'GET';
+      const body = method === 'GET' ? {} : await bodyOf(request);
+      const told = answerCalendars({ method, url, body, amount: mode.amount, now: now() });
+      return json(response, told.status, told.body);
+    }
     if (path.startsWith('/api/recordings/')) return play(request, response);
     const story = /^\/api\/calls\/fake-([ep])-(\d+)$/.exec(path);
     if (story !== null)

@@ -30,4 +30,7 @@ export const queryKeys = {
   flow: (flowId: string) => ['flow', flowId] as const,
   presence: (flowId: string) => ['presence', flowId] as const,
   trunkLines: ['trunk lines'],
+  calendars: ['calendars'],
+  calendar: (calendarId: string) => ['calendars', calendarId] as const,
+  holidays: ['holidays'],
 } as const;

@@ -179,6 +179,24 @@ const approvalRoute = createRoute({
   component: lazyRouteComponent(() => import('./publishing/proposal-page.tsx'), 'ProposalPage'),
 });
 
+const calendarsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/calendars',
+  component: lazyRouteComponent(() => import('./calendars/calendars-page.tsx'), 'CalendarsPage'),
+});
+
+const holidaysRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/calendars/holidays',
+  component: lazyRouteComponent(() => import('./calendars/holidays-page.tsx'), 'HolidaysPage'),
+});
+
+const calendarRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/calendars/$calendarId',
+  component: lazyRouteComponent(() => import('./calendars/calendar-page.tsx'), 'CalendarPage'),
+});
+
 const routeTree = rootRoute.addChildren([
   signInRoute,
   signedInRoute.addChildren([
@@ -200,6 +218,9 @@ const routeTree = rootRoute.addChildren([
     versionsRoute,
     approvalsRoute,
     approvalRoute,
+    calendarsRoute,
+    holidaysRoute,
+    calendarRoute,
   ]),
 ]);
 

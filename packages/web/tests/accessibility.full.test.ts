@@ -30,6 +30,9 @@ test.each([
   '/note-choices',
   '/trunks',
   '/trunks/trunk-0',
+  '/calendars',
+  '/calendars/calendar-0',
+  '/calendars/holidays',
   '/nowhere',
 ])('axe finds nothing to object to on %s', async (path) => {
   const { page, server, offences, close } = await openPage(browser);

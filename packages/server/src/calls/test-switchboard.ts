@@ -44,7 +44,7 @@ export class TestRoom {
     this.directory = createDirectory({
       db,
       cacheFile: join(folder, 'directory.json'),
-      holidays: defaultHolidays,
+      bundledHolidays: defaultHolidays,
       log,
     });
   }

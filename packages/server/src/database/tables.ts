@@ -25,7 +25,22 @@ export interface Tables extends SmsTables, AccountTables, InboxTables, PlacedCal
     approval_set_by: string | null;
     created_at: Generated<Date>;
   };
-  calendar: { calendar_id: string; name: string; calendar: Json; updated_at: Generated<Date> };
+  calendar: {
+    calendar_id: string;
+    name: string;
+    calendar: Json;
+    updated_at: Generated<Date>;
+    version: Generated<number>;
+    changed_by: string | null;
+  };
+  holiday_file: {
+    file_id: Generated<number>;
+    file_name: string;
+    content: Buffer;
+    holidays: Json;
+    loaded_at: Date;
+    loaded_by: string;
+  };
   number_list: { list_id: string; name: string };
   number_list_entry: { list_id: string; number: string };
   reading: { surface: string; reading: string; updated_at: Generated<Date> };

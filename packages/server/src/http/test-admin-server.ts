@@ -12,6 +12,7 @@ import {
   type LockSettings,
   type Role,
 } from '../accounts/index.ts';
+import { calendarRoutes } from '../calendars/routes.ts';
 import { callReadingRoutes, createLiveReader, liveRoutes } from '../calls/reading/index.ts';
 import { systemClock } from '../clock.ts';
 import { createTestDatabase, type TestDatabase } from '../database/test-database.ts';
@@ -136,6 +137,7 @@ export async function startTestAdminServer(
         portsInUse: [5060],
         clock,
       }),
+      calendarRoutes({ db, guard, clock }),
       healthRoutes({ db, clock }),
     ],
   });

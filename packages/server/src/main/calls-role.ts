@@ -50,12 +50,11 @@ export async function startCallsRole(parts: {
   readonly log: Logger;
 }): Promise<Running> {
   const { settings, db, clock, log } = parts;
-  const holidays = defaultHolidays;
   const spool = await openSpool(join(settings.stateDir, 'call-events.spool'));
   const directory = createDirectory({
     db,
     cacheFile: join(settings.stateDir, 'directory.json'),
-    holidays,
+    bundledHolidays: defaultHolidays,
     log,
   });
   await directory.load();
@@ -120,7 +119,7 @@ export async function startCallsRole(parts: {
 
   const tellTelephone = async () => {
     try {
-      const fallbackNumbers = fallbacksOf(directory, holidays, clock.now());
+      const fallbackNumbers = fallbacksOf(directory, clock.now());
       await keepFallbacks(settings.stateDir, fallbackNumbers);
       await writeDialplan(settings.telephone.asteriskDir, {
         ariApplication: settings.telephone.ariApplication,

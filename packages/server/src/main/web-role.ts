@@ -2,6 +2,7 @@ import { nationalDigits } from '@madoguchi/flow';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import { accountRoutes, createAuth, createGuard } from '../accounts/index.ts';
+import { calendarRoutes } from '../calendars/routes.ts';
 import { callReadingRoutes, createLiveReader, liveRoutes } from '../calls/reading/index.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/index.ts';
@@ -74,6 +75,7 @@ export async function startWebRole(parts: {
         portsInUse: [settings.telephone.sipPort, settings.telephone.tls?.port ?? [], http.port].flat(),
         clock,
       }),
+      calendarRoutes({ db, guard, clock }),
       healthRoutes({ db, clock }),
     ],
     webDist: http.webDist,

@@ -13,6 +13,7 @@ type Screen = {
     | '/flows'
     | '/approvals'
     | '/sms'
+    | '/calendars'
     | '/note-choices'
     | '/trunks';
   readonly word: string;
@@ -29,6 +30,7 @@ const SCREENS: readonly Screen[] = [
   { to: '/flows', word: 'フロー', icon: 'transfer', right: 'viewFlows' },
   { to: '/approvals', word: '決裁', icon: 'check', right: 'viewFlows' },
   { to: '/sms', word: 'SMSの試し送信', icon: 'message' },
+  { to: '/calendars', word: '開庁日カレンダー', icon: 'calendar', right: 'viewFlows' },
   { to: '/note-choices', word: '用件区分の設定', icon: 'settings', right: 'editNoteChoices' },
   { to: '/trunks', word: '回線', icon: 'plug', right: 'manageTrunks' },
 ];
