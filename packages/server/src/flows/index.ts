@@ -6,5 +6,6 @@ export {
   SAMPLE_CITY,
   SAMPLE_NUMBERS,
   type SampleNumber,
+  sampleBundle,
   sampleCalendar,
 } from './sample-settings.ts';
