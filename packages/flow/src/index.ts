@@ -27,6 +27,12 @@ export {
   KeySchema,
   TransferFailureSchema,
 } from './event.ts';
+export { exportFlows, type FlowExport } from './exchange/export-flows.ts';
+export type { FileAnnouncement, FileProblem, FileReading, FlowFile } from './exchange/flow-file.ts';
+export { LARGEST_FILE_CHARS } from './exchange/flow-file.ts';
+export { flowFileJsonSchema } from './exchange/json-schema.ts';
+export { type FlowFileReading, readFlowFile } from './exchange/read-flow-file.ts';
+export { renameFlows } from './exchange/rename-flows.ts';
 export type { Finding, Problem, Surroundings } from './finding.ts';
 export { fold, LogWithoutBeginningError } from './fold.ts';
 export type { StampedEvent, Step, Taken } from './interpreter.ts';
