@@ -1,13 +1,17 @@
-import { type FlowDraft, levyTemplate, PresentFlowSchema } from '@madoguchi/flow';
+import {
+  bundleOfFlows,
+  exampleParameters,
+  type FlowDraft,
+  levyTemplate,
+  PresentFlowSchema,
+} from '@madoguchi/flow';
 import type { FlowDetail, FlowList } from '@madoguchi/server/flow-contract';
 import { FAKE_NUMBERS, iso } from './fake-calls.ts';
 
-const SAMPLE = levyTemplate({
-  bundleId: 'sample',
-  cityName: '見本市',
-  calendarId: 'city-hall',
-  staffNumber: '0725009129',
-});
+const SAMPLE = bundleOfFlows(
+  'sample',
+  levyTemplate.make({ ...exampleParameters(levyTemplate), calendarId: 'city-hall' }),
+);
 type Amount = 'none' | 'few' | 'many';
 const COLLEAGUE = { personId: 'u2', name: '見本 太郎' };
 
