@@ -26,10 +26,19 @@ export {
   KeySchema,
   TransferFailureSchema,
 } from './event.ts';
+export { exampleValuesFor } from './example-values.ts';
 export type { Finding, Problem, Surroundings } from './finding.ts';
 export { fold, LogWithoutBeginningError } from './fold.ts';
 export type { StampedEvent, Step, Taken } from './interpreter.ts';
 export { ANSWER_SILENCE_MS, advance, begin } from './interpreter.ts';
+export type { AnnouncementContent, Library, LibraryLink } from './library.ts';
+export {
+  AnnouncementContentSchema,
+  libraryLinksIn,
+  promptsOfFlow,
+  saysTheSame,
+  withLibrary,
+} from './library.ts';
 export type { Making } from './make-runnable.ts';
 export { makeRunnable } from './make-runnable.ts';
 export type { BoundNode, Branch, KeyQuestion, NodeKind } from './node-kind.ts';
