@@ -1,5 +1,6 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { AccountTables } from '../accounts/tables.ts';
+import type { AnnouncementTables } from '../announcements/tables.ts';
 import type { PlacedCallTables } from '../calls/placed/tables.ts';
 import type { InboxTables } from '../inbox/tables.ts';
 import type { SmsTables } from '../sms/tables.ts';
@@ -10,7 +11,7 @@ export type Json = ColumnType<unknown, string, string>;
 export type Day = string;
 
 /** Columns as in migrations/; a room with many tables of its own keeps their types beside itself. */
-export interface Tables extends SmsTables, AccountTables, InboxTables, PlacedCallTables {
+export interface Tables extends SmsTables, AccountTables, InboxTables, PlacedCallTables, AnnouncementTables {
   phone_number: {
     phone_number: string;
     name: string;
@@ -24,7 +25,13 @@ export interface Tables extends SmsTables, AccountTables, InboxTables, PlacedCal
   calendar: { calendar_id: string; name: string; calendar: Json; updated_at: Generated<Date> };
   number_list: { list_id: string; name: string };
   number_list_entry: { list_id: string; number: string };
-  reading: { surface: string; reading: string; updated_at: Generated<Date> };
+  reading: {
+    surface: string;
+    reading: string;
+    updated_at: Generated<Date>;
+    version: Generated<number>;
+    changed_by: string | null;
+  };
   flow_bundle: {
     bundle_id: string;
     name: string;

@@ -63,10 +63,16 @@ async function surroundingsOf(db: Database, prompts: PromptPreparation) {
   const numbers = await db.selectFrom('phone_number').select('phone_number').execute();
   const calendars = await db.selectFrom('calendar').select('calendar_id').execute();
   const lists = await db.selectFrom('number_list').select('list_id').execute();
+  const announcements = await db
+    .selectFrom('announcement')
+    .select('announcement_id')
+    .where('removed_at', 'is', null)
+    .execute();
   return {
     ownNumbers: numbers.map((row) => row.phone_number),
     calendarIds: calendars.map((row) => row.calendar_id),
     listIds: lists.map((row) => row.list_id),
     audioIds: await prompts.audioIds(),
+    announcementIds: announcements.map((row) => row.announcement_id),
   };
 }

@@ -11,6 +11,7 @@ import {
   type LockSettings,
   type Role,
 } from '../accounts/index.ts';
+import { announcementRoutes, createListening, type OpenSpeech } from '../announcements/index.ts';
 import { callReadingRoutes, createLiveReader, liveRoutes } from '../calls/reading/index.ts';
 import { systemClock } from '../clock.ts';
 import { createTestDatabase, type TestDatabase } from '../database/test-database.ts';
@@ -42,6 +43,12 @@ export type TestAdminServer = {
   stop(): Promise<void>;
 };
 
+export type TestSpeech = {
+  readonly open: OpenSpeech;
+  readonly ffmpeg: string;
+  readonly audioDir: string;
+};
+
 /** The whole admin server on a fresh database: for tests only. */
 export async function startTestAdminServer(
   options: LockSettings & {
@@ -49,9 +56,11 @@ export async function startTestAdminServer(
     readonly secureCookies?: boolean;
     /** For a real browser: the built page, and the origin under which it will be opened. */
     readonly page?: { readonly webDist: string; readonly origin: string };
+    /** The speech tools, with folders for what they make; without them nothing can be listened to or uploaded. */
+    readonly speech?: TestSpeech;
   } = {},
 ): Promise<TestAdminServer> {
-  const { sessionCheckMs, secureCookies = false, page, ...lock } = options;
+  const { sessionCheckMs, secureCookies = false, page, speech, ...lock } = options;
   const database = await createTestDatabase();
   const { db } = database;
   const folder = await mkdtemp(join(tmpdir(), 'madoguchi-http-'));
@@ -89,6 +98,10 @@ export async function startTestAdminServer(
   const guard = createGuard(auth);
   const live = createLiveReader({ databaseUrl: database.url, db, clock, log });
   live.start();
+  const listening = createListening(
+    speech?.open ?? (() => Promise.reject(new Error('this test has no speech tools'))),
+    clock.now,
+  );
   const server = await createApiServer({
     settings: { origins, secureCookies },
     webDist: page?.webDist ?? emptyPage,
@@ -100,6 +113,15 @@ export async function startTestAdminServer(
       smsRoutes({ db, guard, inbox: null, terms: [{ partUnits: 67, price: [] }], clock }),
       inboxRoutes({ db, guard, clock }),
       trunkRoutes({ db, guard, localAddress: '127.0.0.1', speaksTls: false, clock }),
+      announcementRoutes({
+        db,
+        guard,
+        clock,
+        listening,
+        ffmpeg: speech?.ffmpeg ?? 'ffmpeg',
+        audioDir: speech?.audioDir ?? join(folder, 'uploads'),
+        log,
+      }),
       healthRoutes({ db, clock }),
     ],
   });
@@ -137,6 +159,7 @@ export async function startTestAdminServer(
     },
     async stop() {
       await server.close();
+      await listening.close();
       await live.stop();
       await database.drop();
       await rm(folder, { recursive: true });

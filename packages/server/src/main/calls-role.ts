@@ -26,7 +26,9 @@ import {
 import { sayComponentState } from '../operations/index.ts';
 import type { Settings } from '../settings.ts';
 import { createSmsSender, openGateway } from '../sms/index.ts';
+import { changingPrompts } from '../speech/index.ts';
 import { every } from './every.ts';
+import { followReadings } from './follow-readings.ts';
 import { openSpeech } from './open-speech.ts';
 import type { Running } from './running.ts';
 
@@ -56,9 +58,21 @@ export async function startCallsRole(parts: {
     log,
   });
   await directory.load();
-  const prompts = await openSpeech(settings, directory.readings, {
-    onRefused: (refused) => log.warn({ refused }, 'readings of the dictionary were left out'),
-    onValueLost: (code) => log.warn({ code }, 'a value was not spoken'),
+  const speech = (readings: typeof directory.readings) =>
+    openSpeech(settings, readings, {
+      onRefused: (refused) => log.warn({ refused }, 'readings of the dictionary were left out'),
+      onValueLost: (code) => log.warn({ code }, 'a value was not spoken'),
+    });
+  const firstReadings = directory.readings;
+  const opened = await speech(firstReadings);
+  const prompts = changingPrompts(opened);
+  const changeReadings = followReadings({
+    first: { readings: firstReadings, dictionaryKey: opened.dictionaryKey },
+    prompts,
+    open: speech,
+    db,
+    cacheDir: settings.promptsDir,
+    log,
   });
   const smsClock = { now: () => new Date(clock.now()) };
   const gateways = settings.sms.gateways.map((contract) =>
@@ -155,7 +169,8 @@ export async function startCallsRole(parts: {
     onWake: () =>
       void Promise.all([directory.refresh(), changeTrunks()])
         .catch((error: unknown) => log.warn({ err: error }, 'the trunks could not be changed'))
-        .then(tellTelephone),
+        .then(tellTelephone)
+        .then(() => changeReadings(directory.readings)),
   });
 
   const onError = (error: unknown) => log.warn({ err: error }, 'regular work failed and is tried again');

@@ -2,6 +2,7 @@ import { nationalDigits } from '@madoguchi/flow';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import { accountRoutes, createAuth, createGuard } from '../accounts/index.ts';
+import { announcementRoutes, createListening } from '../announcements/index.ts';
 import { callReadingRoutes, createLiveReader, liveRoutes } from '../calls/reading/index.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/index.ts';
@@ -11,6 +12,7 @@ import { trunkRoutes } from '../line/trunks/routes.ts';
 import type { Settings } from '../settings.ts';
 import { ReceivedTextSchema, termsOf } from '../sms/index.ts';
 import { type SmsInbox, smsRoutes } from '../sms/routes.ts';
+import { openListeningSpeech } from './open-listening-speech.ts';
 import type { Running } from './running.ts';
 
 const SimulatorTextsSchema = z.object({ texts: z.array(ReceivedTextSchema) });
@@ -31,6 +33,7 @@ export async function startWebRole(parts: {
     log,
   });
   const guard = createGuard(auth);
+  const listening = createListening(openListeningSpeech(settings), clock.now);
   const live = createLiveReader({ databaseUrl: settings.databaseUrl, db, clock, log });
   const server = await createApiServer({
     settings: {
@@ -57,6 +60,15 @@ export async function startWebRole(parts: {
         speaksTls: settings.telephone.tls !== null,
         clock,
       }),
+      announcementRoutes({
+        db,
+        guard,
+        clock,
+        listening,
+        ffmpeg: settings.speech.ffmpeg,
+        audioDir: settings.uploadsDir,
+        log,
+      }),
       healthRoutes({ db, clock }),
     ],
     webDist: http.webDist,
@@ -67,6 +79,7 @@ export async function startWebRole(parts: {
   return {
     async stop() {
       await server.close();
+      await listening.close();
       await live.stop();
     },
   };
