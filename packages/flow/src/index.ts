@@ -16,7 +16,13 @@ export { isOpen, openIntervals } from './calendar/is-open.ts';
 export { check } from './check/check.ts';
 export { spokenSeconds } from './check/spoken-length.ts';
 export type { BundleDraft, DraftNode, FlowDraft } from './draft.ts';
-export { BundleDraftSchema, FlowDraftSchema, IdSchema, LANGUAGE_VERSION } from './draft.ts';
+export {
+  BundleDraftSchema,
+  FlowDraftSchema,
+  IdSchema,
+  LANGUAGE_VERSION,
+  PresentFlowSchema,
+} from './draft.ts';
 export type { CallContext, CallEvent, CallerKind, Key, TransferFailure } from './event.ts';
 export {
   CallContextSchema,
@@ -28,6 +34,7 @@ export {
 } from './event.ts';
 export { exampleValuesFor } from './example-values.ts';
 export type { Finding, Problem, Surroundings } from './finding.ts';
+export { flowsLedTo } from './flows-led-to.ts';
 export { fold, LogWithoutBeginningError } from './fold.ts';
 export type { StampedEvent, Step, Taken } from './interpreter.ts';
 export { ANSWER_SILENCE_MS, advance, begin } from './interpreter.ts';
@@ -70,6 +77,7 @@ export type { Prompt } from './prompt.ts';
 export { PromptSchema } from './prompt.ts';
 export type { RunnableFlow } from './runnable.ts';
 export { BundleUnreadableError, loadPublished } from './runnable.ts';
+export { isSameFlow } from './same-flow.ts';
 export type { CallState, Outcome, Position } from './state.ts';
 export { CallStateSchema, OutcomeSchema, outcomeOf } from './state.ts';
 export type { TemplatePart, Value, Values } from './template.ts';

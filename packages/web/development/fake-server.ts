@@ -4,6 +4,7 @@ import { extname, join, normalize } from 'node:path';
 import type { CallSummary, SmsShown, SmsTerms } from '@madoguchi/server/contract';
 import type { PlacedCall } from '@madoguchi/server/inbox-contract';
 import { FAKE_NUMBERS, fakeCall, fakeStory, iso } from './fake-calls.ts';
+import { answerFlows } from './fake-flows.ts';
 import {
   FAKE_CHOICES,
   FAKE_COMPLAINTS,
@@ -185,6 +186,8 @@ export async function startFakeServer({
       // What is asked of a silent carrier stays without an answer.
       return told === null ? undefined : json(response, told.status, told.body);
     }
+    const flows = answerFlows({ method: request.method ?? 'GET', path, amount: mode.amount, now: now() });
+    if (flows !== null) return json(response, flows.status, flows.body);
     if (path.startsWith('/api/recordings/')) return play(request, response);
     const story = /^\/api\/calls\/fake-([ep])-(\d+)$/.exec(path);
     if (story !== null)

@@ -36,6 +36,8 @@ const SCREENS = [
   { name: 'citizen', path: '/citizen?number=09000001237' },
   { name: 'choices', path: '/note-choices' },
   { name: 'trunks', path: '/trunks' },
+  { name: 'flows', path: '/flows' },
+  { name: 'studio', path: '/flows/levy' },
 ] as const;
 
 const shots: readonly Shot[] = [

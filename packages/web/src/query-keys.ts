@@ -24,4 +24,7 @@ export const queryKeys = {
   smsReceived: ['sms', 'received'],
   smsTerms: ['sms', 'terms'],
   trunks: ['trunks'],
+  flows: ['flows'],
+  flow: (flowId: string) => ['flow', flowId] as const,
+  presence: (flowId: string) => ['presence', flowId] as const,
 } as const;

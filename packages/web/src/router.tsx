@@ -135,6 +135,25 @@ const trunkRoute = createRoute({
   component: lazyRouteComponent(() => import('./trunks/trunk-page.tsx'), 'TrunkPage'),
 });
 
+const flowsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/flows',
+  component: lazyRouteComponent(() => import('./flows/flows-page.tsx'), 'FlowsPage'),
+});
+
+const studioRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/flows/$flowId',
+  // The canvas wants the whole width.
+  staticData: { isWide: true },
+  validateSearch: z.object({
+    view: z.enum(['canvas', 'outline']).optional().catch(undefined),
+    /** A node to begin with. */
+    node: z.string().max(64).optional().catch(undefined),
+  }),
+  component: lazyRouteComponent(() => import('./studio/studio-page.tsx'), 'StudioPage'),
+});
+
 const routeTree = rootRoute.addChildren([
   signInRoute,
   signedInRoute.addChildren([
@@ -150,6 +169,8 @@ const routeTree = rootRoute.addChildren([
     trunksRoute,
     newTrunkRoute,
     trunkRoute,
+    flowsRoute,
+    studioRoute,
   ]),
 ]);
 
@@ -173,5 +194,9 @@ export function createAppRouter(queryClient: QueryClient) {
 declare module '@tanstack/react-router' {
   interface Register {
     router: ReturnType<typeof createAppRouter>;
+  }
+  interface StaticDataRouteOption {
+    /** The screen stands alone, without the menu at its side. */
+    readonly isWide?: boolean;
   }
 }

@@ -12,6 +12,8 @@ export type AuditAction =
   | 'trunkRemoved'
   | 'trunksReordered'
   | 'trunkTested'
+  | 'flowAdded'
+  | 'flowRemoved'
   | 'personCreated'
   | 'personSuspended'
   | 'citizenViewed'

@@ -1,6 +1,7 @@
 import {
   BundleDraftSchema,
   type FlowDraft,
+  FlowDraftSchema,
   type LibraryLink,
   libraryLinksIn,
   promptsOfFlow,
@@ -25,9 +26,9 @@ type FlowWords = Pick<UsedFlow, 'flowId' | 'flowName' | 'links' | 'texts'> & {
 };
 
 export type UsedFlows = {
-  /** The flows that callers hear now. */
+  /** The flows that callers hear now, and the drafts. */
   read(): Promise<readonly UsedFlow[]>;
-  /** Uploaded sounds that some version needs, also one that staff may go back to. */
+  /** Uploaded sounds that some draft or version needs, also one that staff may go back to. */
   audioIds(): Promise<ReadonlySet<string>>;
 };
 
@@ -49,6 +50,11 @@ export function createUsedFlows(db: Database): UsedFlows {
     }
   }
 
+  async function draftWords(): Promise<readonly FlowWords[]> {
+    const rows = await db.selectFrom('flow').select('draft').where('removed_at', 'is', null).execute();
+    return rows.map(({ draft }) => flowWords(FlowDraftSchema.parse(draft)));
+  }
+
   return {
     async read() {
       const numbers = await db
@@ -58,7 +64,7 @@ export function createUsedFlows(db: Database): UsedFlows {
         .orderBy('phone_number')
         .execute();
       await wordsOf(numbers.flatMap(({ bundle_id }) => bundle_id ?? []));
-      return numbers.flatMap(({ phone_number, name, bundle_id }) =>
+      const inForce = numbers.flatMap(({ phone_number, name, bundle_id }) =>
         (known.get(bundle_id ?? '') ?? []).map(({ audioIds: _, ...words }) => ({
           ...words,
           kind: 'inForce' as const,
@@ -66,11 +72,19 @@ export function createUsedFlows(db: Database): UsedFlows {
           phoneNumberName: name,
         })),
       );
+      const drafts = (await draftWords()).map(({ audioIds: _, ...words }) => ({
+        ...words,
+        kind: 'draft' as const,
+        phoneNumberShown: null,
+        phoneNumberName: null,
+      }));
+      return [...inForce, ...drafts];
     },
     async audioIds() {
       const bundles = await db.selectFrom('flow_bundle').select('bundle_id').execute();
       await wordsOf(bundles.map(({ bundle_id }) => bundle_id));
-      return new Set([...known.values()].flat().flatMap(({ audioIds }) => audioIds));
+      const all = [...[...known.values()].flat(), ...(await draftWords())];
+      return new Set(all.flatMap(({ audioIds }) => audioIds));
     },
   };
 }

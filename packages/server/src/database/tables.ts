@@ -2,6 +2,7 @@ import type { ColumnType, Generated } from 'kysely';
 import type { AccountTables } from '../accounts/tables.ts';
 import type { AnnouncementTables } from '../announcements/tables.ts';
 import type { PlacedCallTables } from '../calls/placed/tables.ts';
+import type { FlowTables } from '../flows/tables.ts';
 import type { InboxTables } from '../inbox/tables.ts';
 import type { SmsTables } from '../sms/tables.ts';
 
@@ -11,7 +12,13 @@ export type Json = ColumnType<unknown, string, string>;
 export type Day = string;
 
 /** Columns as in migrations/; a room with many tables of its own keeps their types beside itself. */
-export interface Tables extends SmsTables, AccountTables, InboxTables, PlacedCallTables, AnnouncementTables {
+export interface Tables
+  extends SmsTables,
+    AccountTables,
+    InboxTables,
+    PlacedCallTables,
+    FlowTables,
+    AnnouncementTables {
   phone_number: {
     phone_number: string;
     name: string;
@@ -20,6 +27,7 @@ export interface Tables extends SmsTables, AccountTables, InboxTables, PlacedCal
     fallback_number: string | null;
     calendar_id: string | null;
     recording_enabled: Generated<boolean>;
+    flow_id: string | null;
     created_at: Generated<Date>;
   };
   calendar: { calendar_id: string; name: string; calendar: Json; updated_at: Generated<Date> };
@@ -38,6 +46,9 @@ export interface Tables extends SmsTables, AccountTables, InboxTables, PlacedCal
     comment: Generated<string>;
     bundle: Json;
     published_at: Generated<Date>;
+    flow_id: string | null;
+    version_no: number | null;
+    published_by: string | null;
   };
   call_event: {
     call_day: Day;

@@ -1,3 +1,5 @@
+export { adoptPublished } from './drafts/adopt-published.ts';
+export { assembleBundle } from './drafts/assemble.ts';
 export { prepareInForce } from './prepare-in-force.ts';
 export { type PromptPreparation, type Publishing, publishFlow } from './publish.ts';
 export {
@@ -8,3 +10,5 @@ export {
   type SampleNumber,
   sampleCalendar,
 } from './sample-settings.ts';
+export { surroundingsOf } from './surroundings.ts';
+export type { FlowTables } from './tables.ts';

@@ -15,6 +15,7 @@ import { announcementRoutes, createListening, type OpenSpeech } from '../announc
 import { callReadingRoutes, createLiveReader, liveRoutes } from '../calls/reading/index.ts';
 import { systemClock } from '../clock.ts';
 import { createTestDatabase, type TestDatabase } from '../database/test-database.ts';
+import { flowRoutes } from '../flows/routes.ts';
 import { inboxRoutes } from '../inbox/index.ts';
 import { trunkRoutes } from '../line/trunks/routes.ts';
 import { smsRoutes } from '../sms/routes.ts';
@@ -112,6 +113,7 @@ export async function startTestAdminServer(
       liveRoutes({ live, guard, clock, log, ...(sessionCheckMs === undefined ? {} : { sessionCheckMs }) }),
       smsRoutes({ db, guard, inbox: null, terms: [{ partUnits: 67, price: [] }], clock }),
       inboxRoutes({ db, guard, clock }),
+      flowRoutes({ db, guard, clock, audioIds: async () => [] }),
       trunkRoutes({ db, guard, localAddress: '127.0.0.1', speaksTls: false, clock }),
       announcementRoutes({
         db,

@@ -6,12 +6,14 @@ import { announcementRoutes, createListening } from '../announcements/index.ts';
 import { callReadingRoutes, createLiveReader, liveRoutes } from '../calls/reading/index.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/index.ts';
+import { flowRoutes } from '../flows/routes.ts';
 import { createApiServer, healthRoutes } from '../http/index.ts';
 import { inboxRoutes } from '../inbox/index.ts';
 import { trunkRoutes } from '../line/trunks/routes.ts';
 import type { Settings } from '../settings.ts';
 import { ReceivedTextSchema, termsOf } from '../sms/index.ts';
 import { type SmsInbox, smsRoutes } from '../sms/routes.ts';
+import { uploadedAudioIds } from '../speech/index.ts';
 import { openListeningSpeech } from './open-listening-speech.ts';
 import type { Running } from './running.ts';
 
@@ -46,6 +48,7 @@ export async function startWebRole(parts: {
       callReadingRoutes({ db, guard, recordingsDir: settings.recordingsDir, clock }),
       liveRoutes({ live, guard, clock, log }),
       inboxRoutes({ db, guard, clock }),
+      flowRoutes({ db, guard, clock, audioIds: () => uploadedAudioIds(settings.uploadsDir) }),
       smsRoutes({
         db,
         guard,

@@ -19,7 +19,7 @@ import { readFallbacks } from '../calls/index.ts';
 import { offsetClock } from '../clock.ts';
 import { startEmbeddedPostgres } from '../database/embedded.ts';
 import { connectDatabase, migrate } from '../database/index.ts';
-import { laySampleSettings, prepareInForce } from '../flows/index.ts';
+import { adoptPublished, laySampleSettings, prepareInForce } from '../flows/index.ts';
 import { firstTrunk, keepTrunks, layFirstTrunk, readKeptTrunks, readTrunks } from '../line/index.ts';
 import { openSpeech } from '../main/open-speech.ts';
 import { type Settings, SettingsSchema } from '../settings.ts';
@@ -226,6 +226,7 @@ async function fillHouse(options: HouseOptions, supervisor: Supervisor): Promise
         },
       );
     }
+    await adoptPublished(db, new Date(clock.now()));
     await prepareInForce({ db, prompts }, (bundleId, code) =>
       onProgress(`アナウンスを音声にできませんでした（${bundleId}、${code}）`),
     );

@@ -1,5 +1,6 @@
 import { BundleDraftSchema, LANGUAGE_VERSION, withLibrary } from '@madoguchi/flow';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { assembleBundle } from '../../flows/index.ts';
 import {
   AnnouncementDetailSchema,
   type AnnouncementDraft,
@@ -135,6 +136,30 @@ test('a change shows who hears the announcement, and reaches callers by publishi
   expect(JSON.stringify(published)).toContain(words);
   const newest = withLibrary(published, await readLibrary(admin.database.db));
   expect(JSON.stringify(newest)).not.toContain(words);
+});
+
+test('a draft that is tied to the library is read with its newest words, and named where it is used', async () => {
+  const { announcementId, version } = await added(text('下書きの言葉です。'));
+  const prompt = { type: 'text', text: '下書きの言葉です。', announcementId };
+  const draft = {
+    languageVersion: LANGUAGE_VERSION,
+    id: 'draft',
+    name: '下書きのフロー',
+    startNodeId: 'end',
+    nodes: { end: { kind: 'end', farewell: prompt } },
+  };
+  await admin.database.db
+    .insertInto('flow')
+    .values({ flow_id: 'draft', name: draft.name, draft: JSON.stringify(draft) })
+    .execute();
+  await ask('PUT', `/api/announcements/${announcementId}`, { ...text('新しい言葉です。'), version });
+  expect((await detail(announcementId)).announcement.usages).toMatchObject([
+    { kind: 'draft', flowName: '下書きのフロー', phoneNumberShown: null },
+  ]);
+  const bundle = await assembleBundle(admin.database.db, 'draft', 'next');
+  expect(bundle?.flows['draft']?.nodes['end']).toMatchObject({
+    farewell: { text: '新しい言葉です。', announcementId },
+  });
 });
 
 test.each([
