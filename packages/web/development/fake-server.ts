@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { extname, join, normalize } from 'node:path';
 import type { CallSummary, SmsShown, SmsTerms } from '@madoguchi/server/contract';
 import type { PlacedCall } from '@madoguchi/server/inbox-contract';
+import { fakeAnnouncements } from './fake-announcements.ts';
 import { FAKE_NUMBERS, fakeCall, fakeStory, iso } from './fake-calls.ts';
 import { answerFlows } from './fake-flows.ts';
 import {
@@ -104,6 +105,7 @@ export async function startFakeServer({
   let streamsAway = false;
   const asked: string[] = [];
   const sent: SmsShown[] = [];
+  const announcements = fakeAnnouncements();
   const streams = new Set<ServerResponse>();
   const sound = fakeRecording();
 
@@ -188,7 +190,15 @@ export async function startFakeServer({
     }
     const flows = answerFlows({ method: request.method ?? 'GET', path, amount: mode.amount, now: now() });
     if (flows !== null) return json(response, flows.status, flows.body);
-    if (path.startsWith('/api/recordings/')) return play(request, response);
+    if (path.startsWith('/api/recordings/') || path === '/api/speech/preview') return play(request, response);
+    const spoken = announcements.answer({
+      method: request.method ?? 'GET',
+      path,
+      body: isJson(request) ? await bodyOf(request) : {},
+      amount: mode.amount,
+      now: now(),
+    });
+    if (spoken !== null) return json(response, spoken.status, spoken.body);
     const story = /^\/api\/calls\/fake-([ep])-(\d+)$/.exec(path);
     if (story !== null)
       return json(response, 200, fakeStory(fakeCall(Number(story[2]), now(), story[1] === 'e')));
@@ -384,6 +394,10 @@ export async function startFakeServer({
       await new Promise<void>((resolve) => server.close(() => resolve()));
     },
   };
+}
+
+function isJson(request: IncomingMessage): boolean {
+  return request.headers['content-type']?.startsWith('application/json') ?? false;
 }
 
 async function bodyOf(request: IncomingMessage): Promise<Record<string, unknown>> {

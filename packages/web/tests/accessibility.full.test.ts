@@ -30,6 +30,11 @@ test.each([
   '/note-choices',
   '/trunks',
   '/trunks/trunk-0',
+  '/announcements',
+  '/announcements/a0',
+  '/announcements/a1',
+  '/audio',
+  '/readings',
   '/nowhere',
 ])('axe finds nothing to object to on %s', async (path) => {
   const { page, server, offences, close } = await openPage(browser);

@@ -5,6 +5,7 @@ import type { Database } from '../database/index.ts';
 import type { Routes } from '../http/index.ts';
 import { MEI_CREDIT } from '../speech/index.ts';
 import { audioRoutes } from './audio/audio-routes.ts';
+import { deskCallRoutes } from './desk/desk-call-routes.ts';
 import { announcementLibraryRoutes } from './library/announcement-routes.ts';
 import type { Listening } from './listening/listening.ts';
 import { previewRoute } from './listening/preview-route.ts';
@@ -28,7 +29,7 @@ export type AnnouncementParts = Given & {
   readonly voiceCredit: string;
 };
 
-/** What callers hear, apart from the flows: the library, listening, uploads, readings. */
+/** What callers hear, apart from the flows: the library, listening, uploads, readings, the clerk's own telephone. */
 export function announcementRoutes(given: Given): Routes {
   const parts = { ...given, flows: createUsedFlows(given.db), voiceCredit: MEI_CREDIT };
   return (server) => {
@@ -37,6 +38,7 @@ export function announcementRoutes(given: Given): Routes {
       audioRoutes(parts),
       previewRoute(parts),
       readingRoutes(parts),
+      deskCallRoutes(parts),
     ])
       add(server);
   };

@@ -1,6 +1,7 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { AccountTables } from '../accounts/tables.ts';
 import type { AnnouncementTables } from '../announcements/tables.ts';
+import type { DeskCallTables } from '../calls/desk/tables.ts';
 import type { PlacedCallTables } from '../calls/placed/tables.ts';
 import type { FlowTables } from '../flows/tables.ts';
 import type { InboxTables } from '../inbox/tables.ts';
@@ -17,6 +18,7 @@ export interface Tables
     AccountTables,
     InboxTables,
     PlacedCallTables,
+    DeskCallTables,
     FlowTables,
     AnnouncementTables {
   phone_number: {

@@ -7,6 +7,11 @@ export {
 } from './finish-recording.ts';
 export { LineError, type LineErrorCode } from './line-error.ts';
 export type {
+  DeskCallEvent,
+  DeskCallFailure,
+  DeskCallOrder,
+  DeskLine,
+  DeskRecordSounds,
   Line,
   LineEvent,
   PlacedCallEvent,

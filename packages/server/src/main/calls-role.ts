@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { defaultHolidays } from '@madoguchi/flow';
 import { writeDialplan, writeTrunks } from '@madoguchi/telephony/asterisk';
 import type { Logger } from 'pino';
+import { carryOutDeskCalls, deskCallChannel } from '../calls/desk/index.ts';
 import {
   createCallLog,
   createDirectory,
@@ -107,6 +108,17 @@ export async function startCallsRole(parts: {
     callNode: settings.callNode,
     log,
   });
+  const desk = carryOutDeskCalls({
+    line,
+    prompts,
+    db,
+    clock,
+    callNode: settings.callNode,
+    recordingsDir: settings.recordingsDir,
+    audioDir: settings.uploadsDir,
+    ffmpeg: settings.speech.ffmpeg,
+    log,
+  });
   const recordings = createRecordings({
     db,
     folder: settings.recordingsDir,
@@ -162,6 +174,10 @@ export async function startCallsRole(parts: {
   const stopListeningToOrders = listen(settings.databaseUrl, [placedCallChannel], {
     clock,
     onWake: placed.wake,
+  });
+  const stopListeningToDesks = listen(settings.databaseUrl, [deskCallChannel], {
+    clock,
+    onWake: desk.wake,
   });
   // After the line is there, since every wake tells the telephone too.
   const stopListening = listen(settings.databaseUrl, ['settings_changed'], {
@@ -219,7 +235,9 @@ export async function startCallsRole(parts: {
       stopHousekeeping();
       await stopListening();
       await stopListeningToOrders();
+      await stopListeningToDesks();
       await placed.stop();
+      await desk.stop();
       await switchboard.stop();
       await sender.stop();
       prompts.close();

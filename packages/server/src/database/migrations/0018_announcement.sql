@@ -56,7 +56,7 @@ create table desk_call (
   kind text not null check (kind in ('listen', 'record')),
   staff_number text not null,               -- national digits, as is the other
   presented_number text not null,
-  heard jsonb,                              -- of listen: what is said (HeardSchema)
+  heard jsonb,                              -- of listen: what is said (DeskHeardSchema)
   state text not null default 'ordered'
     check (state in ('ordered', 'ringing', 'listening', 'recording', 'reviewing', 'done', 'failed', 'unknown')),
   reason text,                              -- why it failed

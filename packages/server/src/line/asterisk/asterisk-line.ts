@@ -2,6 +2,9 @@ import { KeySchema } from '@madoguchi/flow';
 import type { Trunk } from '@madoguchi/telephony/trunk';
 import { LineError } from '../line-error.ts';
 import type {
+  DeskCallEvent,
+  DeskCallOrder,
+  DeskLine,
   Line,
   LineEvent,
   PlacedCallEvent,
@@ -15,6 +18,8 @@ import { Ari, type AriLog } from './ari.ts';
 import { AriError, isGone } from './ari-error.ts';
 import type { AriChannel, AriEvent } from './ari-events.ts';
 import { type Call, callOf, type Leg, readLegId, survivingCall, type Transfer } from './call.ts';
+import type { DeskCall } from './desk-call.ts';
+import { DeskCalls } from './desk-calls.ts';
 import { isLoop } from './loop.ts';
 import type { PlacedCall } from './placed-call.ts';
 import { PlacedCalls } from './placed-calls.ts';
@@ -44,12 +49,14 @@ export type AsteriskLineOptions = {
  * `up`. From `up`, a closed socket leads to `connecting`; the first refused connection after it reports `engineLost`. An `adopting` that
  * fails gives the connection up, so that the next one tries again.
  */
-export class AsteriskLine implements Line, PlacingLine {
+export class AsteriskLine implements Line, PlacingLine, DeskLine {
   readonly #ari: Ari;
   readonly #log: AriLog;
   readonly #calls = new Map<string, Call>();
   readonly #placedById = new Map<string, PlacedCall>();
   readonly #placed: PlacedCalls;
+  readonly #deskById = new Map<string, DeskCall>();
+  readonly #desk: DeskCalls;
   readonly #playbacks: Playbacks;
   readonly #toneKeys: ToneKeys;
   readonly #transfers: Transfers;
@@ -65,13 +72,21 @@ export class AsteriskLine implements Line, PlacingLine {
     this.#log = options.log;
     this.#ari = new Ari({ ...options, url: options.ariUrl });
     const emit = (event: LineEvent) => this.#listener(event);
-    this.#trunks = new Trunks(options.trunks, this.#calls, this.#placedById);
+    this.#trunks = new Trunks(options.trunks, this.#calls, this.#placedById, this.#deskById);
     this.#toneKeys = new ToneKeys(this.#ari, this.#trunks);
     this.#placed = new PlacedCalls({
       ari: this.#ari,
       application: options.application,
       trunks: this.#trunks,
       calls: this.#placedById,
+      background: (work, what) => this.#background(work, what),
+    });
+    this.#desk = new DeskCalls({
+      ari: this.#ari,
+      application: options.application,
+      recordingDir: options.recordingDir,
+      trunks: this.#trunks,
+      calls: this.#deskById,
       background: (work, what) => this.#background(work, what),
     });
     this.#playbacks = new Playbacks(this.#ari, emit);
@@ -131,6 +146,7 @@ export class AsteriskLine implements Line, PlacingLine {
   async stop(): Promise<void> {
     this.#listener = () => undefined;
     this.#placed.listen(() => undefined);
+    this.#desk.listen(() => undefined);
     this.#transfers.whispers.stopAll();
     await this.#ari.stop();
   }
@@ -213,6 +229,18 @@ export class AsteriskLine implements Line, PlacingLine {
     return new Set(this.#placedById.keys());
   }
 
+  onDeskCall(listener: (event: DeskCallEvent) => void): void {
+    this.#desk.listen(listener);
+  }
+
+  async ringDesk(order: DeskCallOrder): Promise<void> {
+    await this.#do('ringDesk', this.#desk.ring(order));
+  }
+
+  async endDeskCall(id: string): Promise<void> {
+    await this.#do('endDeskCall', this.#desk.end(id));
+  }
+
   /** Takes over a rewritten dialplan (`writeDialplan` of telephony/src/asterisk). Calls in progress are not touched. */
   async reloadDialplan(): Promise<void> {
     await this.#do('reloadDialplan', this.#ari.request('PUT', 'asterisk/modules/pbx_config.so'));
@@ -274,6 +302,7 @@ export class AsteriskLine implements Line, PlacingLine {
       ended: (call) => this.#ended(call),
     });
     this.#placed.takeOver(held);
+    this.#desk.takeOver(held);
   }
 
   #engineLost(): void {
@@ -282,6 +311,7 @@ export class AsteriskLine implements Line, PlacingLine {
     this.#calls.clear();
     this.#waitingEvents = [];
     this.#placed.lost();
+    this.#desk.lost();
     this.#listener({ type: 'engineLost' });
   }
 
@@ -299,7 +329,7 @@ export class AsteriskLine implements Line, PlacingLine {
   }
 
   #handle(event: AriEvent): void {
-    if (this.#placed.handle(event)) return;
+    if (this.#placed.handle(event) || this.#desk.handle(event)) return;
     switch (event.type) {
       case 'StasisStart':
         this.#started(event.channel, event.args);
