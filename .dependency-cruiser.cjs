@@ -41,6 +41,7 @@ module.exports = {
       'accounts',
       'calendars',
       'inbox',
+      'announcements',
       'database',
       'operations',
       'http',

@@ -43,6 +43,7 @@ export {
   KeySchema,
   TransferFailureSchema,
 } from './event.ts';
+export { exampleValuesFor } from './example-values.ts';
 export { exportFlows, type FlowExport } from './exchange/export-flows.ts';
 export type { FileAnnouncement, FileProblem, FileReading, FlowFile } from './exchange/flow-file.ts';
 export { LARGEST_FILE_CHARS } from './exchange/flow-file.ts';
@@ -54,6 +55,14 @@ export { flowsLedTo } from './flows-led-to.ts';
 export { fold, LogWithoutBeginningError } from './fold.ts';
 export type { StampedEvent, Step, Taken } from './interpreter.ts';
 export { ANSWER_SILENCE_MS, advance, begin } from './interpreter.ts';
+export type { AnnouncementContent, Library, LibraryLink } from './library.ts';
+export {
+  AnnouncementContentSchema,
+  libraryLinksIn,
+  promptsOfFlow,
+  saysTheSame,
+  withLibrary,
+} from './library.ts';
 export type { Making } from './make-runnable.ts';
 export { makeRunnable } from './make-runnable.ts';
 export type { BoundNode, Branch, KeyQuestion, NodeKind } from './node-kind.ts';

@@ -71,6 +71,7 @@ function fakeFlowDetail(amount: Amount, nowMs: number): FlowDetail {
       calendars: [{ id: 'city-hall', name: '市役所の開庁時間' }],
       lists: [{ id: 'complaints', name: '折り返しが必要な方' }],
       audio: [{ id: 'wait-music', name: 'お待ちいただく間の音楽' }],
+      announcements: [{ id: 'a1', name: 'お電話のお礼' }],
     },
   };
 }

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { extname, join, normalize } from 'node:path';
 import type { CallSummary, SmsShown, SmsTerms } from '@madoguchi/server/contract';
 import type { PlacedCall } from '@madoguchi/server/inbox-contract';
+import { fakeAnnouncements } from './fake-announcements.ts';
 import { fakeCalendars } from './fake-calendars.ts';
 import { FAKE_NUMBERS, fakeCall, fakeStory, iso } from './fake-calls.ts';
 import { answerFlows } from './fake-flows.ts';
@@ -106,6 +107,7 @@ export async function startFakeServer({
   let streamsAway = false;
   const asked: string[] = [];
   const sent: SmsShown[] = [];
+  const announcements = fakeAnnouncements();
   const streams = new Set<ServerResponse>();
   const sound = fakeRecording();
   const answerCalendars = fakeCalendars();
@@ -205,7 +207,15 @@ export async function startFakeServer({
       const told = answerCalendars({ method, url, body, amount: mode.amount, now: now() });
       return json(response, told.status, told.body);
     }
-    if (path.startsWith('/api/recordings/')) return play(request, response);
+    if (path.startsWith('/api/recordings/') || path === '/api/speech/preview') return play(request, response);
+    const spoken = announcements.answer({
+      method: request.method ?? 'GET',
+      path,
+      body: isJson(request) ? await bodyOf(request) : {},
+      amount: mode.amount,
+      now: now(),
+    });
+    if (spoken !== null) return json(response, spoken.status, spoken.body);
     const story = /^\/api\/calls\/fake-([ep])-(\d+)$/.exec(path);
     if (story !== null)
       return json(response, 200, fakeStory(fakeCall(Number(story[2]), now(), story[1] === 'e')));
@@ -401,6 +411,10 @@ export async function startFakeServer({
       await new Promise<void>((resolve) => server.close(() => resolve()));
     },
   };
+}
+
+function isJson(request: IncomingMessage): boolean {
+  return request.headers['content-type']?.startsWith('application/json') ?? false;
 }
 
 async function bodyOf(request: IncomingMessage): Promise<Record<string, unknown>> {

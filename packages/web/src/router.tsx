@@ -113,6 +113,45 @@ const smsRoute = createRoute({
   component: lazyRouteComponent(() => import('./sms/sms-page.tsx'), 'SmsPage'),
 });
 
+const announcementsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/announcements',
+  component: lazyRouteComponent(
+    () => import('./announcements/library/announcements-page.tsx'),
+    'AnnouncementsPage',
+  ),
+});
+
+const newAnnouncementRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/announcements/new',
+  component: lazyRouteComponent(
+    () => import('./announcements/library/new-announcement-page.tsx'),
+    'NewAnnouncementPage',
+  ),
+});
+
+const announcementRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/announcements/$announcementId',
+  component: lazyRouteComponent(
+    () => import('./announcements/library/announcement-page.tsx'),
+    'AnnouncementPage',
+  ),
+});
+
+const audioRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/audio',
+  component: lazyRouteComponent(() => import('./announcements/sounds/audio-page.tsx'), 'AudioPage'),
+});
+
+const readingsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/readings',
+  component: lazyRouteComponent(() => import('./announcements/readings/readings-page.tsx'), 'ReadingsPage'),
+});
+
 const trunksRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/trunks',
@@ -209,6 +248,11 @@ const routeTree = rootRoute.addChildren([
     citizenRoute,
     smsRoute,
     noteChoicesRoute,
+    announcementsRoute,
+    newAnnouncementRoute,
+    announcementRoute,
+    audioRoute,
+    readingsRoute,
     trunksRoute,
     newTrunkRoute,
     trunkRoute,

@@ -33,6 +33,11 @@ test.each([
   '/calendars',
   '/calendars/calendar-0',
   '/calendars/holidays',
+  '/announcements',
+  '/announcements/a0',
+  '/announcements/a1',
+  '/audio',
+  '/readings',
   '/nowhere',
 ])('axe finds nothing to object to on %s', async (path) => {
   const { page, server, offences, close } = await openPage(browser);

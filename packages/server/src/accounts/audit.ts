@@ -35,7 +35,16 @@ export type AuditAction =
   | 'complaintCleared'
   | 'callPlaced'
   | 'callStopped'
-  | 'ownTelephoneChanged';
+  | 'ownTelephoneChanged'
+  | 'announcementAdded'
+  | 'announcementChanged'
+  | 'announcementRemoved'
+  | 'audioUploaded'
+  | 'audioRemoved'
+  | 'readingSaved'
+  | 'readingRemoved'
+  | 'deskCallOrdered'
+  | 'deskCallStopped';
 
 export type AuditEntry = {
   /** Wall time, ms since the epoch. */

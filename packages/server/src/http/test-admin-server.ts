@@ -12,6 +12,7 @@ import {
   type LockSettings,
   type Role,
 } from '../accounts/index.ts';
+import { announcementRoutes, createListening, type OpenSpeech } from '../announcements/index.ts';
 import { calendarRoutes } from '../calendars/routes.ts';
 import { callReadingRoutes, createLiveReader, liveRoutes } from '../calls/reading/index.ts';
 import { systemClock } from '../clock.ts';
@@ -51,6 +52,12 @@ export type TestAdminServer = {
   stop(): Promise<void>;
 };
 
+export type TestSpeech = {
+  readonly open: OpenSpeech;
+  readonly ffmpeg: string;
+  readonly audioDir: string;
+};
+
 /** The whole admin server on a fresh database: for tests only. */
 export async function startTestAdminServer(
   options: LockSettings & {
@@ -61,12 +68,15 @@ export async function startTestAdminServer(
     readonly isHeard?: (text: SaidText) => boolean;
     /** For a real browser: the built page, and the origin under which it will be opened. */
     readonly page?: { readonly webDist: string; readonly origin: string };
+    /** The speech tools, with folders for what they make; without them nothing can be listened to or uploaded. */
+    readonly speech?: TestSpeech;
   } = {},
 ): Promise<TestAdminServer> {
   const {
     sessionCheckMs,
     secureCookies = false,
     page,
+    speech,
     trunkSeal = createSeal(newSealKeys()),
     isHeard = () => true,
     ...lock
@@ -109,6 +119,10 @@ export async function startTestAdminServer(
   const guard = createGuard(auth);
   const live = createLiveReader({ databaseUrl: database.url, db, clock, log });
   live.start();
+  const listening = createListening(
+    speech?.open ?? (() => Promise.reject(new Error('this test has no speech tools'))),
+    clock.now,
+  );
   const server = await createApiServer({
     settings: { origins, secureCookies },
     webDist: page?.webDist ?? emptyPage,
@@ -138,6 +152,15 @@ export async function startTestAdminServer(
         clock,
       }),
       calendarRoutes({ db, guard, clock }),
+      announcementRoutes({
+        db,
+        guard,
+        clock,
+        listening,
+        ffmpeg: speech?.ffmpeg ?? 'ffmpeg',
+        audioDir: speech?.audioDir ?? join(folder, 'uploads'),
+        log,
+      }),
       healthRoutes({ db, clock }),
     ],
   });
@@ -177,6 +200,7 @@ export async function startTestAdminServer(
     },
     async stop() {
       await server.close();
+      await listening.close();
       await live.stop();
       await database.drop();
       await rm(folder, { recursive: true });

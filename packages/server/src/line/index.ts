@@ -8,6 +8,11 @@ export {
 export { LineError, type LineErrorCode } from './line-error.ts';
 export type {
   Admission,
+  DeskCallEvent,
+  DeskCallFailure,
+  DeskCallOrder,
+  DeskLine,
+  DeskRecordSounds,
   Line,
   LineEvent,
   PlacedCallEvent,

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { defaultHolidays } from '@madoguchi/flow';
 import { writeDialplan, writeTrunks } from '@madoguchi/telephony/asterisk';
 import type { Logger } from 'pino';
+import { carryOutDeskCalls, deskCallChannel } from '../calls/desk/index.ts';
 import {
   createCallLog,
   createDirectory,
@@ -28,7 +29,9 @@ import { sayComponentState } from '../operations/index.ts';
 import { createSeal } from '../seal.ts';
 import type { Settings } from '../settings.ts';
 import { createSmsSender, openGateway } from '../sms/index.ts';
+import { changingPrompts } from '../speech/index.ts';
 import { every } from './every.ts';
+import { followReadings } from './follow-readings.ts';
 import { openSpeech } from './open-speech.ts';
 import type { Running } from './running.ts';
 
@@ -58,9 +61,21 @@ export async function startCallsRole(parts: {
     log,
   });
   await directory.load();
-  const prompts = await openSpeech(settings, directory.readings, {
-    onRefused: (refused) => log.warn({ refused }, 'readings of the dictionary were left out'),
-    onValueLost: (code) => log.warn({ code }, 'a value was not spoken'),
+  const speech = (readings: typeof directory.readings) =>
+    openSpeech(settings, readings, {
+      onRefused: (refused) => log.warn({ refused }, 'readings of the dictionary were left out'),
+      onValueLost: (code) => log.warn({ code }, 'a value was not spoken'),
+    });
+  const firstReadings = directory.readings;
+  const opened = await speech(firstReadings);
+  const prompts = changingPrompts(opened);
+  const changeReadings = followReadings({
+    first: { readings: firstReadings, dictionaryKey: opened.dictionaryKey },
+    prompts,
+    open: speech,
+    db,
+    cacheDir: settings.promptsDir,
+    log,
   });
   const smsClock = { now: () => new Date(clock.now()) };
   const gateways = settings.sms.gateways.map((contract) =>
@@ -94,6 +109,17 @@ export async function startCallsRole(parts: {
     db,
     clock,
     callNode: settings.callNode,
+    log,
+  });
+  const desk = carryOutDeskCalls({
+    line,
+    prompts,
+    db,
+    clock,
+    callNode: settings.callNode,
+    recordingsDir: settings.recordingsDir,
+    audioDir: settings.uploadsDir,
+    ffmpeg: settings.speech.ffmpeg,
     log,
   });
   const recordings = createRecordings({
@@ -152,13 +178,18 @@ export async function startCallsRole(parts: {
     clock,
     onWake: placed.wake,
   });
+  const stopListeningToDesks = listen(settings.databaseUrl, [deskCallChannel], {
+    clock,
+    onWake: desk.wake,
+  });
   // After the line is there, since every wake tells the telephone too.
   const stopListening = listen(settings.databaseUrl, ['settings_changed'], {
     clock,
     onWake: () =>
       void Promise.all([directory.refresh(), changeTrunks()])
         .catch((error: unknown) => log.warn({ err: error }, 'the trunks could not be changed'))
-        .then(tellTelephone),
+        .then(tellTelephone)
+        .then(() => changeReadings(directory.readings)),
   });
 
   const onError = (error: unknown) => log.warn({ err: error }, 'regular work failed and is tried again');
@@ -216,7 +247,9 @@ export async function startCallsRole(parts: {
       stopHousekeeping();
       await stopListening();
       await stopListeningToOrders();
+      await stopListeningToDesks();
       await placed.stop();
+      await desk.stop();
       await switchboard.stop();
       await sender.stop();
       prompts.close();

@@ -2,6 +2,7 @@ import { nationalDigits } from '@madoguchi/flow';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import { accountRoutes, createAuth, createGuard } from '../accounts/index.ts';
+import { announcementRoutes, createListening, heardBySomebody } from '../announcements/index.ts';
 import { calendarRoutes } from '../calendars/routes.ts';
 import { callReadingRoutes, createLiveReader, liveRoutes } from '../calls/reading/index.ts';
 import type { Clock } from '../clock.ts';
@@ -16,6 +17,7 @@ import type { Settings } from '../settings.ts';
 import { ReceivedTextSchema, termsOf } from '../sms/index.ts';
 import { type SmsInbox, smsRoutes } from '../sms/routes.ts';
 import { uploadedAudioIds } from '../speech/index.ts';
+import { openListeningSpeech } from './open-listening-speech.ts';
 import { startPublishing } from './publishing.ts';
 import type { Running } from './running.ts';
 
@@ -38,6 +40,7 @@ export async function startWebRole(parts: {
   });
   const guard = createGuard(auth);
   const audioIds = () => uploadedAudioIds(settings.uploadsDir);
+  const listening = createListening(openListeningSpeech(settings), clock.now);
   const live = createLiveReader({ databaseUrl: settings.databaseUrl, db, clock, log });
   const server = await createApiServer({
     settings: {
@@ -56,7 +59,7 @@ export async function startWebRole(parts: {
         guard,
         clock,
         audioIds,
-        isHeard: async (texts) => texts.map(() => true),
+        isHeard: heardBySomebody(db),
         failedTests: async () => [],
       }),
       smsRoutes({
@@ -76,6 +79,15 @@ export async function startWebRole(parts: {
         clock,
       }),
       calendarRoutes({ db, guard, clock }),
+      announcementRoutes({
+        db,
+        guard,
+        clock,
+        listening,
+        ffmpeg: settings.speech.ffmpeg,
+        audioDir: settings.uploadsDir,
+        log,
+      }),
       healthRoutes({ db, clock }),
     ],
     webDist: http.webDist,
@@ -88,6 +100,7 @@ export async function startWebRole(parts: {
     async stop() {
       stopPublishing();
       await server.close();
+      await listening.close();
       await live.stop();
     },
   };

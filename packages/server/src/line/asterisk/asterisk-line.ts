@@ -1,6 +1,9 @@
 import type { Trunk } from '@madoguchi/telephony/trunk';
 import { LineError } from '../line-error.ts';
 import type {
+  DeskCallEvent,
+  DeskCallOrder,
+  DeskLine,
   Line,
   LineEvent,
   PlacedCallEvent,
@@ -14,6 +17,8 @@ import { Ari, type AriLog } from './ari.ts';
 import { AriError, isGone } from './ari-error.ts';
 import type { AriEvent } from './ari-events.ts';
 import type { Call } from './call.ts';
+import type { DeskCall } from './desk-call.ts';
+import { DeskCalls } from './desk-calls.ts';
 import { EventHandOut } from './event-hand-out.ts';
 import type { LineUse } from './lines.ts';
 import type { PlacedCall } from './placed-call.ts';
@@ -44,12 +49,14 @@ export type AsteriskLineOptions = {
  * `up`. From `up`, a closed socket leads to `connecting`; the first refused connection after it reports `engineLost`. An `adopting` that
  * fails gives the connection up, so that the next one tries again.
  */
-export class AsteriskLine implements Line, PlacingLine {
+export class AsteriskLine implements Line, PlacingLine, DeskLine {
   readonly #ari: Ari;
   readonly #log: AriLog;
   readonly #calls = new Map<string, Call>();
   readonly #placedById = new Map<string, PlacedCall>();
   readonly #placed: PlacedCalls;
+  readonly #deskById = new Map<string, DeskCall>();
+  readonly #desk: DeskCalls;
   readonly #playbacks: Playbacks;
   readonly #toneKeys: ToneKeys;
   readonly #transfers: Transfers;
@@ -66,13 +73,21 @@ export class AsteriskLine implements Line, PlacingLine {
     this.#log = options.log;
     this.#ari = new Ari({ ...options, url: options.ariUrl });
     const emit = (event: LineEvent) => this.#listener(event);
-    this.#trunks = new Trunks(options.trunks, this.#calls, this.#placedById);
+    this.#trunks = new Trunks(options.trunks, this.#calls, this.#placedById, this.#deskById);
     this.#toneKeys = new ToneKeys(this.#ari, this.#trunks);
     this.#placed = new PlacedCalls({
       ari: this.#ari,
       application: options.application,
       trunks: this.#trunks,
       calls: this.#placedById,
+      background: (work, what) => this.#background(work, what),
+    });
+    this.#desk = new DeskCalls({
+      ari: this.#ari,
+      application: options.application,
+      recordingDir: options.recordingDir,
+      trunks: this.#trunks,
+      calls: this.#deskById,
       background: (work, what) => this.#background(work, what),
     });
     this.#playbacks = new Playbacks(this.#ari, emit);
@@ -93,6 +108,7 @@ export class AsteriskLine implements Line, PlacingLine {
       emit,
       calls: this.#calls,
       placed: this.#placed,
+      desk: this.#desk,
       playbacks: this.#playbacks,
       transfers: this.#transfers,
       trunks: this.#trunks,
@@ -143,6 +159,7 @@ export class AsteriskLine implements Line, PlacingLine {
   async stop(): Promise<void> {
     this.#listener = () => undefined;
     this.#placed.listen(() => undefined);
+    this.#desk.listen(() => undefined);
     this.#transfers.whispers.stopAll();
     await this.#ari.stop();
   }
@@ -225,6 +242,18 @@ export class AsteriskLine implements Line, PlacingLine {
     return new Set(this.#placedById.keys());
   }
 
+  onDeskCall(listener: (event: DeskCallEvent) => void): void {
+    this.#desk.listen(listener);
+  }
+
+  async ringDesk(order: DeskCallOrder): Promise<void> {
+    await this.#do('ringDesk', this.#desk.ring(order));
+  }
+
+  async endDeskCall(id: string): Promise<void> {
+    await this.#do('endDeskCall', this.#desk.end(id));
+  }
+
   /** Takes over a rewritten dialplan (`writeDialplan` of telephony/src/asterisk). Calls in progress are not touched. */
   async reloadDialplan(): Promise<void> {
     await this.#do('reloadDialplan', this.#ari.request('PUT', 'asterisk/modules/pbx_config.so'));
@@ -292,6 +321,7 @@ export class AsteriskLine implements Line, PlacingLine {
       ended: (call) => this.#handOut.ended(call),
     });
     this.#placed.takeOver(held);
+    this.#desk.takeOver(held);
     for (const call of newcomers) this.#handOut.letIn(call);
   }
 
@@ -301,6 +331,7 @@ export class AsteriskLine implements Line, PlacingLine {
     this.#calls.clear();
     this.#waitingEvents = [];
     this.#placed.lost();
+    this.#desk.lost();
     this.#listener({ type: 'engineLost' });
   }
 

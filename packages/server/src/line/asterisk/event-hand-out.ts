@@ -3,6 +3,7 @@ import type { LineEvent, SurvivingCall } from '../port.ts';
 import type { Ari } from './ari.ts';
 import type { AriChannel, AriEvent } from './ari-events.ts';
 import { type Call, callOf, type Leg, readLegId, survivingCall, type Transfer } from './call.ts';
+import type { DeskCalls } from './desk-calls.ts';
 import { markAsOverflow } from './overflow-mark.ts';
 import type { PlacedCalls } from './placed-calls.ts';
 import { callIdOfPlayback, type Playbacks } from './playbacks.ts';
@@ -16,6 +17,7 @@ type Parts = {
   /** Kept here: who is let in, and who has gone. */
   readonly calls: Map<string, Call>;
   readonly placed: PlacedCalls;
+  readonly desk: DeskCalls;
   readonly playbacks: Playbacks;
   readonly transfers: Transfers;
   readonly trunks: Trunks;
@@ -44,6 +46,7 @@ export class EventHandOut {
   readonly #emit: (event: LineEvent) => void;
   readonly #calls: Map<string, Call>;
   readonly #placed: PlacedCalls;
+  readonly #desk: DeskCalls;
   readonly #playbacks: Playbacks;
   readonly #transfers: Transfers;
   readonly #trunks: Trunks;
@@ -55,6 +58,7 @@ export class EventHandOut {
     this.#emit = parts.emit;
     this.#calls = parts.calls;
     this.#placed = parts.placed;
+    this.#desk = parts.desk;
     this.#playbacks = parts.playbacks;
     this.#transfers = parts.transfers;
     this.#trunks = parts.trunks;
@@ -64,7 +68,7 @@ export class EventHandOut {
 
   /** Tells an event to the call or leg that it is of. */
   handle(event: AriEvent): void {
-    if (this.#placed.handle(event)) return;
+    if (this.#placed.handle(event) || this.#desk.handle(event)) return;
     switch (event.type) {
       case 'StasisStart':
         this.#started(event.channel, event.args);
