@@ -89,6 +89,10 @@ export type { Preparable, PreparableParts } from './preparable-parts.ts';
 export { preparablePartsOf } from './preparable-parts.ts';
 export type { Prompt } from './prompt.ts';
 export { PromptSchema } from './prompt.ts';
+export type { PastCall } from './replay/past-call.ts';
+export { type ReplayedCall, replayer, unreadable } from './replay/replay-call.ts';
+export type { Doubt, DoubtReason } from './replay/replay-run.ts';
+export { type BranchTally, type ChangedCall, ReplayTally, type ReplayTotals } from './replay/replay-tally.ts';
 export type { RunnableFlow } from './runnable.ts';
 export { BundleUnreadableError, loadPublished } from './runnable.ts';
 export { isSameFlow } from './same-flow.ts';
@@ -102,6 +106,27 @@ export { exampleParameters } from './templates/flow-template.ts';
 export { healthTemplate } from './templates/health.ts';
 export { levyTemplate } from './templates/levy.ts';
 export { flowTemplate, flowTemplates } from './templates/registry.ts';
+export {
+  type Expectation,
+  ExpectationSchema,
+  expectationOf,
+  type FlowTest,
+  type FlowTestResult,
+  FlowTestSchema,
+  runFlowTests,
+} from './trial/flow-test.ts';
+export { type FlowToTry, flowToTry } from './trial/flow-to-try.ts';
+export type { HouseView } from './trial/house-view.ts';
+export { runTrial, type Trial, type TrialCanDo } from './trial/trial.ts';
+export {
+  type TransferOutcome,
+  TransferOutcomeSchema,
+  type TrialInput,
+  TrialInputSchema,
+  type TrialSetting,
+  TrialSettingSchema,
+} from './trial/trial-setting.ts';
+export type { PathStep, Place, TrialStep } from './trial/trial-steps.ts';
 export type { StoredEvent } from './upcast.ts';
 export { EventUnreadableError, StoredEventSchema, upcast } from './upcast.ts';
 export { USUAL_WORDINGS } from './usual-wordings.ts';

@@ -20,6 +20,7 @@ import {
 } from './fake-inbox.ts';
 import { answerPublishing } from './fake-publishing.ts';
 import { fakeRecording } from './fake-sound.ts';
+import { answerTrial } from './fake-trial.ts';
 import { answerTrunks } from './fake-trunks.ts';
 
 /**
@@ -199,6 +200,8 @@ export async function startFakeServer({
       now: now(),
     });
     if (publishing !== null) return json(response, publishing.status, publishing.body);
+    const trial = answerTrial({ method: request.method ?? 'GET', path, amount: mode.amount, now: now() });
+    if (trial !== null) return json(response, trial.status, trial.body);
     const flows = answerFlows({ method: request.method ?? 'GET', path, amount: mode.amount, now: now() });
     if (flows !== null) return json(response, flows.status, flows.body);
     if (path === '/api/holidays' || path.startsWith('/api/calendars')) {

@@ -41,6 +41,8 @@ const SCREENS = [
   { name: 'outline', path: '/flows/levy?view=outline' },
   { name: 'publish', path: '/flows/levy/publish' },
   { name: 'versions', path: '/flows/levy/versions' },
+  { name: 'trial', path: '/flows/levy/trial' },
+  { name: 'replay', path: '/flows/levy/replay' },
   { name: 'approvals', path: '/approvals' },
   { name: 'approval', path: '/approvals/proposal-0' },
   { name: 'calendars', path: '/calendars' },
@@ -68,6 +70,24 @@ const shots: readonly Shot[] = [
       await page.getByRole('dialog').waitFor();
       await page.getByRole('button', { name: '登録して電話する' }).click();
       await page.getByText('自分の電話番号を入力してください。').waitFor();
+    },
+  },
+  {
+    name: 'trial-calling-few',
+    path: '/flows/levy/trial',
+    act: async (page) => {
+      await page.getByRole('button', { name: '平日の10時' }).click();
+      await page.getByRole('button', { name: '電話をかける' }).click();
+      await page.getByRole('list', { name: '通話の流れ' }).waitFor();
+      await page.getByRole('button', { name: /^1（/ }).click();
+    },
+  },
+  {
+    name: 'replay-running-few',
+    path: '/flows/levy/replay',
+    act: async (page) => {
+      await page.getByRole('button', { name: '過去の通話で試算する' }).click();
+      await page.getByRole('progressbar').waitFor();
     },
   },
   { name: 'not-found', path: '/nowhere' },

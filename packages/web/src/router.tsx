@@ -205,6 +205,18 @@ const versionsRoute = createRoute({
   component: lazyRouteComponent(() => import('./publishing/versions-page.tsx'), 'VersionsPage'),
 });
 
+const trialRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/flows/$flowId/trial',
+  component: lazyRouteComponent(() => import('./studio/trial/trial-page.tsx'), 'TrialPage'),
+});
+
+const replayRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/flows/$flowId/replay',
+  component: lazyRouteComponent(() => import('./studio/replay/replay-page.tsx'), 'ReplayPage'),
+});
+
 const approvalsRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/approvals',
@@ -258,6 +270,8 @@ const routeTree = rootRoute.addChildren([
     trunkRoute,
     flowsRoute,
     studioRoute,
+    trialRoute,
+    replayRoute,
     publishRoute,
     versionsRoute,
     approvalsRoute,

@@ -102,6 +102,7 @@ export interface Tables
     path: ColumnType<unknown, string | undefined, string>;
     last_seq: number;
     change_id: number;
+    is_test: Generated<boolean>;
   };
   branch_count: {
     call_day: Day;

@@ -3,6 +3,7 @@ export { assembleBundle } from './drafts/assemble.ts';
 export { prepareInForce } from './prepare-in-force.ts';
 export { type PromptPreparation, type Publishing, publishFlow } from './publish.ts';
 export { createPublisher } from './publishing/publisher.ts';
+export { createReplays, type Replays } from './replay/replays.ts';
 export {
   laySampleSettings,
   SAMPLE_CALENDAR_ID,
@@ -14,3 +15,4 @@ export {
 } from './sample-settings.ts';
 export { surroundingsOf } from './surroundings.ts';
 export type { FlowTables } from './tables.ts';
+export { failedTests } from './trial/run-tests.ts';

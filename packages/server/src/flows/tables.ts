@@ -1,7 +1,7 @@
-import type { Generated } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 import type { Json } from '../database/index.ts';
 
-/** Columns as in database/migrations/0015_flow.sql and 0020_publishing.sql. */
+/** Columns as in database/migrations/0015_flow.sql, 0019_flow_tests.sql and 0020_publishing.sql. */
 export interface FlowTables {
   flow: {
     flow_id: string;
@@ -13,6 +13,29 @@ export interface FlowTables {
     removed_at: Date | null;
   };
   flow_presence: { flow_id: string; window_id: string; person_id: string; seen_at: Date };
+  flow_test: {
+    test_id: string;
+    flow_id: string;
+    name: string;
+    test: Json;
+    changed_at: Date;
+    changed_by: string;
+  };
+  flow_replay: {
+    replay_id: string;
+    flow_id: string;
+    from_day: string;
+    to_day: string;
+    phone_numbers: Json;
+    state: Generated<'waiting' | 'running' | 'done' | 'cancelled' | 'failed'>;
+    done: Generated<number>;
+    total: number | null;
+    is_cut: Generated<boolean>;
+    totals: ColumnType<unknown, string | null, string | null>;
+    asked_at: Date;
+    asked_by: string;
+    settled_at: Date | null;
+  };
   proposal: {
     proposal_id: string;
     flow_id: string;

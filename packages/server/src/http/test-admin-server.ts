@@ -17,8 +17,11 @@ import { calendarRoutes } from '../calendars/routes.ts';
 import { callReadingRoutes, createLiveReader, liveRoutes } from '../calls/reading/index.ts';
 import { systemClock } from '../clock.ts';
 import { createTestDatabase, type TestDatabase } from '../database/test-database.ts';
+import { createReplays, type Replays, failedTests as runFailedTests } from '../flows/index.ts';
 import { publishingRoutes } from '../flows/publishing/routes.ts';
+import { replayRoutes } from '../flows/replay/routes.ts';
 import { flowRoutes } from '../flows/routes.ts';
+import { trialRoutes } from '../flows/trial/routes.ts';
 import { inboxRoutes } from '../inbox/index.ts';
 import { trunkRoutes } from '../line/trunks/routes.ts';
 import { createSeal, newSealKeys, type Seal } from '../seal.ts';
@@ -43,6 +46,7 @@ export type TestAdminServer = {
   readonly offset: { ms: number };
   /** Tests of flows that fail from now on. */
   readonly failedTests: { name: string; message: string }[];
+  readonly replays: Replays;
   signIn(
     email: string,
     password?: string,
@@ -123,6 +127,7 @@ export async function startTestAdminServer(
     speech?.open ?? (() => Promise.reject(new Error('this test has no speech tools'))),
     clock.now,
   );
+  const replays = createReplays({ db, clock, log, mostCalls: 300 });
   const server = await createApiServer({
     settings: { origins, secureCookies },
     webDist: page?.webDist ?? emptyPage,
@@ -140,7 +145,7 @@ export async function startTestAdminServer(
         clock,
         audioIds: async () => [],
         isHeard: async (texts) => texts.map(isHeard),
-        failedTests: async () => failedTests,
+        failedTests: async (flowId, flow) => [...failedTests, ...(await runFailedTests(db, flowId, flow))],
       }),
       trunkRoutes({
         db,
@@ -161,6 +166,8 @@ export async function startTestAdminServer(
         audioDir: speech?.audioDir ?? join(folder, 'uploads'),
         log,
       }),
+      trialRoutes({ db, guard, clock }),
+      replayRoutes({ db, guard, clock, audioIds: async () => [], replays }),
       healthRoutes({ db, clock }),
     ],
   });
@@ -192,6 +199,7 @@ export async function startTestAdminServer(
     hashings,
     offset,
     failedTests,
+    replays,
     signIn,
     async enter(role, email = `${role}@example.jp`) {
       const { userId } = await auth.createPerson({ name: '試験', email, role, password: TEST_PASSWORD });
@@ -201,6 +209,7 @@ export async function startTestAdminServer(
     async stop() {
       await server.close();
       await listening.close();
+      await replays.stop();
       await live.stop();
       await database.drop();
       await rm(folder, { recursive: true });

@@ -7,8 +7,11 @@ import { calendarRoutes } from '../calendars/routes.ts';
 import { callReadingRoutes, createLiveReader, liveRoutes } from '../calls/reading/index.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/index.ts';
+import { createReplays, failedTests } from '../flows/index.ts';
 import { publishingRoutes } from '../flows/publishing/routes.ts';
+import { replayRoutes } from '../flows/replay/routes.ts';
 import { flowRoutes } from '../flows/routes.ts';
+import { trialRoutes } from '../flows/trial/routes.ts';
 import { createApiServer, healthRoutes } from '../http/index.ts';
 import { inboxRoutes } from '../inbox/index.ts';
 import { trunkRoutes } from '../line/trunks/routes.ts';
@@ -42,6 +45,7 @@ export async function startWebRole(parts: {
   const audioIds = () => uploadedAudioIds(settings.uploadsDir);
   const listening = createListening(openListeningSpeech(settings), clock.now);
   const live = createLiveReader({ databaseUrl: settings.databaseUrl, db, clock, log });
+  const replays = createReplays({ db, clock, log });
   const server = await createApiServer({
     settings: {
       origins: http.origins,
@@ -60,8 +64,10 @@ export async function startWebRole(parts: {
         clock,
         audioIds,
         isHeard: heardBySomebody(db),
-        failedTests: async () => [],
+        failedTests: (flowId, flow) => failedTests(db, flowId, flow),
       }),
+      trialRoutes({ db, guard, clock }),
+      replayRoutes({ db, guard, clock, audioIds, replays }),
       smsRoutes({
         db,
         guard,
@@ -94,6 +100,7 @@ export async function startWebRole(parts: {
     log,
   });
   await live.start();
+  await replays.begin();
   await server.listen({ host: http.address, port: http.port });
   const stopPublishing = startPublishing({ settings, db, clock, log });
   return {
@@ -101,6 +108,7 @@ export async function startWebRole(parts: {
       stopPublishing();
       await server.close();
       await listening.close();
+      await replays.stop();
       await live.stop();
     },
   };

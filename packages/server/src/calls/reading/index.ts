@@ -3,6 +3,7 @@ export { digitsOf } from './list.ts';
 export { createLiveReader, type LiveReader } from './live.ts';
 export { liveRoutes } from './live-routes.ts';
 export { type PageCursor, readCursor, writeCursor } from './page-cursor.ts';
+export { countPastCalls, type PastCallOfVersion, type PastCalls, readPastCalls } from './past-calls.ts';
 export { type RecordingShown, recordingsOf } from './recordings-of.ts';
 export { callReadingRoutes } from './routes.ts';
 export { showNumber } from './show-number.ts';
