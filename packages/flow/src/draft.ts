@@ -20,20 +20,20 @@ export const nodeFields = {
 export const DraftNodeSchema = z.looseObject({ kind: z.string(), ...nodeFields });
 export type DraftNode = z.infer<typeof DraftNodeSchema>;
 
+/** A flow in the present language. Unlike FlowDraftSchema it transforms nothing, so it also describes what is sent out. */
+export const PresentFlowSchema = z.object({
+  languageVersion: z.literal(LANGUAGE_VERSION),
+  id: IdSchema,
+  name: z.string(),
+  startNodeId: z.string(),
+  nodes: z.record(IdSchema, DraftNodeSchema),
+});
+
 /**
  * One flow as staff edit it. It may be wrong: only `makeRunnable` makes something of it that a call can follow. One in an older language
  * is read as what it meant then.
  */
-export const FlowDraftSchema = z.preprocess(
-  bringForward,
-  z.object({
-    languageVersion: z.literal(LANGUAGE_VERSION),
-    id: IdSchema,
-    name: z.string(),
-    startNodeId: z.string(),
-    nodes: z.record(IdSchema, DraftNodeSchema),
-  }),
-);
+export const FlowDraftSchema = z.preprocess(bringForward, PresentFlowSchema);
 export type FlowDraft = z.infer<typeof FlowDraftSchema>;
 
 /** A flow with all the flows that it may go to: what is published together. */

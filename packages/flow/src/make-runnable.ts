@@ -22,7 +22,8 @@ function written(bundle: BundleDraft): BundleDraft {
   return { ...bundle, flows: Object.fromEntries(flows) };
 }
 
-function writtenFlow(flow: FlowDraft): FlowDraft {
+/** A copy of one flow with every default written out; nodes that are half made stay as they are. */
+export function writtenFlow(flow: FlowDraft): FlowDraft {
   const nodes = Object.entries(flow.nodes).map(([id, node]): readonly [string, DraftNode] => {
     const binding = nodeKind(node.kind)?.bind(node);
     return [id, binding?.ok ? { ...node, ...binding.settings } : node];

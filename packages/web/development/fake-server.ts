@@ -5,6 +5,7 @@ import type { CallSummary, SmsShown, SmsTerms } from '@madoguchi/server/contract
 import type { PlacedCall } from '@madoguchi/server/inbox-contract';
 import { fakeCalendars } from './fake-calendars.ts';
 import { FAKE_NUMBERS, fakeCall, fakeStory, iso } from './fake-calls.ts';
+import { answerFlows } from './fake-flows.ts';
 import {
   FAKE_CHOICES,
   FAKE_COMPLAINTS,
@@ -16,6 +17,7 @@ import {
   fakeItemDetail,
   fakeOwnCall,
 } from './fake-inbox.ts';
+import { answerPublishing } from './fake-publishing.ts';
 import { fakeRecording } from './fake-sound.ts';
 import { answerTrunks } from './fake-trunks.ts';
 
@@ -187,6 +189,16 @@ export async function startFakeServer({
       // What is asked of a silent carrier stays without an answer.
       return told === null ? undefined : json(response, told.status, told.body);
     }
+    const publishing = answerPublishing({
+      method: request.method ?? 'GET',
+      path,
+      query: url.searchParams,
+      amount: mode.amount,
+      now: now(),
+    });
+    if (publishing !== null) return json(response, publishing.status, publishing.body);
+    const flows = answerFlows({ method: request.method ?? 'GET', path, amount: mode.amount, now: now() });
+    if (flows !== null) return json(response, flows.status, flows.body);
     if (path === '/api/holidays' || path.startsWith('/api/calendars')) {
       const method = request.method ?? 'GET';
       const body = method === 'GET' ? {} : await bodyOf(request);

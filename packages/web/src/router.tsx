@@ -135,6 +135,50 @@ const trunkRoute = createRoute({
   component: lazyRouteComponent(() => import('./trunks/trunk-page.tsx'), 'TrunkPage'),
 });
 
+const flowsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/flows',
+  component: lazyRouteComponent(() => import('./flows/flows-page.tsx'), 'FlowsPage'),
+});
+
+const studioRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/flows/$flowId',
+  // The canvas wants the whole width.
+  staticData: { isWide: true },
+  validateSearch: z.object({
+    view: z.enum(['canvas', 'outline']).optional().catch(undefined),
+    /** A node to begin with. */
+    node: z.string().max(64).optional().catch(undefined),
+  }),
+  component: lazyRouteComponent(() => import('./studio/studio-page.tsx'), 'StudioPage'),
+});
+
+const publishRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/flows/$flowId/publish',
+  component: lazyRouteComponent(() => import('./publishing/publish-page.tsx'), 'PublishPage'),
+});
+
+const versionsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/flows/$flowId/versions',
+  component: lazyRouteComponent(() => import('./publishing/versions-page.tsx'), 'VersionsPage'),
+});
+
+const approvalsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/approvals',
+  validateSearch: z.object({ state: z.enum(['settled']).optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import('./publishing/proposals-page.tsx'), 'ProposalsPage'),
+});
+
+const approvalRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/approvals/$proposalId',
+  component: lazyRouteComponent(() => import('./publishing/proposal-page.tsx'), 'ProposalPage'),
+});
+
 const calendarsRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/calendars',
@@ -168,6 +212,12 @@ const routeTree = rootRoute.addChildren([
     trunksRoute,
     newTrunkRoute,
     trunkRoute,
+    flowsRoute,
+    studioRoute,
+    publishRoute,
+    versionsRoute,
+    approvalsRoute,
+    approvalRoute,
     calendarsRoute,
     holidaysRoute,
     calendarRoute,
@@ -194,5 +244,9 @@ export function createAppRouter(queryClient: QueryClient) {
 declare module '@tanstack/react-router' {
   interface Register {
     router: ReturnType<typeof createAppRouter>;
+  }
+  interface StaticDataRouteOption {
+    /** The screen stands alone, without the menu at its side. */
+    readonly isWide?: boolean;
   }
 }

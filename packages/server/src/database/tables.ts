@@ -1,6 +1,7 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { AccountTables } from '../accounts/tables.ts';
 import type { PlacedCallTables } from '../calls/placed/tables.ts';
+import type { FlowTables } from '../flows/tables.ts';
 import type { InboxTables } from '../inbox/tables.ts';
 import type { SmsTables } from '../sms/tables.ts';
 
@@ -10,7 +11,7 @@ export type Json = ColumnType<unknown, string, string>;
 export type Day = string;
 
 /** Columns as in migrations/; a room with many tables of its own keeps their types beside itself. */
-export interface Tables extends SmsTables, AccountTables, InboxTables, PlacedCallTables {
+export interface Tables extends SmsTables, AccountTables, InboxTables, PlacedCallTables, FlowTables {
   phone_number: {
     phone_number: string;
     name: string;
@@ -19,6 +20,9 @@ export interface Tables extends SmsTables, AccountTables, InboxTables, PlacedCal
     fallback_number: string | null;
     calendar_id: string | null;
     recording_enabled: Generated<boolean>;
+    flow_id: string | null;
+    approval_steps: Generated<number>;
+    approval_set_by: string | null;
     created_at: Generated<Date>;
   };
   calendar: {
@@ -46,6 +50,9 @@ export interface Tables extends SmsTables, AccountTables, InboxTables, PlacedCal
     comment: Generated<string>;
     bundle: Json;
     published_at: Generated<Date>;
+    flow_id: string | null;
+    version_no: number | null;
+    published_by: string | null;
   };
   call_event: {
     call_day: Day;
@@ -144,6 +151,7 @@ export interface Tables extends SmsTables, AccountTables, InboxTables, PlacedCal
     tested_by: string;
     results: Json;
   };
+  line_use: { call_node: string; trunks: Json; said_at: Date };
   component_state: { component: string; state: 'up' | 'down'; said_at: Date };
   schema_migration: { name: string; sha256: string; applied_at: Generated<Date> };
 }

@@ -1,10 +1,16 @@
+export { adoptPublished } from './drafts/adopt-published.ts';
+export { assembleBundle } from './drafts/assemble.ts';
 export { prepareInForce } from './prepare-in-force.ts';
 export { type PromptPreparation, type Publishing, publishFlow } from './publish.ts';
+export { createPublisher } from './publishing/publisher.ts';
 export {
   laySampleSettings,
   SAMPLE_CALENDAR_ID,
   SAMPLE_CITY,
   SAMPLE_NUMBERS,
   type SampleNumber,
+  sampleBundle,
   sampleCalendar,
 } from './sample-settings.ts';
+export { surroundingsOf } from './surroundings.ts';
+export type { FlowTables } from './tables.ts';

@@ -7,6 +7,7 @@ import {
 } from '@madoguchi/flow';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/index.ts';
+import { surroundingsOf } from './surroundings.ts';
 
 /** Where the sounds of a version are made before any call needs them, and the uploaded ones lie. */
 export type PromptPreparation = {
@@ -36,7 +37,7 @@ export async function publishFlow(
   target: { readonly phoneNumber: string; readonly name: string; readonly comment: string },
   onProgress?: (done: number, total: number) => void,
 ): Promise<Publishing> {
-  const made = makeRunnable(draft, await surroundingsOf(db, prompts));
+  const made = makeRunnable(draft, await surroundingsOf(db, await prompts.audioIds()));
   if (!made.ok) return made;
   await prompts.prepare(preparablePartsOf(made.flow), onProgress === undefined ? {} : { onProgress });
   await db.transaction().execute(async (trx) => {
@@ -57,16 +58,4 @@ export async function publishFlow(
       .execute();
   });
   return { ok: true, warnings: made.problems };
-}
-
-async function surroundingsOf(db: Database, prompts: PromptPreparation) {
-  const numbers = await db.selectFrom('phone_number').select('phone_number').execute();
-  const calendars = await db.selectFrom('calendar').select('calendar_id').execute();
-  const lists = await db.selectFrom('number_list').select('list_id').execute();
-  return {
-    ownNumbers: numbers.map((row) => row.phone_number),
-    calendarIds: calendars.map((row) => row.calendar_id),
-    listIds: lists.map((row) => row.list_id),
-    audioIds: await prompts.audioIds(),
-  };
 }

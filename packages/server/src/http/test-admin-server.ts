@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { SaidText } from '@madoguchi/flow';
 import { verifyPassword } from 'better-auth/crypto';
 import { pino } from 'pino';
 import {
@@ -15,8 +16,11 @@ import { calendarRoutes } from '../calendars/routes.ts';
 import { callReadingRoutes, createLiveReader, liveRoutes } from '../calls/reading/index.ts';
 import { systemClock } from '../clock.ts';
 import { createTestDatabase, type TestDatabase } from '../database/test-database.ts';
+import { publishingRoutes } from '../flows/publishing/routes.ts';
+import { flowRoutes } from '../flows/routes.ts';
 import { inboxRoutes } from '../inbox/index.ts';
 import { trunkRoutes } from '../line/trunks/routes.ts';
+import { createSeal, newSealKeys, type Seal } from '../seal.ts';
 import { smsRoutes } from '../sms/routes.ts';
 import { type ApiServer, createApiServer, healthRoutes } from './index.ts';
 
@@ -27,6 +31,8 @@ export type TestAdminServer = {
   readonly database: TestDatabase;
   readonly server: ApiServer;
   readonly auth: Auth;
+  /** Of the passwords of trunks. */
+  readonly trunkSeal: Seal;
   readonly recordingsDir: string;
   /** Lines of the log, as JSON. */
   readonly logLines: string[];
@@ -34,6 +40,8 @@ export type TestAdminServer = {
   readonly hashings: { count: number };
   /** `ms` is added to the wall clock. */
   readonly offset: { ms: number };
+  /** Tests of flows that fail from now on. */
+  readonly failedTests: { name: string; message: string }[];
   signIn(
     email: string,
     password?: string,
@@ -48,11 +56,22 @@ export async function startTestAdminServer(
   options: LockSettings & {
     readonly sessionCheckMs?: number;
     readonly secureCookies?: boolean;
+    readonly trunkSeal?: Seal;
+    /** Which texts somebody has listened to. Default: all. */
+    readonly isHeard?: (text: SaidText) => boolean;
     /** For a real browser: the built page, and the origin under which it will be opened. */
     readonly page?: { readonly webDist: string; readonly origin: string };
   } = {},
 ): Promise<TestAdminServer> {
-  const { sessionCheckMs, secureCookies = false, page, ...lock } = options;
+  const {
+    sessionCheckMs,
+    secureCookies = false,
+    page,
+    trunkSeal = createSeal(newSealKeys()),
+    isHeard = () => true,
+    ...lock
+  } = options;
+  const failedTests: { name: string; message: string }[] = [];
   const database = await createTestDatabase();
   const { db } = database;
   const folder = await mkdtemp(join(tmpdir(), 'madoguchi-http-'));
@@ -100,7 +119,24 @@ export async function startTestAdminServer(
       liveRoutes({ live, guard, clock, log, ...(sessionCheckMs === undefined ? {} : { sessionCheckMs }) }),
       smsRoutes({ db, guard, inbox: null, terms: [{ partUnits: 67, price: [] }], clock }),
       inboxRoutes({ db, guard, clock }),
-      trunkRoutes({ db, guard, localAddress: '127.0.0.1', speaksTls: false, clock }),
+      flowRoutes({ db, guard, clock, audioIds: async () => [] }),
+      publishingRoutes({
+        db,
+        guard,
+        clock,
+        audioIds: async () => [],
+        isHeard: async (texts) => texts.map(isHeard),
+        failedTests: async () => failedTests,
+      }),
+      trunkRoutes({
+        db,
+        guard,
+        seal: trunkSeal,
+        localAddress: '127.0.0.1',
+        speaksTls: false,
+        portsInUse: [5060],
+        clock,
+      }),
       calendarRoutes({ db, guard, clock }),
       healthRoutes({ db, clock }),
     ],
@@ -127,10 +163,12 @@ export async function startTestAdminServer(
     database,
     server,
     auth,
+    trunkSeal,
     recordingsDir,
     logLines,
     hashings,
     offset,
+    failedTests,
     signIn,
     async enter(role, email = `${role}@example.jp`) {
       const { userId } = await auth.createPerson({ name: '試験', email, role, password: TEST_PASSWORD });

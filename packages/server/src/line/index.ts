@@ -7,6 +7,7 @@ export {
 } from './finish-recording.ts';
 export { LineError, type LineErrorCode } from './line-error.ts';
 export type {
+  Admission,
   Line,
   LineEvent,
   PlacedCallEvent,
@@ -35,4 +36,6 @@ export {
   loadTrunks,
   readKeptTrunks,
   readTrunks,
+  sealStoredPasswords,
 } from './stored-trunks.ts';
+export { createLineUseSayer } from './trunks/line-use.ts';

@@ -138,6 +138,11 @@ export type VoicemailOrder = {
   readonly endKey: '#' | '*' | null;
 };
 
+/**
+ * What becomes of a call at the door. `overflow`: it hears that all lines are taken. `linesFull`, `loop`: it is turned away unanswered.
+ */
+export type Admission = 'served' | 'overflow' | 'linesFull' | 'loop';
+
 export type LineEvent =
   | {
       readonly type: 'offered';
@@ -148,8 +153,7 @@ export type LineEvent =
       readonly callerNumber: string | null;
       /** Set where the network says why there is no number. */
       readonly withheldReason: WithheldReason | null;
-      /** `overflow`: to hear that all lines are taken. `linesFull`, `loop`: to be turned away unanswered. */
-      readonly admission: 'served' | 'overflow' | 'linesFull' | 'loop';
+      readonly admission: Admission;
       /** SIP Call-ID, to compare records with the outside. */
       readonly sipCallId: string | null;
     }
@@ -199,6 +203,8 @@ export type LineEvent =
 export type SurvivingCall = {
   readonly callId: string;
   readonly answered: boolean;
+  /** For a call that nobody was told of before. */
+  readonly admission: Admission;
   readonly calledNumbers: readonly string[];
   readonly callerNumber: string | null;
   readonly withheldReason: WithheldReason | null;

@@ -19,11 +19,13 @@ import type { Clock } from '../clock.ts';
 import { type Database, ensurePartitions, listen } from '../database/index.ts';
 import {
   AsteriskLine,
+  createLineUseSayer,
   finishTransferRecording,
   finishVoicemailRecording,
   loadTrunks,
 } from '../line/index.ts';
 import { sayComponentState } from '../operations/index.ts';
+import { createSeal } from '../seal.ts';
 import type { Settings } from '../settings.ts';
 import { createSmsSender, openGateway } from '../sms/index.ts';
 import { every } from './every.ts';
@@ -32,6 +34,7 @@ import type { Running } from './running.ts';
 
 const HEARTBEAT_MS = 3_000;
 const SPACE_MS = 3_000;
+const LINE_USE_MS = 1_000;
 /** The telephone's own copy of the opening hours and half-done recordings are looked after this often. */
 const HOUSEKEEPING_MS = 60_000;
 /** Sounds of values may tell of a person: they are kept for a working day. */
@@ -74,7 +77,8 @@ export async function startCallsRole(parts: {
     log,
   });
   const callLog = createCallLog({ db, spool, clock, log, onPosted: () => sender.wake() });
-  let trunks = await loadTrunks(db, settings.stateDir, log);
+  const trunkSeal = createSeal(settings.trunkKeys);
+  let trunks = await loadTrunks(db, settings.stateDir, trunkSeal, log);
   const line = new AsteriskLine({
     ariUrl: settings.telephone.ariUrl,
     user: settings.telephone.ariUser,
@@ -130,7 +134,7 @@ export async function startCallsRole(parts: {
     }
   };
   const changeTrunks = async () => {
-    const now = await loadTrunks(db, settings.stateDir, log);
+    const now = await loadTrunks(db, settings.stateDir, trunkSeal, log);
     if (JSON.stringify(now) === JSON.stringify(trunks)) return;
     trunks = now;
     await writeTrunks(settings.telephone.asteriskDir, trunks, settings.telephone);
@@ -184,6 +188,14 @@ export async function startCallsRole(parts: {
     },
     onError,
   );
+  const { callNode } = settings;
+  const stopLineUse = every(
+    clock,
+    LINE_USE_MS,
+    createLineUseSayer({ db, callNode, clock, lineUse: () => line.lineUse }),
+    // The heartbeat says so already where PostgreSQL is away.
+    () => undefined,
+  );
   const stopHousekeeping = every(
     clock,
     HOUSEKEEPING_MS,
@@ -200,6 +212,7 @@ export async function startCallsRole(parts: {
     async stop() {
       stopHeartbeat();
       stopSpaceWatch();
+      stopLineUse();
       stopHousekeeping();
       await stopListening();
       await stopListeningToOrders();

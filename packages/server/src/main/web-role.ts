@@ -6,12 +6,17 @@ import { calendarRoutes } from '../calendars/routes.ts';
 import { callReadingRoutes, createLiveReader, liveRoutes } from '../calls/reading/index.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/index.ts';
+import { publishingRoutes } from '../flows/publishing/routes.ts';
+import { flowRoutes } from '../flows/routes.ts';
 import { createApiServer, healthRoutes } from '../http/index.ts';
 import { inboxRoutes } from '../inbox/index.ts';
 import { trunkRoutes } from '../line/trunks/routes.ts';
+import { createSeal } from '../seal.ts';
 import type { Settings } from '../settings.ts';
 import { ReceivedTextSchema, termsOf } from '../sms/index.ts';
 import { type SmsInbox, smsRoutes } from '../sms/routes.ts';
+import { uploadedAudioIds } from '../speech/index.ts';
+import { startPublishing } from './publishing.ts';
 import type { Running } from './running.ts';
 
 const SimulatorTextsSchema = z.object({ texts: z.array(ReceivedTextSchema) });
@@ -32,6 +37,7 @@ export async function startWebRole(parts: {
     log,
   });
   const guard = createGuard(auth);
+  const audioIds = () => uploadedAudioIds(settings.uploadsDir);
   const live = createLiveReader({ databaseUrl: settings.databaseUrl, db, clock, log });
   const server = await createApiServer({
     settings: {
@@ -44,6 +50,15 @@ export async function startWebRole(parts: {
       callReadingRoutes({ db, guard, recordingsDir: settings.recordingsDir, clock }),
       liveRoutes({ live, guard, clock, log }),
       inboxRoutes({ db, guard, clock }),
+      flowRoutes({ db, guard, clock, audioIds }),
+      publishingRoutes({
+        db,
+        guard,
+        clock,
+        audioIds,
+        isHeard: async (texts) => texts.map(() => true),
+        failedTests: async () => [],
+      }),
       smsRoutes({
         db,
         guard,
@@ -54,8 +69,10 @@ export async function startWebRole(parts: {
       trunkRoutes({
         db,
         guard,
+        seal: createSeal(settings.trunkKeys),
         localAddress: settings.telephone.address,
         speaksTls: settings.telephone.tls !== null,
+        portsInUse: [settings.telephone.sipPort, settings.telephone.tls?.port ?? [], http.port].flat(),
         clock,
       }),
       calendarRoutes({ db, guard, clock }),
@@ -66,8 +83,10 @@ export async function startWebRole(parts: {
   });
   await live.start();
   await server.listen({ host: http.address, port: http.port });
+  const stopPublishing = startPublishing({ settings, db, clock, log });
   return {
     async stop() {
+      stopPublishing();
       await server.close();
       await live.stop();
     },

@@ -10,6 +10,8 @@ type Screen = {
     | '/inbox'
     | '/calls'
     | '/citizen'
+    | '/flows'
+    | '/approvals'
     | '/sms'
     | '/calendars'
     | '/note-choices'
@@ -25,6 +27,8 @@ const SCREENS: readonly Screen[] = [
   { to: '/inbox', word: '受付箱', icon: 'inbox' },
   { to: '/calls', word: '通話の記録', icon: 'list' },
   { to: '/citizen', word: '市民照会', icon: 'person' },
+  { to: '/flows', word: 'フロー', icon: 'transfer', right: 'viewFlows' },
+  { to: '/approvals', word: '決裁', icon: 'check', right: 'viewFlows' },
   { to: '/sms', word: 'SMSの試し送信', icon: 'message' },
   { to: '/calendars', word: '開庁日カレンダー', icon: 'calendar', right: 'viewFlows' },
   { to: '/note-choices', word: '用件区分の設定', icon: 'settings', right: 'editNoteChoices' },

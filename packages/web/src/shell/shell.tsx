@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link, Outlet } from '@tanstack/react-router';
+import { Link, Outlet, useMatches } from '@tanstack/react-router';
 import { meQuery } from '../account-queries.ts';
 import { messageOf } from '../api/api-error.ts';
 import { Button } from '../design/button.tsx';
@@ -15,6 +15,7 @@ import { useSignOut } from './use-sign-out.ts';
 export function Shell() {
   const { data: me } = useQuery(meQuery);
   const signOut = useSignOut();
+  const isWide = useMatches({ select: (matches) => matches.some(({ staticData }) => staticData.isWide) });
   return (
     <div className="flex min-h-dvh flex-col">
       <a
@@ -41,9 +42,9 @@ export function Shell() {
       </header>
       <RecordingSpaceNotice />
       <div className="flex grow">
-        <Navigation />
+        {isWide ? null : <Navigation />}
         <main id="main" tabIndex={-1} className="min-w-0 grow px-6 py-5 outline-none print:p-0">
-          <div className="mx-auto max-w-400">
+          <div className={isWide ? '' : 'mx-auto max-w-400'}>
             {signOut.error === null ? null : (
               <div className="mb-4">
                 <Notice kind="error" title="ログアウトできませんでした">

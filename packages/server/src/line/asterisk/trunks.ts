@@ -1,7 +1,8 @@
 import { endpointOf, type Trunk } from '@madoguchi/telephony/trunk';
+import type { Admission } from '../port.ts';
 import type { Call } from './call.ts';
-import { type Admission, admit, hasFreeLine, type LineUse } from './lines.ts';
-import type { Dialling } from './loop.ts';
+import { admit, hasFreeLine, type LineUse } from './lines.ts';
+import { type Dialling, isLoop } from './loop.ts';
 import { calledNumbersOf } from './offer.ts';
 import { diallingOf, type PlacedCall } from './placed-call.ts';
 
@@ -48,6 +49,7 @@ export class Trunks {
 
   /** What becomes of a call that has just come in and is not counted yet. A trunk that was taken away meanwhile has no limit. */
   admit(call: Call): Admission {
+    if (isLoop(call.offer, this.dialling)) return 'loop';
     const trunk = this.byId(call.offer.trunkId);
     if (trunk === null) return 'served';
     const overflowing = [...this.#calls.values()].filter(
@@ -86,6 +88,11 @@ export class Trunks {
           return hasFreeLine(lines, { ...use, placed: use.placed + 1 }, 'placed');
         }) ?? 'noLine'
     );
+  }
+
+  /** Of every trunk, by its id. */
+  get use(): ReadonlyMap<string, LineUse> {
+    return new Map(this.#trunks.map(({ id }) => [id, this.useOf(id)]));
   }
 
   useOf(trunkId: string): LineUse {

@@ -6,22 +6,28 @@ const ECDSA_SHA256 = '06082a8648ce3d040302';
 const COMMON_NAME = '0603550403';
 const SUBJECT_ALT_NAME = '0603551d11';
 
+/** Both PEM. */
+export type TestCertificate = { readonly certificate: string; readonly privateKey: string };
+
 /**
- * A certificate for some IPv4 addresses that signs itself (RFC 5280), good for a day, with its key, both as PEM.
- * Throws RangeError for anything but IPv4 addresses.
+ * For tests, so that no key has to be kept and the machine needs no other tool: a certificate for some IPv4 addresses and host names that
+ * vouches for itself (RFC 5280), good for a day. Who is to believe it is told that it is an authority.
  */
-export function certificateFor(
-  addresses: readonly [string, ...string[]],
+export function selfSignedCertificate(
+  subjects: readonly [string, ...string[]],
   nowEpochMs: number,
-): { readonly certificate: string; readonly privateKey: string } {
-  if (!addresses.every(isIPv4)) throw new RangeError('a test certificate names IPv4 addresses');
+): TestCertificate {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
   const algorithm = der(0x30, Buffer.from(ECDSA_SHA256, 'hex'));
   const name = der(
     0x30,
-    der(0x31, der(0x30, Buffer.from(COMMON_NAME, 'hex'), der(0x0c, Buffer.from(addresses[0])))),
+    der(0x31, der(0x30, Buffer.from(COMMON_NAME, 'hex'), der(0x0c, Buffer.from(subjects[0])))),
   );
-  const alternatives = addresses.map((address) => der(0x87, Buffer.from(address.split('.').map(Number))));
+  const alternatives = subjects.map((subject) =>
+    isIPv4(subject)
+      ? der(0x87, Buffer.from(subject.split('.').map(Number)))
+      : der(0x82, Buffer.from(subject)),
+  );
   const toBeSigned = der(
     0x30,
     // Version 3.

@@ -1,0 +1,51 @@
+import { type FlowDraft, FlowDraftSchema } from '@madoguchi/flow';
+import type { Database } from '../../database/index.ts';
+
+/** A flow as it lies in the database. */
+export type KeptFlow = {
+  readonly draft: FlowDraft;
+  readonly version: number;
+  readonly changedAt: Date;
+  readonly changedBy: { readonly personId: string; readonly name: string } | null;
+};
+
+/** Stands for somebody whose account is gone: what they did stays. */
+const GONE = '登録のない職員';
+
+/** All flows that are not removed, by name. Drafts of an older language are read as what they meant. */
+export async function readFlows(db: Database): Promise<readonly KeptFlow[]> {
+  const rows = await flows(db).orderBy('f.name').orderBy('f.flow_id').execute();
+  return rows.map(keptFlow);
+}
+
+/** One flow; null where there is none, or it was removed. */
+export async function readFlow(db: Database, flowId: string): Promise<KeptFlow | null> {
+  const row = await flows(db).where('f.flow_id', '=', flowId).executeTakeFirst();
+  return row === undefined ? null : keptFlow(row);
+}
+
+function flows(db: Database) {
+  return db
+    .selectFrom('flow as f')
+    .leftJoin('person as p', 'p.id', 'f.changed_by')
+    .select([
+      'f.draft',
+      'f.version',
+      'f.changed_at as changedAt',
+      'f.changed_by as personId',
+      'p.name as personName',
+    ])
+    .where('f.removed_at', 'is', null);
+}
+
+function keptFlow(row: {
+  readonly draft: unknown;
+  readonly version: number;
+  readonly changedAt: Date;
+  readonly personId: string | null;
+  readonly personName: string | null;
+}): KeptFlow {
+  const { draft, version, changedAt, personId, personName } = row;
+  const changedBy = personId === null ? null : { personId, name: personName ?? GONE };
+  return { draft: FlowDraftSchema.parse(draft), version, changedAt, changedBy };
+}

@@ -1,0 +1,33 @@
+import type { Surroundings } from '@madoguchi/flow';
+import { showNumber } from '../calls/reading/index.ts';
+import type { Database } from '../database/index.ts';
+
+type Named = { id: string; name: string };
+
+/** What a flow may refer to, by names that staff know. */
+export async function namedSurroundings(
+  db: Database,
+  audioIds: readonly string[],
+): Promise<{ numbers: Named[]; calendars: Named[]; lists: Named[]; audio: Named[] }> {
+  const [numbers, calendars, lists] = await Promise.all([
+    db.selectFrom('phone_number').select(['phone_number', 'name']).orderBy('phone_number').execute(),
+    db.selectFrom('calendar').select(['calendar_id as id', 'name']).orderBy('name').execute(),
+    db.selectFrom('number_list').select(['list_id as id', 'name']).orderBy('name').execute(),
+  ]);
+  return {
+    numbers: numbers.map((row) => ({
+      id: row.phone_number,
+      name: `${showNumber(row.phone_number)} ${row.name}`,
+    })),
+    calendars,
+    lists,
+    audio: audioIds.map((id) => ({ id, name: id })),
+  };
+}
+
+/** The same as the checker wants it. */
+export async function surroundingsOf(db: Database, audioIds: readonly string[]): Promise<Surroundings> {
+  const { numbers, calendars, lists } = await namedSurroundings(db, audioIds);
+  const ids = (named: readonly Named[]) => named.map(({ id }) => id);
+  return { ownNumbers: ids(numbers), calendarIds: ids(calendars), listIds: ids(lists), audioIds };
+}

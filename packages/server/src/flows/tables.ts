@@ -1,0 +1,45 @@
+import type { Generated } from 'kysely';
+import type { Json } from '../database/index.ts';
+
+/** Columns as in database/migrations/0015_flow.sql and 0020_publishing.sql. */
+export interface FlowTables {
+  flow: {
+    flow_id: string;
+    name: string;
+    draft: Json;
+    version: Generated<number>;
+    changed_at: Generated<Date>;
+    changed_by: string | null;
+    removed_at: Date | null;
+  };
+  flow_presence: { flow_id: string; window_id: string; person_id: string; seen_at: Date };
+  proposal: {
+    proposal_id: string;
+    flow_id: string;
+    draft_version: number;
+    bundle: Json;
+    content_sha256: string;
+    comment: string;
+    drafted_by: string;
+    drafted_at: Date;
+    steps: number;
+    publish_when: 'approved' | 'at' | 'byHand';
+    publish_at: Date | null;
+    state: Generated<'waiting' | 'approved' | 'sentBack' | 'withdrawn' | 'published' | 'failed'>;
+    sounds_ready_at: Date | null;
+    reason: string | null;
+    bundle_id: string | null;
+    settled_at: Date | null;
+  };
+  proposal_number: { proposal_id: string; phone_number: string };
+  proposal_decision: {
+    proposal_id: string;
+    step: number;
+    decision: 'approved' | 'sentBack';
+    decided_by: string;
+    on_behalf_of: string | null;
+    reason: string;
+    content_sha256: string;
+    decided_at: Date;
+  };
+}

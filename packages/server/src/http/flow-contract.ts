@@ -1,0 +1,84 @@
+import { FlowDraftSchema, IdSchema, PresentFlowSchema } from '@madoguchi/flow';
+import { z } from 'zod';
+
+/** The flow studio's part of the API; apart from the rest, so that only who opens it loads it. */
+
+const PersonSchema = z.object({ personId: z.string(), name: z.string() });
+
+/** GET /api/flows */
+export const FlowListSchema = z.object({
+  flows: z.array(
+    z.object({
+      flowId: z.string(),
+      name: z.string(),
+      nodes: z.int(),
+      changedAt: z.iso.datetime({ offset: true }),
+      /** Null: as the start laid it. */
+      changedBy: PersonSchema.nullable(),
+      /** Newest published version; null: never published. */
+      version: z.int().nullable(),
+      /** Whether the draft says something else than that version. */
+      isChanged: z.boolean(),
+      numbers: z.array(z.object({ phoneNumber: z.string(), shown: z.string(), name: z.string() })),
+    }),
+  ),
+});
+export type FlowList = z.infer<typeof FlowListSchema>;
+
+/** A flow as it stands, with the version to send along with a change. */
+const StoredFlowSchema = z.object({
+  draft: PresentFlowSchema,
+  version: z.int(),
+  changedAt: z.iso.datetime({ offset: true }),
+  changedBy: PersonSchema.nullable(),
+});
+export type StoredFlow = z.infer<typeof StoredFlowSchema>;
+
+const NamedSchema = z.object({ id: z.string(), name: z.string() });
+
+/** GET /api/flows/:flowId: all that editing it needs. */
+export const FlowDetailSchema = z.object({
+  flow: StoredFlowSchema,
+  /** Every other flow's draft: where this one may lead, and what a search looks through. */
+  others: z.array(PresentFlowSchema),
+  /** What a flow may refer to. */
+  surroundings: z.object({
+    numbers: z.array(NamedSchema),
+    calendars: z.array(NamedSchema),
+    lists: z.array(NamedSchema),
+    audio: z.array(NamedSchema),
+  }),
+});
+export type FlowDetail = z.infer<typeof FlowDetailSchema>;
+
+/** POST /api/flows → 201; with `draft` as it was imported or made of a template, else an empty one. */
+export const FlowAddSchema = z.object({
+  flowId: IdSchema,
+  name: z.string().trim().min(1).max(60),
+  draft: FlowDraftSchema.nullable(),
+});
+export const FlowAddedSchema = z.object({ flowId: z.string() });
+
+/** PUT /api/flows/:flowId */
+export const FlowChangeSchema = z.object({ draft: FlowDraftSchema, version: z.int() });
+export const FlowSavedSchema = z.object({ version: z.int() });
+/** 409: somebody else saved in between. Nothing was written; both can be put together. */
+export const FlowBehindSchema = z.object({
+  code: z.literal('changedMeanwhile'),
+  message: z.string(),
+  newest: StoredFlowSchema,
+});
+
+/** DELETE /api/flows/:flowId?version= */
+export const FlowRemovalSchema = z.object({ version: z.coerce.number().int() });
+export const FlowDoneSchema = z.object({ done: z.literal(true) });
+
+/** PUT /api/flows/:flowId/presence, every few seconds by each open window. */
+export const PresenceSchema = z.object({ windowId: z.string().min(8).max(64) });
+export const PresentSchema = z.object({
+  /** Who else has it open. */
+  others: z.array(PersonSchema),
+  /** Version of the draft as stored now. */
+  version: z.int(),
+});
+export type Present = z.infer<typeof PresentSchema>;

@@ -1,0 +1,35 @@
+import { type DraftNode, nodeKind, PromptSchema } from '@madoguchi/flow';
+import { z } from 'zod';
+
+const SaidSchema = z.looseObject({
+  prompt: PromptSchema.optional(),
+  text: z.string().optional(),
+  notice: PromptSchema.optional(),
+  announcement: PromptSchema.nullable().optional(),
+  introduction: PromptSchema.nullable().optional(),
+  farewell: PromptSchema.nullable().optional(),
+});
+
+export function kindLabel(kind: string): string {
+  return nodeKind(kind)?.label ?? kind;
+}
+
+/** How a node is called on screens: staff's title, or its kind. */
+export function titleOf(node: DraftNode): string {
+  return node.title.trim() === '' ? kindLabel(node.kind) : node.title;
+}
+
+/** The words that a caller hears or reads first of it; '' where there are none. */
+export function firstWordsOf(node: DraftNode): string {
+  const said = SaidSchema.safeParse(node);
+  if (!said.success) return '';
+  const { prompt, text, notice, announcement, introduction, farewell } = said.data;
+  const first = prompt ?? notice ?? announcement ?? introduction ?? farewell ?? null;
+  if (first === null) return text ?? '';
+  return first.type === 'text' ? first.text : first.transcript;
+}
+
+/** All words of a node that a search may look through. */
+export function wordsOf(node: DraftNode): string {
+  return JSON.stringify(node, (key, value) => (key === 'next' || key === 'at' ? undefined : value));
+}

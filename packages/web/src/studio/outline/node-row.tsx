@@ -1,0 +1,60 @@
+import { Button } from '../../design/button.tsx';
+import { Icon } from '../../design/icon.tsx';
+import { removeNodes } from '../edit/edits.ts';
+import { pictureOf } from '../kind-pictures.ts';
+import { firstWordsOf, kindLabel, titleOf } from '../node-words.ts';
+import { useStudio } from '../studio-context.tsx';
+import { useTools } from '../tools.tsx';
+
+export function NodeRow({ nodeId, depth }: { nodeId: string; depth: number }) {
+  const { flow, state, problems, edit, select } = useStudio();
+  const { openPanel } = useTools();
+  const node = flow.nodes[nodeId];
+  if (node === undefined) return null;
+  const isChosen = state.selection.has(nodeId);
+  const own = problems.filter((problem) => problem.flowId === flow.id && problem.nodeId === nodeId);
+  const words = firstWordsOf(node);
+  return (
+    <div
+      className={`flex items-center gap-2 rounded-8 border bg-white px-2 py-1 ${isChosen ? 'border-key-900 ring-2 ring-key-200' : 'border-solid-gray-420'}`}
+    >
+      <button
+        type="button"
+        id={`outline-${nodeId}`}
+        aria-pressed={isChosen}
+        onClick={() => {
+          select(nodeId);
+          openPanel();
+        }}
+        onFocus={() => select(nodeId)}
+        className="flex min-h-9 min-w-0 grow items-center gap-2 rounded-4 text-left"
+      >
+        <span className="text-key-900">
+          <Icon name={pictureOf(node.kind).icon} />
+        </span>
+        <span className="shrink-0 text-dns-16B-130">
+          <span className="sr-only">{depth + 1}段目　</span>
+          {titleOf(node)}
+        </span>
+        <span className="shrink-0 text-dns-14N-130 text-solid-gray-700">{kindLabel(node.kind)}</span>
+        <span className="truncate text-dns-14N-130 text-solid-gray-700">{words}</span>
+        {own.length === 0 ? null : (
+          <span className="ml-auto flex shrink-0 items-center gap-0.5 text-dns-14B-130 text-error-2">
+            <Icon name="alert" className="size-4" />
+            直すところと注意{own.length}件
+          </span>
+        )}
+      </button>
+      {state.mayEdit ? (
+        <Button
+          look="quiet"
+          size="small"
+          aria-label={`「${titleOf(node)}」を削除`}
+          onPress={() => edit(removeNodes(flow, new Set([nodeId])))}
+        >
+          削除
+        </Button>
+      ) : null}
+    </div>
+  );
+}

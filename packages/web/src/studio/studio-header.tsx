@@ -1,0 +1,63 @@
+import { Link } from '@tanstack/react-router';
+import { Button } from '../design/button.tsx';
+import { Icon } from '../design/icon.tsx';
+import { Notice } from '../design/notice.tsx';
+import { Conflict } from './conflict.tsx';
+import { SaveLabel } from './save-label.tsx';
+import { useStudio } from './studio-context.tsx';
+import { StudioTitle } from './studio-title.tsx';
+
+const LINK_BUTTON =
+  'inline-flex min-h-9 items-center rounded-8 border border-key-900 bg-white px-3 text-oln-14B-100 text-key-900 underline-offset-4 hover:bg-key-50 hover:underline';
+
+/** The flow's name, how it is saved, who else is here, undoing. */
+export function StudioHeader({ others }: { others: readonly { personId: string; name: string }[] }) {
+  const { state, flow, dispatch } = useStudio();
+  const { save, takenIn, mayEdit } = state;
+  return (
+    <header className="flex flex-col gap-2">
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
+        <Link
+          to="/flows"
+          className="inline-flex min-h-9 items-center gap-1 text-std-16N-170 text-key-900 underline underline-offset-4"
+        >
+          <Icon name="chevronLeft" className="size-4" />
+          フローの一覧
+        </Link>
+        <StudioTitle name={flow.name} />
+        {mayEdit ? <SaveLabel save={save} /> : <span>見るだけの画面です</span>}
+        {others.length === 0 ? null : (
+          <p role="status" className="flex items-center gap-1 text-dns-14N-130">
+            <Icon name="person" className="size-4" />
+            {others.map(({ name }) => `${name} さん`).join('、')}も開いています
+          </p>
+        )}
+        <span className="ml-auto flex gap-2">
+          <Link to="/flows/$flowId/versions" params={{ flowId: flow.id }} className={LINK_BUTTON}>
+            公開した版
+          </Link>
+          <Link to="/flows/$flowId/publish" params={{ flowId: flow.id }} className={LINK_BUTTON}>
+            公開の準備へ
+          </Link>
+        </span>
+      </div>
+      {save.type === 'failed' ? (
+        <Notice kind="error" title="まだ保存できていません">
+          {save.message}数秒ごとに、もう一度保存を試します。この画面を閉じないでください。
+        </Notice>
+      ) : null}
+      {save.type === 'conflict' ? <Conflict conflict={save} /> : null}
+      {takenIn === null ? null : (
+        <Notice
+          kind="info"
+          title={`${takenIn.by === null ? 'ほかの職員' : `${takenIn.by} さん`}の変更を取り込みました`}
+          action={
+            <Button look="quiet" size="small" onPress={() => dispatch({ type: 'tellingDone' })}>
+              閉じる
+            </Button>
+          }
+        />
+      )}
+    </header>
+  );
+}

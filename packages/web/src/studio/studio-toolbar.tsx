@@ -1,0 +1,108 @@
+import { Button } from '../design/button.tsx';
+import { Icon } from '../design/icon.tsx';
+import { copySelection, pasteCopied } from './clipboard.ts';
+import { removeNodes } from './edit/edits.ts';
+import { useStudio } from './studio-context.tsx';
+import { useTools } from './tools.tsx';
+
+export type View = 'canvas' | 'outline';
+
+const VIEWS = [
+  { id: 'canvas', word: '図' },
+  { id: 'outline', word: '一覧' },
+] as const;
+
+/** What can be done with the whole flow and with the chosen nodes. */
+export function StudioToolbar({
+  view,
+  onView,
+  onAsk,
+}: {
+  view: View;
+  onView: (view: View) => void;
+  onAsk: (what: 'add' | 'search' | 'problems') => void;
+}) {
+  const studio = useStudio();
+  const { askConnect } = useTools();
+  const { flow, state, problems, edit, dispatch } = studio;
+  const { selection, history, mayEdit } = state;
+  const errors = problems.filter(({ severity }) => severity === 'error').length;
+  const warnings = problems.length - errors;
+  const [chosen] = [...selection].slice(-1);
+  return (
+    <div role="toolbar" aria-label="フローの操作" className="flex flex-wrap items-center gap-2">
+      <fieldset className="flex">
+        <legend className="sr-only">見せ方</legend>
+        {VIEWS.map(({ id, word }) => (
+          <Button
+            key={id}
+            look={view === id ? 'solid' : 'outline'}
+            size="small"
+            aria-pressed={view === id}
+            onPress={() => onView(id)}
+          >
+            {word}
+          </Button>
+        ))}
+      </fieldset>
+      {mayEdit ? (
+        <>
+          <Button
+            look="outline"
+            size="small"
+            isDisabled={history.past.length === 0}
+            onPress={() => dispatch({ type: 'undo' })}
+          >
+            元に戻す
+          </Button>
+          <Button
+            look="outline"
+            size="small"
+            isDisabled={history.future.length === 0}
+            onPress={() => dispatch({ type: 'redo' })}
+          >
+            やり直す
+          </Button>
+          <Button look="outline" size="small" onPress={() => onAsk('add')}>
+            ノードを追加する
+          </Button>
+          <Button
+            look="outline"
+            size="small"
+            isDisabled={chosen === undefined}
+            onPress={() => chosen !== undefined && askConnect({ nodeId: chosen, branch: null })}
+          >
+            つなぐ
+          </Button>
+          <Button
+            look="outline"
+            size="small"
+            isDisabled={selection.size === 0}
+            onPress={() => copySelection(studio)}
+          >
+            写す
+          </Button>
+          <Button look="outline" size="small" onPress={() => pasteCopied(studio)}>
+            貼り付ける
+          </Button>
+          <Button
+            look="outline"
+            size="small"
+            isDisabled={selection.size === 0}
+            onPress={() => edit(removeNodes(flow, selection))}
+          >
+            削除
+          </Button>
+        </>
+      ) : null}
+      <Button look="outline" size="small" onPress={() => onAsk('search')}>
+        <Icon name="search" className="size-4" />
+        探す
+      </Button>
+      <Button look="outline" size="small" onPress={() => onAsk('problems')}>
+        <Icon name={errors > 0 ? 'cross' : warnings > 0 ? 'alert' : 'check'} className="size-4" />
+        {errors + warnings === 0 ? '直すところなし' : `直すところ${errors}件・注意${warnings}件`}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,97 @@
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { AddNodeDialog } from './actions/add-node-dialog.tsx';
+import { ConnectDialog } from './actions/connect-dialog.tsx';
+import { ProblemList } from './actions/problem-list.tsx';
+import { putNode } from './actions/put-node.ts';
+import { SearchFlow } from './actions/search-flow.tsx';
+import { likelyWay } from './actions/way-select.tsx';
+import { Canvas } from './canvas/canvas.tsx';
+import { NO_MARKS } from './canvas/marks.ts';
+import { Palette } from './canvas/palette.tsx';
+import { Outline } from './outline/outline.tsx';
+import { NodePanel } from './panel/node-panel.tsx';
+import { useStudio } from './studio-context.tsx';
+import { StudioToolbar } from './studio-toolbar.tsx';
+import { type Tools, ToolsProvider, type WayAsked } from './tools.tsx';
+
+type Asking =
+  | { readonly type: 'add'; readonly from: WayAsked | null }
+  | { readonly type: 'connect'; readonly from: WayAsked }
+  | { readonly type: 'search' | 'problems' };
+
+/** Canvas or outline, the palette at its left and the chosen node's settings at its right. */
+export function StudioViews() {
+  const studio = useStudio();
+  const { flow, state, select } = studio;
+  const { view = 'canvas', node: wantedNode } = useSearch({ from: '/signedIn/flows/$flowId' });
+  const navigate = useNavigate({ from: '/flows/$flowId' });
+  const [asking, setAsking] = useState<Asking | null>(null);
+  const [shown, setShown] = useState<Tools['shown']>(null);
+  const [marks, setMarks] = useState(NO_MARKS);
+  const panel = useRef<HTMLElement>(null);
+  const tools = useMemo<Tools>(
+    () => ({
+      askAdd: (from) => setAsking({ type: 'add', from }),
+      askConnect: (from) => setAsking({ type: 'connect', from }),
+      show(nodeId) {
+        select(nodeId);
+        setShown({ nodeId });
+      },
+      openPanel() {
+        panel.current?.querySelector<HTMLElement>('input, textarea, button')?.focus();
+      },
+      shown,
+      marks,
+      setMarks,
+    }),
+    [shown, marks, select],
+  );
+  // Somebody came here for this node.
+  useEffect(() => {
+    if (wantedNode === undefined) return;
+    select(wantedNode);
+    setShown({ nodeId: wantedNode });
+  }, [wantedNode, select]);
+
+  function addFromPalette(kind: string): void {
+    const [chosen] = [...state.selection].slice(-1);
+    const node = chosen === undefined ? undefined : flow.nodes[chosen];
+    const branch = node === undefined ? null : likelyWay(node);
+    const way = chosen === undefined || branch === null ? null : { nodeId: chosen, branch };
+    const added = putNode(flow, kind, way);
+    studio.edit(added.flow);
+    tools.show(added.nodeId);
+  }
+
+  const close = () => setAsking(null);
+  return (
+    <ToolsProvider value={tools}>
+      <StudioToolbar
+        view={view}
+        onView={(next) => void navigate({ search: (before) => ({ ...before, view: next }), replace: true })}
+        onAsk={(type) => setAsking(type === 'add' ? { type, from: null } : { type })}
+      />
+      <div className="flex min-h-0 grow gap-3">
+        {view === 'canvas' && state.mayEdit ? (
+          <section aria-label="追加できるノード" className="w-40 shrink-0 overflow-y-auto p-1">
+            <Palette onAdd={addFromPalette} />
+          </section>
+        ) : null}
+        <section
+          aria-label={view === 'canvas' ? 'フローの図' : 'フローの一覧'}
+          className={`min-w-0 grow rounded-8 border border-solid-gray-420 bg-white ${view === 'canvas' ? 'overflow-hidden' : 'overflow-y-auto p-3'}`}
+        >
+          {view === 'canvas' ? <Canvas /> : <Outline />}
+        </section>
+        <aside ref={panel} aria-label="選んだノードの設定" className="w-96 shrink-0 overflow-y-auto">
+          <NodePanel />
+        </aside>
+      </div>
+      {asking?.type === 'add' ? <AddNodeDialog from={asking.from} onClose={close} /> : null}
+      {asking?.type === 'connect' ? <ConnectDialog from={asking.from} onClose={close} /> : null}
+      {asking?.type === 'search' ? <SearchFlow onClose={close} /> : null}
+      {asking?.type === 'problems' ? <ProblemList onClose={close} /> : null}
+    </ToolsProvider>
+  );
+}
