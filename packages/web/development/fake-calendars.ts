@@ -68,7 +68,7 @@ export function fakeCalendars() {
       calendar,
       changedAt: iso(now - 86_400_000),
       changedBy: nth % 2 === 0 ? null : '見本 花子',
-      uses: { numbers, flows: numbers.length > 0 ? ['国保 資格給付'] : [] },
+      uses: { numbers, flows: numbers.length > 0 ? ['国保 資格給付'] : [], drafts: [] },
     };
   };
 

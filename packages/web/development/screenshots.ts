@@ -265,8 +265,7 @@ const shots: readonly Shot[] = [
     act: async (page) => {
       for (const title of [/^曜日ごと/, /^延長窓口 /, /^年末年始など/])
         await page.getByRole('button', { name: title }).click();
-      await page.getByRole('heading', { name: '開庁のきまり' }).scrollIntoViewIfNeeded();
-      await page.mouse.wheel(0, 600);
+      await page.getByRole('button', { name: '延長窓口を追加' }).scrollIntoViewIfNeeded();
     },
   },
   {

@@ -16,7 +16,7 @@ import {
 import { ErrorReplySchema } from '../http/contract.ts';
 import { Refusal, type Routes } from '../http/index.ts';
 import { japaneseDay, readHolidays } from './holidays-in-force.ts';
-import { type NumberInForce, readNumbersInForce, usesOf } from './numbers-in-force.ts';
+import { readDrafts, readNumbersInForce, usesOf } from './numbers-in-force.ts';
 import { calendarChangedMeanwhile, calendarGone, calendarInUse } from './refusals.ts';
 import { showDay } from './show-day.ts';
 import {
@@ -48,11 +48,11 @@ export function calendarRoutes({
         await guard.allowed(request, 'viewFlows');
         const { calendars, unreadable } = await readCalendars(db);
         const holidays = await readHolidays(db);
-        const numbers = await readNumbersInForce(db);
+        const users = await readUsers(db);
         const now = clock.now();
         return {
           calendars: calendars.map((stored) => ({
-            ...showCalendar(stored, numbers),
+            ...showCalendar(stored, users),
             today: showDay(stored.calendar, holidays, japaneseDay(now)),
             now: isOpen(stored.calendar, holidays, new Date(now).toISOString()),
           })),
@@ -94,7 +94,7 @@ export function calendarRoutes({
       async (request) => {
         await guard.allowed(request, 'viewFlows');
         const stored = await readCalendar(db, request.params.calendarId);
-        return showCalendar(stored, await readNumbersInForce(db));
+        return showCalendar(stored, await readUsers(db));
       },
     );
     server.put(
@@ -139,8 +139,8 @@ export function calendarRoutes({
         const { calendarId } = request.params;
         await db.transaction().execute(async (trx) => {
           await readCalendar(trx, calendarId);
-          const uses = usesOf(await readNumbersInForce(trx), calendarId);
-          if (uses.numbers.length + uses.flows.length > 0) throw calendarInUse(uses);
+          const uses = usesOf(await readUsers(trx), calendarId);
+          if (uses.numbers.length + uses.flows.length + uses.drafts.length > 0) throw calendarInUse(uses);
           if (!(await removeCalendar(trx, calendarId, request.query.version)))
             throw calendarChangedMeanwhile();
           await audit(trx, 'calendarRemoved', calendarId, userId, request.ip);
@@ -181,11 +181,17 @@ export async function readCalendar(db: Database, calendarId: string): Promise<St
   );
 }
 
-function showCalendar(stored: StoredCalendar, numbers: readonly NumberInForce[]) {
+type Users = Parameters<typeof usesOf>[0];
+
+async function readUsers(db: Database): Promise<Users> {
+  return { numbers: await readNumbersInForce(db), drafts: await readDrafts(db) };
+}
+
+function showCalendar(stored: StoredCalendar, users: Users) {
   return {
     ...stored,
     changedAt: stored.changedAt.toISOString(),
-    uses: usesOf(numbers, stored.calendarId),
+    uses: usesOf(users, stored.calendarId),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Calendar } from '@madoguchi/flow';
+import { type Calendar, LANGUAGE_VERSION } from '@madoguchi/flow';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { oneFlow, sayText, textPrompt } from '../../../../tests/setup/test-flows.ts';
 import {
@@ -142,7 +142,7 @@ test('what is wrong is told by its place and nothing is saved', async () => {
   expect(await read(calendarId)).toMatchObject({ version: 1, calendar: { name: '誤り' } });
 });
 
-test('a calendar that a flow in force asks or a number names is not removed, and it is said which; an unused one is', async () => {
+test('a calendar that a flow in force or a draft asks or a number names is not removed, and it is said which; an unused one is', async () => {
   const calendarId = await added('使用中');
   await serve(NUMBER, calendarId);
   const refused = await ask('DELETE', `/api/calendars/${calendarId}?version=1`);
@@ -159,6 +159,25 @@ test('a calendar that a flow in force asks or a number names is not removed, and
     status: 409,
     body: { message: expect.stringContaining('保健総務') },
   });
+  const drafted = await added('下書きだけ');
+  const draft = {
+    languageVersion: LANGUAGE_VERSION,
+    id: 'drafted',
+    name: '作りかけ',
+    startNodeId: 'hours',
+    nodes: { hours: { kind: 'openingHours', calendarId: drafted } },
+  };
+  const { db } = admin.database;
+  await db
+    .insertInto('flow')
+    .values({ flow_id: 'drafted', name: '作りかけ', draft: JSON.stringify(draft) })
+    .execute();
+  expect(await ask('DELETE', `/api/calendars/${drafted}?version=1`)).toMatchObject({
+    status: 409,
+    body: { message: expect.stringContaining('下書き（作りかけ）') },
+  });
+  await db.updateTable('flow').set({ removed_at: new Date() }).where('flow_id', '=', 'drafted').execute();
+  expect((await ask('DELETE', `/api/calendars/${drafted}?version=1`)).status).toBe(200);
   const unused = await added(UNUSED);
   expect((await ask('DELETE', `/api/calendars/${unused}?version=2`)).status).toBe(409);
   expect((await ask('DELETE', `/api/calendars/${unused}?version=1`)).status).toBe(200);
@@ -167,6 +186,7 @@ test('a calendar that a flow in force asks or a number names is not removed, and
   expect(calendars.find((each) => each.calendarId === calendarId)?.uses).toEqual({
     numbers: [{ phoneNumber: NUMBER, shown: '0725-00-0401', name: '資格給付' }],
     flows: ['資格のフロー'],
+    drafts: [],
   });
 });
 

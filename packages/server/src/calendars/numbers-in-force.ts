@@ -1,4 +1,10 @@
-import { type BundleDraft, BundleUnreadableError, loadPublished, type RunnableFlow } from '@madoguchi/flow';
+import {
+  BundleUnreadableError,
+  type FlowDraft,
+  FlowDraftSchema,
+  loadPublished,
+  type RunnableFlow,
+} from '@madoguchi/flow';
 import { showNumber } from '../calls/reading/index.ts';
 import type { Database } from '../database/index.ts';
 import type { CalendarUses } from '../http/calendar-contract.ts';
@@ -32,24 +38,41 @@ export async function readNumbersInForce(db: Database): Promise<readonly NumberI
       flow,
       calendarIds: new Set([
         ...(row.calendar_id === null ? [] : [row.calendar_id]),
-        ...(flow === null ? [] : calendarIdsIn(flow.bundle)),
+        ...(flow === null ? [] : calendarIdsIn(flow.bundle.flows)),
       ]),
     };
   });
 }
 
 /** What would be without hours if a calendar were gone. */
-export function usesOf(numbers: readonly NumberInForce[], calendarId: string): CalendarUses {
+export function usesOf(
+  { numbers, drafts }: { readonly numbers: readonly NumberInForce[]; readonly drafts: readonly FlowDraft[] },
+  calendarId: string,
+): CalendarUses {
   const using = numbers.filter(({ calendarIds }) => calendarIds.has(calendarId));
-  const asking = using.filter(({ flow }) => flow !== null && calendarIdsIn(flow.bundle).includes(calendarId));
+  const asking = using.filter(
+    ({ flow }) => flow !== null && calendarIdsIn(flow.bundle.flows).includes(calendarId),
+  );
   return {
     numbers: using.map(({ phoneNumber, name }) => ({ phoneNumber, shown: showNumber(phoneNumber), name })),
     flows: [...new Set(asking.flatMap(({ flowName }) => (flowName === null ? [] : [flowName])))],
+    drafts: drafts.filter((draft) => calendarIdsIn({ draft }).includes(calendarId)).map(({ name }) => name),
   };
 }
 
-function calendarIdsIn(bundle: BundleDraft): readonly string[] {
-  return Object.values(bundle.flows)
+/** The drafts that staff edit and that can be read, by name. */
+export async function readDrafts(db: Database): Promise<readonly FlowDraft[]> {
+  const rows = await db
+    .selectFrom('flow')
+    .select('draft')
+    .where('removed_at', 'is', null)
+    .orderBy('name')
+    .execute();
+  return rows.flatMap(({ draft }) => FlowDraftSchema.safeParse(draft).data ?? []);
+}
+
+function calendarIdsIn(flows: Readonly<Record<string, FlowDraft>>): readonly string[] {
+  return Object.values(flows)
     .flatMap(({ nodes }) => Object.values(nodes))
     .flatMap((node) => {
       const calendarId = node.kind === 'openingHours' ? node['calendarId'] : undefined;

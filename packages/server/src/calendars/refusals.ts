@@ -14,10 +14,11 @@ export function calendarChangedMeanwhile(): Refusal {
 }
 
 /** Says by what it is used: numbers by their names, flows by theirs. */
-export function calendarInUse({ numbers, flows }: CalendarUses): Refusal {
+export function calendarInUse({ numbers, flows, drafts }: CalendarUses): Refusal {
   const users = [
     ...(numbers.length === 0 ? [] : [`電話番号（${numbers.map(({ name }) => name).join('、')}）`]),
     ...(flows.length === 0 ? [] : [`フロー（${flows.join('、')}）`]),
+    ...(drafts.length === 0 ? [] : [`下書き（${drafts.join('、')}）`]),
   ];
   return new Refusal(
     409,

@@ -25,6 +25,8 @@ export const CalendarUsesSchema = z.object({
   numbers: z.array(z.object({ phoneNumber: z.string(), shown: z.string(), name: z.string() })),
   /** Names of flows in force. */
   flows: z.array(z.string()),
+  /** Names of flows whose draft asks it: they could not be published without it. */
+  drafts: z.array(z.string()),
 });
 export type CalendarUses = z.infer<typeof CalendarUsesSchema>;
 

@@ -4,7 +4,11 @@ import { yearAndDay } from './calendar-words.ts';
 import { useHolidays } from './use-calendars.ts';
 
 /** Warns while the published holidays soon end; those of the years after are only computed. */
-export function HolidaysEnd() {
+export function HolidaysEnd({
+  isThere = false,
+}: {
+  /** The screen that loads them is open already. */ isThere?: boolean;
+}) {
   const { data } = useHolidays();
   if (data === undefined || !data.endsSoon) return null;
   const next = Number(data.knownUntil.slice(0, 4)) + 1;
@@ -14,12 +18,14 @@ export function HolidaysEnd() {
         kind="warning"
         title={`確認済みの祝日は、${yearAndDay(data.knownUntil)}までです`}
         action={
-          <Link
-            to="/calendars/holidays"
-            className="text-std-16N-170 text-key-900 underline underline-offset-4"
-          >
-            祝日を読み込む
-          </Link>
+          isThere ? null : (
+            <Link
+              to="/calendars/holidays"
+              className="text-std-16N-170 whitespace-nowrap text-key-900 underline underline-offset-4"
+            >
+              祝日を読み込む
+            </Link>
+          )
         }
       >
         {next}年からは計算による祝日で案内します。内閣府のCSVで、{next}

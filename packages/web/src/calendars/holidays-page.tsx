@@ -37,7 +37,7 @@ export function HolidaysPage() {
           </Link>
         }
       />
-      <HolidaysEnd />
+      <HolidaysEnd isThere />
       {error === null ? null : (
         <Notice
           kind="error"

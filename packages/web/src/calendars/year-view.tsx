@@ -23,7 +23,7 @@ export function YearView({
         </span>
         <span>印なし：ふだんどおり開庁</span>
       </p>
-      <div className="grid grid-cols-3 gap-4 min-[90rem]:grid-cols-4 print:grid-cols-3 print:gap-3">
+      <div className="grid grid-cols-3 gap-4 min-[90rem]:grid-cols-4 print:grid-cols-3 print:gap-x-3 print:gap-y-1">
         {months.map((month) => (
           <table
             key={month}
