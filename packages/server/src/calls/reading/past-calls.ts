@@ -28,18 +28,21 @@ export async function countPastCalls(db: Database, wanted: PastCalls): Promise<n
   return Number(count);
 }
 
+/** Where a page ended. */
+type Place = { readonly beganAt: Date; readonly callId: string };
+
 /** These calls with their events, in pages, the newest first; `limit` of them at most. */
 export async function* readPastCalls(
   db: Database,
   wanted: PastCalls,
   limit: number,
 ): AsyncGenerator<readonly PastCallOfVersion[]> {
-  let last: { readonly beganAt: Date; readonly callId: string } | null = null;
+  const ends: Place[] = [];
   for (let read = 0; read < limit; read += PAGE) {
-    const after: typeof last = last;
+    const after = ends.at(-1);
     const rows = await pastCalls(db, wanted)
       .select(['call_id', 'call_day', 'bundle_id', 'began_at', 'outcome'])
-      .$if(after !== null, (query) =>
+      .$if(after !== undefined, (query) =>
         query.where((where) =>
           where(
             where.refTuple('began_at', 'call_id'),
@@ -54,7 +57,7 @@ export async function* readPastCalls(
       .execute();
     const end = rows.at(-1);
     if (end === undefined) return;
-    last = { beganAt: end.began_at, callId: end.call_id };
+    ends.push({ beganAt: end.began_at, callId: end.call_id });
     yield await withEvents(db, rows);
     if (rows.length < PAGE) return;
   }
