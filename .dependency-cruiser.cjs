@@ -33,28 +33,38 @@ module.exports = {
       from: { path: '^packages/server/src/(line|speech|sms)/', pathNot: '(\\.test\\.ts|routes\\.ts)$' },
       to: { path: '^packages/server/src/(calls|campaigns|reports|accounts|inbox|http)/' },
     },
-    ...['line', 'speech', 'sms', 'calls', 'accounts', 'inbox', 'database', 'operations', 'http'].map(
-      (name) => ({
-        name: `${name}-is-entered-by-its-index`,
-        severity: 'error',
-        from: {
-          path: '^packages/server/src/',
-          pathNot: [room(name), '\\.test\\.ts$', '/test-[a-z-]+\\.ts$'],
-        },
-        to: {
-          path: room(name),
-          pathNot: [
-            '/index\\.ts$',
-            '/[a-z-]*contract\\.ts$',
-            '/tables\\.ts$',
-            '/test-database\\.ts$',
-            '/routes\\.ts$',
-            '/port\\.ts$',
-            '/embedded\\.ts$',
-          ],
-        },
-      }),
-    ),
+    ...[
+      'line',
+      'speech',
+      'sms',
+      'calls',
+      'accounts',
+      'calendars',
+      'inbox',
+      'announcements',
+      'database',
+      'operations',
+      'http',
+    ].map((name) => ({
+      name: `${name}-is-entered-by-its-index`,
+      severity: 'error',
+      from: {
+        path: '^packages/server/src/',
+        pathNot: [room(name), '\\.test\\.ts$', '/test-[a-z-]+\\.ts$'],
+      },
+      to: {
+        path: room(name),
+        pathNot: [
+          '/index\\.ts$',
+          '/[a-z-]*contract\\.ts$',
+          '/tables\\.ts$',
+          '/test-database\\.ts$',
+          '/routes\\.ts$',
+          '/port\\.ts$',
+          '/embedded\\.ts$',
+        ],
+      },
+    })),
     {
       name: 'only-main-knows-everybody',
       severity: 'error',

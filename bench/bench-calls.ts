@@ -1,19 +1,20 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { processStartTicks, provision } from '@madoguchi/telephony';
+import { provision } from '@madoguchi/telephony';
 import { benchTrunk } from './bench-trunk.ts';
 import { planRound, type Traffic } from './call-plan.ts';
 import { Callers } from './callers.ts';
 import { type DialplanAsterisk, startDialplanAsterisk } from './dialplan-asterisk.ts';
+import { HeldPorts } from './held-ports.ts';
 import { describeMachine, loadNow } from './machine.ts';
 import { type Product, startProduct } from './product.ts';
 import { Recordings } from './recordings.ts';
 import { makeRound, waitUntilServed } from './round.ts';
+import { SOUND_PORTS } from './sound-ports.ts';
 import { Staff } from './staff.ts';
 import { describe, type Memory, memoryOf, type Pair, ratioOf, summarise } from './summary.ts';
+import { makeCaptureFolder, makeTemporaryFolder, removeLeftovers } from './temporary-folders.ts';
 
-const FOLDER = 'madoguchi-bench-';
 /** Above this the figures say more about the machine than about the product. */
 const QUIET_PERCENT = 10;
 
@@ -40,11 +41,15 @@ export async function benchCalls(options: BenchOptions) {
   const loadBefore = loadNow();
   const stack = new AsyncDisposableStack();
   try {
-    const folder = await mkdtemp(join(tmpdir(), `${FOLDER}${process.pid}-`));
+    const folder = await makeTemporaryFolder();
     stack.defer(() => rm(folder, { recursive: true, force: true }));
+    const captureFolder = await makeCaptureFolder();
+    stack.defer(() => rm(captureFolder, { recursive: true, force: true }));
     const plan = planRound(options.calls, options.steadyMs, options.traffic);
-    const tools = await provision(['asterisk', 'openJtalk', 'ffmpeg'], () => undefined);
+    const tools = await provision(['asterisk', 'openJtalk', 'ffmpeg', 'tcpdump'], () => undefined);
     signal.throwIfAborted();
+    const heldPorts = await HeldPorts.hold({ address: '127.0.0.1', ...SOUND_PORTS }, signal);
+    stack.defer(() => heldPorts.release());
     const staff = await Staff.start(signal);
     stack.defer(() => staff.stop());
     const trunk = benchTrunk(staff.sipPort, options.traffic);
@@ -74,9 +79,10 @@ export async function benchCalls(options: BenchOptions) {
     await waitUntilServed(product.sipPort, signal);
     await waitUntilServed(dialplan.sipPort, signal);
 
+    const capturing = { tool: tools.tcpdump, path: join(captureFolder, 'round.pcap') };
     const pairs: Pair[] = [];
     for (let pair = 1; pair <= options.pairs; pair++) {
-      const made = await makePair({ plan, callers, staff, recordings, product, dialplan, signal });
+      const made = await makePair({ plan, callers, staff, capturing, recordings, product, dialplan, signal });
       pairs.push(made);
       onProgress(`pair ${pair} of ${options.pairs}, product:  ${describe(made.product)}`);
       onProgress(`pair ${pair} of ${options.pairs}, dialplan: ${describe(made.dialplan)}`);
@@ -100,6 +106,7 @@ async function makePair(parts: {
   readonly plan: ReturnType<typeof planRound>;
   readonly callers: Callers;
   readonly staff: Staff;
+  readonly capturing: Parameters<typeof makeRound>[0]['capturing'];
   readonly recordings: Recordings;
   readonly product: Product;
   readonly dialplan: DialplanAsterisk;
@@ -129,13 +136,4 @@ async function makePair(parts: {
   const [memory] = memories;
   if (memory === undefined) throw new Error('the memory was not read');
   return { product: ofProduct, dialplan: ofDialplan, memory };
-}
-
-/** What a killed bench left behind. */
-async function removeLeftovers(): Promise<void> {
-  for (const name of await readdir(tmpdir())) {
-    const pid = name.startsWith(FOLDER) ? /^\d+/.exec(name.slice(FOLDER.length))?.[0] : undefined;
-    if (pid === undefined || processStartTicks(Number(pid)) !== undefined) continue;
-    await rm(join(tmpdir(), name), { recursive: true, force: true });
-  }
 }

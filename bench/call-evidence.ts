@@ -1,62 +1,60 @@
-import type { Call } from '@madoguchi/telephony/telephone';
+import type { Call, RtpReceiver } from '@madoguchi/telephony/telephone';
+import { z } from 'zod';
 
-export type HeardSound = {
-  readonly marker: number;
-  /** When its first packet was read. */
-  readonly atMs: number;
-  readonly untilMs: number;
-  /** How much earlier that packet may have come (loop-watch.ts). */
-  readonly ownLatenessMs: number;
-};
-
-/** What a telephone saw of a call; times in ms since the round's beginning. */
-export type CallEvidence = {
-  readonly answeredAtMs: number | null;
-  readonly ended: { readonly atMs: number; readonly by: 'us' | 'them' | 'fault' };
-  readonly markers: readonly HeardSound[];
+/** A call as its telephone knows it, without what was heard; times in ms since the round's beginning. */
+export const CallCourseSchema = z.object({
+  answeredAtMs: z.number().nullable(),
+  ended: z.object({ atMs: z.number(), by: z.enum(['us', 'them', 'fault']) }),
   /** When the first end packet (RFC 4733) of each key went out, or its SIP INFO. */
-  readonly keysEndedAtMs: readonly number[];
+  keysEndedAtMs: z.array(z.number()).readonly(),
+  /** Where its sound came (sound-ports.ts). */
+  soundPort: z.int(),
+  /** Where that was agreed to come from; null: nothing was agreed. */
+  soundFrom: z.object({ host: z.string(), port: z.int() }).nullable(),
+});
+export type CallCourse = z.infer<typeof CallCourseSchema>;
+
+export type HeardSound = { readonly marker: number; readonly atMs: number; readonly untilMs: number };
+
+/** What came of a call; times in ms since the round's beginning, of packets when they came (the kernel's). */
+export type CallEvidence = Pick<CallCourse, 'answeredAtMs' | 'ended' | 'keysEndedAtMs'> & {
+  readonly markers: readonly HeardSound[];
   readonly packets: { readonly expected: number; readonly received: number };
-  /** Pauses over 60 ms between two arrivals, with what of it may be the telephone's own lateness (loop-watch.ts). */
-  readonly pauses: readonly {
-    readonly fromMs: number;
-    readonly lengthMs: number;
-    readonly ownLatenessMs: number;
-  }[];
+  /** Pauses over 60 ms between two packets. */
+  readonly pauses: readonly { readonly fromMs: number; readonly lengthMs: number }[];
 };
 
 /**
- * Everything about a call that is over.
+ * The course of a call that is over.
  *
  * @param originMs when the round began, on the telephone's clock
- * @param ownLatenessMs how late a packet that was read at this moment may have been read (loop-watch.ts)
  */
-export async function evidenceOf(
+export async function courseOf(
   call: Call,
   keysEndedAtMs: readonly number[],
-  {
-    originMs,
-    ownLatenessMs,
-  }: { readonly originMs: number; readonly ownLatenessMs: (atMs: number) => number },
-): Promise<CallEvidence> {
+  originMs: number,
+): Promise<CallCourse> {
   const since = (atMs: number) => call.startedAtMs + atMs - originMs;
   const [outcome, { by, atMs }] = await Promise.all([call.outcome, call.ended]);
-  const { expected, received, longPauses } = call.rtpStats();
   return {
     answeredAtMs: outcome.answered ? since(outcome.atMs) : null,
     ended: { by, atMs: since(atMs) },
-    markers: call.heardMarkers.map((heard) => ({
-      marker: heard.marker,
-      atMs: since(heard.atMs),
-      untilMs: since(heard.untilMs),
-      ownLatenessMs: ownLatenessMs(call.startedAtMs + heard.atMs),
-    })),
     keysEndedAtMs: keysEndedAtMs.map(since),
+    soundPort: call.soundPort,
+    soundFrom: call.soundGoesTo,
+  };
+}
+
+/** Course and sound together. */
+export function evidenceOf(course: CallCourse, sound: RtpReceiver): CallEvidence {
+  const { answeredAtMs, ended, keysEndedAtMs } = course;
+  const { expected, received, longPauses } = sound.stats;
+  return {
+    answeredAtMs,
+    ended,
+    keysEndedAtMs,
+    markers: sound.markers,
     packets: { expected, received },
-    pauses: longPauses.map(({ fromMs, toMs }) => ({
-      fromMs: since(fromMs),
-      lengthMs: toMs - fromMs,
-      ownLatenessMs: ownLatenessMs(call.startedAtMs + toMs),
-    })),
+    pauses: longPauses.map(({ fromMs, toMs }) => ({ fromMs, lengthMs: toMs - fromMs })),
   };
 }

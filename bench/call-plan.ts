@@ -109,18 +109,19 @@ export function planRound(calls: number, steadyMs: number, traffic: Traffic): Ro
     ...ofAll,
     calls: Array.from({ length: calls }, (_, index) => {
       const number = index % NUMBERS.length;
+      const spread = spreadOf(index);
       const common = {
         ...ofAll,
         index,
         to: NUMBERS[number] ?? NUMBERS[0],
         from: `0900000${String(index).padStart(4, '0')}`,
-        placeAtMs: (index / CALLS_PER_SECOND) * 1_000,
+        // Not in step: the engine's 20 ms of all calls would fall on the same moments.
+        placeAtMs: ((index + spread) / CALLS_PER_SECOND) * 1_000,
       };
       const beginning = [
         heardWhole(MARKERS.greeting(number), lengths.greetingMs),
         { ...heardWhole(MARKERS.firstMenu, lengths.firstMenuMs), cutByKey: 0 },
       ];
-      const spread = spreadOf(index);
       // By threes, so that every number, and every process of callers, has both kinds.
       const trio = Math.floor(index / NUMBERS.length);
       if (traffic === 'halfTransferred' && trio % 2 === 1) {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CallCourseSchema } from './call-evidence.ts';
 import { CallPlanSchema } from './call-plan.ts';
 
 /** What a caller process is told: one round's calls. */
@@ -12,15 +13,8 @@ export type CallerOrder = z.infer<typeof CallerOrderSchema>;
 
 /** What it answers when all of them are over. */
 export const CallerReportSchema = z.object({
-  calls: z.array(
-    z.object({
-      index: z.int(),
-      failures: z.array(z.string()),
-      keyToAnnouncementMs: z.array(z.number()),
-      keyToStaffMs: z.array(z.number()),
-    }),
-  ),
-  longestStallMs: z.number(),
-  stalledPercent: z.number(),
+  calls: z.array(CallCourseSchema.extend({ index: z.int() })),
+  /** How late it sent sound at worst, ms. */
+  latestSendMs: z.number(),
 });
 export type CallerReport = z.infer<typeof CallerReportSchema>;

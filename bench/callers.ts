@@ -6,7 +6,6 @@ import { type CallerReport, CallerReportSchema } from './caller-messages.ts';
 import { monotonicMs } from './monotonic.ts';
 
 const CALLS_PER_PROCESS = 75;
-/** With more of them the beats of each (loop-watch.ts) would cost more than its calls. */
 const MOST_PROCESSES = 4;
 /** How much longer than its plan a round may take until it counts as hanging. */
 const PATIENCE_MS = 10_000;

@@ -36,7 +36,7 @@ function judgeLeg(plan: CallPlan, leg: StaffLeg): readonly string[] {
   const began = markers[0]?.atMs ?? answeredAtMs;
   const longest = Math.max(
     0,
-    ...pauses.filter(({ fromMs }) => fromMs >= began).map((each) => each.lengthMs - each.ownLatenessMs),
+    ...pauses.filter(({ fromMs }) => fromMs >= began).map(({ lengthMs }) => lengthMs),
   );
   if (longest > LONGEST_PAUSE_MS) failures.push(`staff pause: ${longest.toFixed(0)} ms`);
   return failures;

@@ -10,7 +10,7 @@ const PACKET_MS = 20;
 export type Verdict = {
   /** Empty: the call went as it should. Otherwise `kind: detail`, at most one of a kind. */
   readonly failures: readonly string[];
-  /** From a key's end packet to reading the first packet of the announcement that it called for; the caller's own lateness included. */
+  /** From a key's end packet to the coming of the first packet of the announcement that it called for. */
   readonly keyToAnnouncementMs: readonly number[];
   /** The same of keys that call for staff: until they are heard. */
   readonly keyToStaffMs: readonly number[];
@@ -60,7 +60,7 @@ function judgeLengths(plan: CallPlan, { markers }: CallEvidence): readonly strin
   return plan.sounds.flatMap(({ marker, lengthMs, cutByKey }, at) => {
     const heard = markers[at];
     if (cutByKey !== null || heard?.marker !== marker) return [];
-    const heardMs = heard.untilMs - heard.atMs + heard.ownLatenessMs;
+    const heardMs = heard.untilMs - heard.atMs;
     return heardMs >= lengthMs * LEAST_SHARE - LONGEST_PAUSE_MS
       ? []
       : [`length: sound ${marker} for ${heardMs.toFixed(0)} of ${lengthMs} ms`];
@@ -94,16 +94,15 @@ function judgePauses(plan: CallPlan, evidence: CallEvidence): readonly string[] 
   const connecting = connectingOf(plan, evidence);
   const counted = pauses
     .filter(({ fromMs, lengthMs }) => fromMs + lengthMs < connecting.fromMs || fromMs > connecting.toMs)
-    .map(({ fromMs, lengthMs, ownLatenessMs }) => ({ fromMs, ms: lengthMs - ownLatenessMs }))
-    .filter(({ ms }) => ms > LONGEST_PAUSE_MS)
-    .toSorted((one, other) => other.ms - one.ms);
+    .filter(({ lengthMs }) => lengthMs > LONGEST_PAUSE_MS)
+    .toSorted((one, other) => other.lengthMs - one.lengthMs);
   const [longest] = counted;
   if (longest === undefined) return [];
   // Where it was tells whose fault it is: between two sounds the controller's, within one the engine's or the machine's.
   const after = markers.filter(({ atMs }) => atMs <= longest.fromMs).at(-1);
   const within = after !== undefined && after.untilMs > longest.fromMs + LONGEST_PAUSE_MS;
   const where = `${within ? 'within' : 'after'} sound ${after?.marker ?? '–'}, ${(longest.fromMs - plan.steadyFromMs).toFixed(0)} ms into the steady time`;
-  return [`pause: ${longest.ms.toFixed(0)} ms ${where}`];
+  return [`pause: ${longest.lengthMs.toFixed(0)} ms ${where}`];
 }
 
 /** From the key that calls for staff until they are heard; nowhere in a call without them. */

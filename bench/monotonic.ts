@@ -8,6 +8,15 @@ export function monotonicMs(): number {
   return performance.now() + offsetMs;
 }
 
+/** How far the wall clock is ahead of it, ms, exact to some µs: taken at the moment at which `Date.now()` moves on. */
+export function wallClockAheadMs(): number {
+  const before = Date.now();
+  for (;;) {
+    const now = Date.now();
+    if (now !== before) return now - monotonicMs();
+  }
+}
+
 /** The telephone's clock on that time. */
 export const sharedClock: TelephoneClock = {
   nowMs: monotonicMs,

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type PlacedCall, type Telephone, TelephoneError } from '@madoguchi/telephony/telephone';
-import { type CallEvidence, evidenceOf } from './call-evidence.ts';
+import { type CallCourse, courseOf } from './call-evidence.ts';
 import type { CallPlan } from './call-plan.ts';
 
 export type CallSurroundings = {
@@ -9,15 +9,13 @@ export type CallSurroundings = {
   /** When the round begins. */
   readonly originMs: number;
   readonly nowMs: () => number;
-  /** How late a packet that was read at this moment may have been read (loop-watch.ts). */
-  readonly ownLatenessMs: (readAtMs: number) => number;
 };
 
 /** A tone that is no marker. */
 const TONE = { toneHz: 440 } as const;
 
-/** Places one call as planned, presses its keys at their times, and tells what was received. Never takes longer than `giveUpAtMs`. */
-export async function placeCall(plan: CallPlan, around: CallSurroundings): Promise<CallEvidence> {
+/** Places one call as planned, presses its keys at their times, and tells how it went. Never takes longer than `giveUpAtMs`. */
+export async function placeCall(plan: CallPlan, around: CallSurroundings): Promise<CallCourse> {
   const { telephone, server, originMs, nowMs } = around;
   const until = async (atMs: number) => await pause(Math.max(0, originMs + atMs - nowMs()));
   await until(plan.placeAtMs);
@@ -39,7 +37,7 @@ export async function placeCall(plan: CallPlan, around: CallSurroundings): Promi
   }
   await call.ended;
   clearTimeout(hangUp);
-  return await evidenceOf(call, keysEndedAtMs, around);
+  return await courseOf(call, keysEndedAtMs, originMs);
 }
 
 /** When its first end packet went; null where the call was over before. */

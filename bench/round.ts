@@ -1,11 +1,17 @@
+import { rm } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { TcpdumpTool } from '@madoguchi/telephony';
 import { createTelephone, TelephoneError } from '@madoguchi/telephony/telephone';
 import { MARKERS, NUMBERS, type RoundPlan } from './call-plan.ts';
 import type { Callers } from './callers.ts';
+import { Capture } from './capture.ts';
+import { hearCapture } from './hear-capture.ts';
+import { judgeCall } from './judge.ts';
 import { judgeStaff } from './judge-staff.ts';
 import { monotonicMs } from './monotonic.ts';
 import { otherCpuMs, readCpuMs } from './process-usage.ts';
 import type { Recordings } from './recordings.ts';
+import { SOUND_PORTS } from './sound-ports.ts';
 import type { Staff } from './staff.ts';
 
 /** Until the callers' processes have read their orders. */
@@ -24,19 +30,20 @@ export type RoundResult = {
   readonly keyToStaffMs: readonly number[];
   /** Over exactly the steady time, in % of one core. */
   readonly cpuPercent: Readonly<Record<string, number>>;
-  /** Callers and staff. */
+  /** Callers, staff, and the capture of what they hear. */
   readonly callerCpuPercent: number;
   /** What everything else took over the whole round, the machine's host included: a machine that is not quiet measures itself. */
   readonly otherCpuPercent: number;
-  readonly callersLongestStallMs: number;
-  readonly callersStalledPercent: number;
+  /** How late callers and staff sent sound at worst. */
+  readonly latestSendMs: number;
 };
 
-/** Makes all calls of the plan to `sipPort`, and measures the steady time in their middle. */
-export async function makeRound(options: {
+type RoundOptions = {
   readonly plan: RoundPlan;
   readonly callers: Callers;
   readonly staff: Staff;
+  /** What takes down the packets that come to callers and staff, and into which file. */
+  readonly capturing: { readonly tool: TcpdumpTool; readonly path: string };
   /** Where the product's recordings lie; null where nobody looks at them. */
   readonly recordings: Recordings | null;
   readonly sipPort: number;
@@ -44,42 +51,62 @@ export async function makeRound(options: {
   readonly signal: AbortSignal;
   /** Called at the end of the steady time, while all calls are still there. */
   readonly atSteadyEnd?: () => void;
-}): Promise<RoundResult> {
-  const { plan, callers, staff, recordings, signal } = options;
-  const originMs = monotonicMs() + LEAD_MS;
-  await staff.begin(plan, originMs, signal);
-  const othersBeforeMs = otherCpuMs(process.pid);
-  const [reports, cpu] = await Promise.all([
-    callers.makeRound(plan, options.sipPort, originMs, signal),
-    measure(options, originMs),
-  ]);
-  const roundMs = monotonicMs() - originMs + LEAD_MS;
-  const otherCpuPercent = (100 * (otherCpuMs(process.pid) - othersBeforeMs)) / roundMs;
-  const staffReport = await staff.tell(plan, signal);
-  const calls = reports.flatMap((report) => report.calls);
-  const recorded = await recordings?.judge(plan.calls, staffReport.legs, signal);
-  const failures = plan.calls.map((call) => [
-    ...(calls.find(({ index }) => index === call.index)?.failures ?? ['caller: no report']),
-    ...judgeStaff(call, staffReport.legs),
-    ...(recorded?.get(call.index) ?? []),
-  ]);
-  const watched = [...reports, staffReport];
-  const { callers: callerCpuPercent = 0, ...cpuPercent } = cpu;
-  return {
-    failed: failures.filter((ofCall) => ofCall.length > 0).length,
-    failures: Map.groupBy(failures.flat(), (failure) => failure.split(':')[0] ?? ''),
-    keyToAnnouncementMs: calls.flatMap((call) => call.keyToAnnouncementMs),
-    keyToStaffMs: calls.flatMap((call) => call.keyToStaffMs),
-    cpuPercent,
-    callerCpuPercent,
-    otherCpuPercent,
-    callersLongestStallMs: Math.max(...watched.map((report) => report.longestStallMs)),
-    callersStalledPercent: Math.max(...watched.map((report) => report.stalledPercent)),
-  };
+};
+
+/**
+ * Makes all calls of the plan to `sipPort`, measures the steady time in their middle, and judges them afterwards. Rejects where the
+ * capture is not whole: then nothing can be said about the calls.
+ */
+export async function makeRound(options: RoundOptions): Promise<RoundResult> {
+  const { plan, callers, staff, recordings, signal, capturing } = options;
+  const capture = await Capture.start(capturing.tool, capturing.path, SOUND_PORTS, signal);
+  try {
+    const originMs = monotonicMs() + LEAD_MS;
+    await staff.begin(plan, originMs, signal);
+    const othersBeforeMs = otherCpuMs(process.pid);
+    const [reports, cpu] = await Promise.all([
+      callers.makeRound(plan, options.sipPort, originMs, signal),
+      measure(options, [...callers.pids, ...staff.pids, ...capture.pids], originMs),
+    ]);
+    const roundMs = monotonicMs() - originMs + LEAD_MS;
+    const otherCpuPercent = (100 * (otherCpuMs(process.pid) - othersBeforeMs)) / roundMs;
+    const staffReport = await staff.tell(signal);
+    const originEpochMs = originMs + (await capture.stop());
+    const courses = new Map(reports.flatMap(({ calls }) => calls.map((course) => [course.index, course])));
+    const heard = await hearCapture(capturing.path, originEpochMs, [
+      ...courses.values(),
+      ...staffReport.legs,
+    ]);
+    const legs = staffReport.legs.map((course) => ({ from: course.from, to: course.to, ...heard(course) }));
+    const recorded = await recordings?.judge(plan.calls, legs, signal);
+    const verdicts = plan.calls.map((call) => {
+      const course = courses.get(call.index);
+      if (course === undefined) throw new Error(`no caller tells of call ${call.index}`);
+      const verdict = judgeCall(call, heard(course));
+      const others = [...judgeStaff(call, legs), ...(recorded?.get(call.index) ?? [])];
+      return { ...verdict, failures: [...verdict.failures, ...others] };
+    });
+    const failures = verdicts.flatMap((verdict) => verdict.failures);
+    const { callers: callerCpuPercent = 0, ...cpuPercent } = cpu;
+    return {
+      failed: verdicts.filter((verdict) => verdict.failures.length > 0).length,
+      failures: Map.groupBy(failures, (failure) => failure.split(':')[0] ?? ''),
+      keyToAnnouncementMs: verdicts.flatMap((verdict) => verdict.keyToAnnouncementMs),
+      keyToStaffMs: verdicts.flatMap((verdict) => verdict.keyToStaffMs),
+      cpuPercent,
+      callerCpuPercent,
+      otherCpuPercent,
+      latestSendMs: Math.max(...[...reports, staffReport].map((report) => report.latestSendMs)),
+    };
+  } finally {
+    await capture.abandon();
+    await rm(capturing.path, { force: true });
+  }
 }
 
 async function measure(
-  { plan, callers, staff, measured, signal, atSteadyEnd }: Parameters<typeof makeRound>[0],
+  { plan, measured, signal, atSteadyEnd }: RoundOptions,
+  callerPids: readonly number[],
   originMs: number,
 ): Promise<Record<string, number>> {
   const until = (atMs: number) => pause(Math.max(0, originMs + atMs - monotonicMs()), undefined, { signal });
@@ -90,7 +117,7 @@ async function measure(
       atMs,
       cpu: {
         ...Object.fromEntries(Object.entries(measured).map(([name, pid]) => [name, cpuMs(pid)])),
-        callers: [...callers.pids, ...staff.pids].reduce((sum, pid) => sum + cpuMs(pid), 0),
+        callers: callerPids.reduce((sum, pid) => sum + cpuMs(pid), 0),
       },
     };
   };

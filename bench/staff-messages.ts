@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CallCourseSchema, type CallEvidence } from './call-evidence.ts';
 
 /** What the staff's process is told: a round begins, or it is over and what was seen of it is wanted. */
 export const StaffOrderSchema = z.discriminatedUnion('what', [
@@ -9,30 +10,21 @@ export const StaffOrderSchema = z.discriminatedUnion('what', [
     /** After so long those hang up who do so themselves. */
     talkMs: z.number(),
   }),
-  z.object({ what: z.literal('tell'), steadyFromMs: z.number(), steadyToMs: z.number() }),
+  z.object({ what: z.literal('tell') }),
 ]);
 export type StaffOrder = z.infer<typeof StaffOrderSchema>;
 
 export const StaffReadySchema = z.object({ sipPort: z.int() });
 
-/** One call that came to a staff telephone (call-evidence.ts). */
-const StaffLegSchema = z.object({
-  from: z.string(),
-  to: z.string(),
-  answeredAtMs: z.number().nullable(),
-  ended: z.object({ atMs: z.number(), by: z.enum(['us', 'them', 'fault']) }),
-  markers: z.array(
-    z.object({ marker: z.int(), atMs: z.number(), untilMs: z.number(), ownLatenessMs: z.number() }),
-  ),
-  keysEndedAtMs: z.array(z.number()),
-  packets: z.object({ expected: z.int(), received: z.int() }),
-  pauses: z.array(z.object({ fromMs: z.number(), lengthMs: z.number(), ownLatenessMs: z.number() })),
-});
-export type StaffLeg = z.infer<typeof StaffLegSchema>;
+/** One call that came to a staff telephone. */
+const StaffCourseSchema = CallCourseSchema.extend({ from: z.string(), to: z.string() });
+export type StaffCourse = z.infer<typeof StaffCourseSchema>;
+/** What came of it. */
+export type StaffLeg = Pick<StaffCourse, 'from' | 'to'> & CallEvidence;
 
 export const StaffReportSchema = z.object({
-  legs: z.array(StaffLegSchema),
-  longestStallMs: z.number(),
-  stalledPercent: z.number(),
+  legs: z.array(StaffCourseSchema),
+  /** How late they sent sound at worst since the bench began, ms. */
+  latestSendMs: z.number(),
 });
 export type StaffReport = z.infer<typeof StaffReportSchema>;

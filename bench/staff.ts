@@ -46,14 +46,8 @@ export class Staff {
   }
 
   /** Everything about the round that is over. */
-  async tell(plan: RoundPlan, signal: AbortSignal): Promise<StaffReport> {
-    const { steadyFromMs, steadyToMs } = plan;
-    return await askProcess(
-      this.#process,
-      { what: 'tell', steadyFromMs, steadyToMs } satisfies StaffOrder,
-      StaffReportSchema,
-      signal,
-    );
+  async tell(signal: AbortSignal): Promise<StaffReport> {
+    return await askProcess(this.#process, { what: 'tell' } satisfies StaffOrder, StaffReportSchema, signal);
   }
 
   stop(): Promise<void> {

@@ -75,8 +75,7 @@ export function summarise(options: SummarisedOptions, pairs: readonly Pair[]) {
     cpuRatioToDialplan: rounded(median(pairs.map(ratioOf)), 2),
     callerCpuPercent: rounded(median(rounds.map((round) => round.callerCpuPercent))),
     otherCpuPercent: rounded(Math.max(...rounds.map((round) => round.otherCpuPercent))),
-    callersLongestStallMs: rounded(Math.max(...rounds.map((round) => round.callersLongestStallMs))),
-    callersStalledPercent: rounded(Math.max(...rounds.map((round) => round.callersStalledPercent)), 2),
+    latestSendMs: rounded(Math.max(...rounds.map((round) => round.latestSendMs))),
     dialplan: {
       failed: failed('dialplan'),
       ...latencies('dialplan', 'keyToAnnouncementMs'),
@@ -98,7 +97,7 @@ export function describe(round: RoundResult): string {
     `key to announcement ${latency(round.keyToAnnouncementMs)}`,
     ...(round.keyToStaffMs.length === 0 ? [] : [`key to staff ${latency(round.keyToStaffMs)}`]),
     ...cpu,
-    `callers ${round.callerCpuPercent.toFixed(1)} %, longest stall ${round.callersLongestStallMs.toFixed(0)} ms`,
+    `callers ${round.callerCpuPercent.toFixed(1)} %, at worst ${round.latestSendMs.toFixed(0)} ms late`,
     `others ${round.otherCpuPercent.toFixed(1)} %`,
     ...failures,
   ].join('; ');

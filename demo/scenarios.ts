@@ -1,10 +1,5 @@
 import { z } from 'zod';
-import {
-  SAMPLE_CALENDAR_ID,
-  SAMPLE_CITY,
-  SAMPLE_NUMBERS,
-  type SampleNumber,
-} from '../packages/server/src/flows/index.ts';
+import { SAMPLE_NUMBERS, type SampleNumber, sampleBundle } from '../packages/server/src/flows/index.ts';
 
 /** What a caller of the demonstration does when he hears something: presses a key, or just goes on listening. */
 export type Listening = {
@@ -100,12 +95,7 @@ export function demoScenarios(): readonly [Scenario, Scenario, Scenario] {
 
 /** Looks up what a node of a sample's flow says or sends. */
 function textsOf(sample: SampleNumber): (nodeId: string) => string {
-  const { flows, entryFlowId } = sample.template({
-    bundleId: 'expected',
-    cityName: SAMPLE_CITY,
-    calendarId: SAMPLE_CALENDAR_ID,
-    staffNumber: sample.staffNumber,
-  });
+  const { flows, entryFlowId } = sampleBundle(sample, 'expected');
   const nodes = NodesSchema.parse(flows[entryFlowId]?.nodes);
   return (nodeId) => {
     const node = nodes[nodeId];

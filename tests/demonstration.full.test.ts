@@ -8,12 +8,7 @@ import { type Demonstrated, demonstrate } from '../demo/demonstrate.ts';
 import { type ExpectedSounds, expectedSounds } from '../demo/expected-sounds.ts';
 import { openToday } from '../demo/open-today.ts';
 import { demoScenarios, type Scenario } from '../demo/scenarios.ts';
-import {
-  SAMPLE_CALENDAR_ID,
-  SAMPLE_CITY,
-  SAMPLE_NUMBERS,
-  sampleCalendar,
-} from '../packages/server/src/flows/index.ts';
+import { SAMPLE_NUMBERS, sampleBundle, sampleCalendar } from '../packages/server/src/flows/index.ts';
 import { openSpeech } from '../packages/server/src/main/open-speech.ts';
 import { type PromptStore, speechToolsFrom } from '../packages/server/src/speech/index.ts';
 import { type HouseUnderTest, startHouseUnderTest } from './setup/house-under-test.ts';
@@ -100,14 +95,8 @@ async function ownSampleSounds(): Promise<string> {
   const shared = join(cacheRoot(), 'test-prompts');
   const tools = speechToolsFrom(await provision(['openJtalk', 'ffmpeg'], () => undefined));
   const store = await openSpeech({ speech: tools, promptsDir: shared, uploadsDir: shared }, []);
-  for (const { template, staffNumber } of SAMPLE_NUMBERS) {
-    const draft = template({
-      bundleId: 'samples',
-      cityName: SAMPLE_CITY,
-      calendarId: SAMPLE_CALENDAR_ID,
-      staffNumber,
-    });
-    await store.prepare(preparablePartsOf(loadPublished(draft)));
+  for (const sample of SAMPLE_NUMBERS) {
+    await store.prepare(preparablePartsOf(loadPublished(sampleBundle(sample, 'samples'))));
   }
   store.close();
   const folder = await mkdtemp(join(tmpdir(), 'madoguchi-sounds-'));

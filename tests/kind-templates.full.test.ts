@@ -1,4 +1,4 @@
-import { eligibilityTemplate } from '@madoguchi/flow';
+import { bundleOfFlows, eligibilityTemplate, exampleParameters } from '@madoguchi/flow';
 import type { IncomingCall, PlacedCall } from '@madoguchi/telephony/telephone';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -19,7 +19,14 @@ const SILENT_WAY_MS = 240_000;
 const LIMIT = { timeout: 400_000 };
 
 const templateFor = (bundleId: string, calendarId: string) =>
-  eligibilityTemplate({ bundleId, cityName: '見本市', calendarId, staffNumber: STAFF });
+  bundleOfFlows(
+    bundleId,
+    eligibilityTemplate.make({
+      ...exampleParameters(eligibilityTemplate),
+      calendarId,
+      staffNumber: STAFF,
+    }),
+  );
 const NodeSchema = z.object({ prompt: z.object({ text: z.string() }) });
 
 let under: HouseUnderTest;

@@ -30,7 +30,7 @@ async function prepare(): Promise<boolean> {
   const display = showProgress(process.stderr, () => performance.now());
   try {
     const tools = await provision(
-      ['asterisk', 'openJtalk', 'ffmpeg', 'sipp', 'chromium'],
+      ['asterisk', 'openJtalk', 'ffmpeg', 'sipp', 'tcpdump', 'chromium'],
       display.onProgress,
     );
     // Tests that drive these programs themselves find them here.

@@ -82,6 +82,8 @@ test('a trunk is added, tested, changed and removed on the screen while the tele
 
   await page.getByRole('link', { name: '回線', exact: true }).click();
   await page.getByRole('link', { name: '回線を追加する' }).click();
+  // The list, which is there for a moment still, names kinds too.
+  await page.getByRole('heading', { name: '回線を追加する' }).waitFor();
   await page.getByText('事業者の装置（アドレス認証）').click();
   await field('回線の名前').fill(TRUNK_NAME);
   await field('相手のアドレス').fill(CARRIER);
@@ -100,11 +102,16 @@ test('a trunk is added, tested, changed and removed on the screen while the tele
 
   const first = await call();
   await first.waitForTone({ marker: 1 }, { timeoutMs: TAKEN_OVER_LIMIT_MS });
+  const card = (name: string) => page.getByRole('article', { name });
+  await card(TRUNK_NAME).getByText('受ける 1 / 1').waitFor();
+  await card('はじめの回線').getByText('受ける 0 / 300').waitFor();
   expect(await refusal()).toBe(486);
   // The lines of the other trunk are its own.
   const other = await under.call(NUMBER);
   await other.answered;
+  await card('はじめの回線').getByText('受ける 1 / 300').waitFor();
   await other.hangUp();
+  await card('はじめの回線').getByText('受ける 0 / 300').waitFor();
 
   await page.getByRole('link', { name: TRUNK_NAME }).click();
   await page.getByText('「大変混み合っております」と案内して切ります。').click();

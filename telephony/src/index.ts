@@ -25,6 +25,7 @@ export {
   provision,
   type SippTool,
   showProgress,
+  type TcpdumpTool,
   TOOL_NAMES,
   type ToolName,
   type Tools,

@@ -90,7 +90,8 @@ export async function startHouseUnderTest(
     citizen,
     staff,
     lines,
-    call: (to, from = CITIZEN) => citizen.call({ to, from, server: { host: '127.0.0.1', port: sipPort } }),
+    call: (to, from = CITIZEN) =>
+      citizen.call({ to, from, server: { host: '127.0.0.1', port: house.sipPort } }),
     serve: (phoneNumber, draft, settings = {}, db = database.db) =>
       serve(db, house, phoneNumber, draft, settings),
     async kill(name) {

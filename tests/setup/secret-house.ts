@@ -2,14 +2,15 @@ import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PlacedCall } from '@madoguchi/telephony/telephone';
-import { sql } from 'kysely';
 import { expect } from 'vitest';
 import { z } from 'zod';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../packages/server/src/database/embedded.ts';
 import { connectDatabase, type Database } from '../../packages/server/src/database/index.ts';
+import { everyRow } from '../../packages/server/src/database/test-database.ts';
 import { afterMarker, HEARING_LIMIT_MS, soundOfCall, wayOf } from './caller-acts.ts';
 import { type HouseUnderTest, startHouseUnderTest } from './house-under-test.ts';
 import { openPromptSounds, type PromptSounds } from './prompt-sounds.ts';
+import { signIn } from './sign-in.ts';
 import { END, markerPrompt, oneFlow, sayMarker, sayText, textPrompt } from './test-flows.ts';
 import { until } from './until.ts';
 
@@ -54,7 +55,8 @@ export async function openSecretHouse(): Promise<void> {
     { type: 'value', name: '生年月日', text: '1947-08-16', readAs: 'date' },
     { type: 'fixed', text: 'でよろしければ1を押してください。' },
   ]);
-  live = await openLive(await signIn());
+  cookie = await signIn(under.house);
+  live = await openLive(cookie);
 }
 
 export async function closeSecretHouse(): Promise<void> {
@@ -121,7 +123,7 @@ export function expectNoTrace(texts: Texts): void {
 }
 
 export async function expectNoTraceAnywhere(): Promise<void> {
-  const dump = await tables();
+  const dump = await everyRow(db);
   expect(dump['call_event']?.includes('sealed')).toBe(true);
   expectNoTrace({
     ...dump,
@@ -130,21 +132,6 @@ export async function expectNoTraceAnywhere(): Promise<void> {
     list: await get('/api/calls'),
     live: live.text(),
   });
-}
-
-/** Every row of every table, as text. */
-async function tables(): Promise<Texts> {
-  const { rows } = await sql<{ name: string }>`
-    select table_name as name from information_schema.tables
-    where table_schema = 'public' and table_type = 'BASE TABLE'`.execute(db);
-  const dump = rows.map(async ({ name }) => {
-    const { rows: all } = await sql<{ row: string }>`select t::text as row from ${sql.table(name)} t`.execute(
-      db,
-    );
-    // A row in text form doubles the quotation marks of the JSON in it.
-    return [name, all.map(({ row }) => row.replaceAll('""', '"')).join('\n')] as const;
-  });
-  return Object.fromEntries(await Promise.all(dump));
 }
 
 export async function filesBelow(folder: string): Promise<Texts> {
@@ -159,23 +146,6 @@ export async function filesBelow(folder: string): Promise<Texts> {
 }
 
 let cookie = '';
-
-async function signIn(): Promise<string> {
-  const { administrator, httpUrl } = under.house;
-  if (administrator === null) throw new Error('somebody has an account in this house already');
-  const { email, password } = administrator;
-  const reply = await fetch(`${httpUrl}/api/auth/sign-in/email`, {
-    method: 'POST',
-    headers: { origin: httpUrl, 'content-type': 'application/json' },
-    body: JSON.stringify({ email, password }),
-  });
-  expect(reply.status).toBe(200);
-  cookie = reply.headers
-    .getSetCookie()
-    .map((each) => each.split(';')[0])
-    .join('; ');
-  return cookie;
-}
 
 export async function get(path: string): Promise<string> {
   const reply = await fetch(`${under.house.httpUrl}${path}`, { headers: { cookie } });

@@ -8,6 +8,28 @@ export function checkPrompt(
   what: string,
   surroundings: NodeSurroundings,
 ): readonly Finding[] {
+  return [...checkLink(prompt, what, surroundings), ...checkContent(prompt, what, surroundings)];
+}
+
+/** What is removed from the library must not be spoken on unseen: staff say whether its last words stay. */
+function checkLink(
+  { announcementId }: Prompt,
+  what: string,
+  { announcementIds }: NodeSurroundings,
+): readonly Finding[] {
+  if (announcementId === undefined || announcementIds === undefined) return [];
+  if (announcementIds.includes(announcementId)) return [];
+  return [
+    {
+      severity: 'error',
+      code: 'announcementRemoved',
+      message: `${what}に使っているアナウンスが、アナウンス集から削除されています。`,
+      mend: '別のアナウンスを選ぶか、アナウンス集とのつながりを外して、今の内容をそのまま使ってください。',
+    },
+  ];
+}
+
+function checkContent(prompt: Prompt, what: string, surroundings: NodeSurroundings): readonly Finding[] {
   if (prompt.type === 'audio') {
     if (surroundings.audioIds.includes(prompt.audioId)) return [];
     return [

@@ -18,6 +18,8 @@ export type Surroundings = {
   readonly calendarIds: readonly string[];
   readonly listIds: readonly string[];
   readonly audioIds: readonly string[];
+  /** Announcements of the library. Where they are not given, nothing is said of prompts that are tied to one. */
+  readonly announcementIds?: readonly string[];
 };
 
 export type NodeSurroundings = Surroundings & { readonly flowIds: readonly string[] };

@@ -1,18 +1,27 @@
 export type { Action, ReadAs, RungTarget, SayPart, Speed, Whisper } from './action.ts';
 export { BUILTIN_VALUES } from './builtin-values.ts';
+export { bundleOfFlows } from './bundle-of-flows.ts';
 export type { Calendar, Hours, Weekday } from './calendar/calendar.ts';
 export { CalendarSchema, HoursSchema, WEEKDAYS } from './calendar/calendar.ts';
+export type { DayChange } from './calendar/calendar-changes.ts';
+export { calendarChanges, hoursShown } from './calendar/calendar-changes.ts';
+export type { CalendarProblem, CheckedCalendar } from './calendar/check-calendar.ts';
+export { checkCalendar } from './calendar/check-calendar.ts';
 export type { DayPlan } from './calendar/day-plan.ts';
-export { planOf } from './calendar/day-plan.ts';
+export { planOf, WEEKDAY_NAMES } from './calendar/day-plan.ts';
+export { holidayNamesOf, isNamed } from './calendar/holiday-names.ts';
 export type { HolidaySet } from './calendar/holidays.ts';
 export {
   defaultHolidays,
   HolidayFileError,
+  incompleteYears,
+  LAST_BUNDLED_YEAR,
   parseHolidayCsv,
   withOfficialYears,
 } from './calendar/holidays.ts';
 export type { Opening } from './calendar/is-open.ts';
 export { isOpen, openIntervals } from './calendar/is-open.ts';
+export type { Nth } from './calendar/nth-weekday.ts';
 export { check } from './check/check.ts';
 export { spokenSeconds } from './check/spoken-length.ts';
 export { changedTexts, type SaidText } from './difference/changed-texts.ts';
@@ -34,34 +43,46 @@ export {
   KeySchema,
   TransferFailureSchema,
 } from './event.ts';
+export { exampleValuesFor } from './example-values.ts';
+export { exportFlows, type FlowExport } from './exchange/export-flows.ts';
+export type { FileAnnouncement, FileProblem, FileReading, FlowFile } from './exchange/flow-file.ts';
+export { LARGEST_FILE_CHARS } from './exchange/flow-file.ts';
+export { flowFileJsonSchema } from './exchange/json-schema.ts';
+export { type FlowFileReading, readFlowFile } from './exchange/read-flow-file.ts';
+export { renameFlows } from './exchange/rename-flows.ts';
 export type { Finding, Problem, Surroundings } from './finding.ts';
 export { flowsLedTo } from './flows-led-to.ts';
 export { fold, LogWithoutBeginningError } from './fold.ts';
 export type { StampedEvent, Step, Taken } from './interpreter.ts';
 export { ANSWER_SILENCE_MS, advance, begin } from './interpreter.ts';
+export type { AnnouncementContent, Library, LibraryLink } from './library.ts';
+export {
+  AnnouncementContentSchema,
+  libraryLinksIn,
+  promptsOfFlow,
+  saysTheSame,
+  withLibrary,
+} from './library.ts';
 export type { Making } from './make-runnable.ts';
 export { makeRunnable } from './make-runnable.ts';
 export type { BoundNode, Branch, KeyQuestion, NodeKind } from './node-kind.ts';
-export type { AnnouncementNode } from './nodes/announcement.ts';
-export type { AskMobileNumberNode } from './nodes/ask-mobile-number.ts';
-export type { CallBackRequestNode } from './nodes/call-back-request.ts';
-export type { CallerConditionNode } from './nodes/caller-condition.ts';
-export type { DigitsNode } from './nodes/digits.ts';
-export type { EndNode } from './nodes/end.ts';
-export type { GoToFlowNode } from './nodes/go-to-flow.ts';
-export type { MenuNode } from './nodes/menu.ts';
-export type { OpeningHoursNode } from './nodes/opening-hours.ts';
-export type { QuestionnaireNode } from './nodes/questionnaire.ts';
-export { questionTitle } from './nodes/questionnaire.ts';
+export { type AnnouncementNode, AnnouncementNodeSchema } from './nodes/announcement.ts';
+export { type AskMobileNumberNode, AskMobileNumberNodeSchema } from './nodes/ask-mobile-number.ts';
+export { type CallBackRequestNode, CallBackRequestNodeSchema } from './nodes/call-back-request.ts';
+export { type CallerConditionNode, CallerConditionNodeSchema } from './nodes/caller-condition.ts';
+export { type DigitsNode, DigitsNodeSchema } from './nodes/digits.ts';
+export { type EndNode, EndNodeSchema } from './nodes/end.ts';
+export { type GoToFlowNode, GoToFlowNodeSchema } from './nodes/go-to-flow.ts';
+export { type MenuNode, MenuNodeSchema } from './nodes/menu.ts';
+export { type OpeningHoursNode, OpeningHoursNodeSchema } from './nodes/opening-hours.ts';
+export { type QuestionnaireNode, QuestionnaireNodeSchema, questionTitle } from './nodes/questionnaire.ts';
 export { nodeKind, nodeKinds } from './nodes/registry.ts';
-export type { SetVariableNode } from './nodes/set-variable.ts';
-export type { SmsNode } from './nodes/sms.ts';
-export { SMS_LIMIT_UNITS } from './nodes/sms.ts';
-export type { TransferNode } from './nodes/transfer.ts';
+export { type SetVariableNode, SetVariableNodeSchema } from './nodes/set-variable.ts';
+export { SMS_LIMIT_UNITS, type SmsNode, SmsNodeSchema } from './nodes/sms.ts';
+export { type TransferNode, TransferNodeSchema } from './nodes/transfer.ts';
 export { jointFailure } from './nodes/transfer-targets.ts';
-export type { VariableConditionNode } from './nodes/variable-condition.ts';
-export type { VoicemailNode } from './nodes/voicemail.ts';
-export { SHORTEST_MESSAGE_MS } from './nodes/voicemail.ts';
+export { type VariableConditionNode, VariableConditionNodeSchema } from './nodes/variable-condition.ts';
+export { SHORTEST_MESSAGE_MS, type VoicemailNode, VoicemailNodeSchema } from './nodes/voicemail.ts';
 export type { DialableKind, DialDecision, DialRefusal, NumberKind } from './numbering.ts';
 export { callerKindOf, isTestNumber, kindOfNumber, mayDial, nationalDigits } from './numbering.ts';
 export type { Preparable, PreparableParts } from './preparable-parts.ts';
@@ -79,10 +100,12 @@ export type { CallState, Outcome, Position } from './state.ts';
 export { CallStateSchema, OutcomeSchema, outcomeOf } from './state.ts';
 export type { TemplatePart, Value, Values } from './template.ts';
 export { namesIn, parseTemplate, readableTextOf, sayPartsOf } from './template.ts';
-export type { TemplateParameters } from './templates/counter-flow.ts';
 export { eligibilityTemplate } from './templates/eligibility.ts';
+export type { FlowTemplate } from './templates/flow-template.ts';
+export { exampleParameters } from './templates/flow-template.ts';
 export { healthTemplate } from './templates/health.ts';
 export { levyTemplate } from './templates/levy.ts';
+export { flowTemplate, flowTemplates } from './templates/registry.ts';
 export {
   type Expectation,
   ExpectationSchema,

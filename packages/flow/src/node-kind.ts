@@ -99,6 +99,20 @@ export type KeyQuestion = {
   readonly silentTries: number;
 };
 
+/** Questions by one key that a node puts besides, or one after another. The checker looks at their words. */
+export type InnerQuestions = {
+  /** `what`: staff's word for it ('質問2'). */
+  readonly questions: readonly {
+    readonly what: string;
+    readonly prompt: Prompt;
+    readonly choices: readonly Key[];
+  }[];
+  /** Heard before and between them. */
+  readonly around: readonly Prompt[];
+  /** Accepted at each of them; enough where it is told once. */
+  readonly always: readonly Key[];
+};
+
 /**
  * Events that reach a node. A failed announcement reaches it as `announced`, so that no flow stands still for a missing sound; whether a
  * notice of recording was heard is told by `Turn.toldOfRecording`.
@@ -160,6 +174,7 @@ export type NodeSpec<N extends NodeBase, D extends Json> = {
   recording?(node: N): { readonly givesNotice: boolean; readonly needsNotice: boolean };
   /** The question that it puts to the caller, to be answered by one key. */
   asks?(node: N): KeyQuestion;
+  asksInside?(node: N): InnerQuestions;
   /** Silence after its announcement that counts as no key at all, ms. */
   firstKeyTimeoutMs?(node: N): number;
   /** Whom it brings the caller to: somebody at a desk, or to a message that somebody hears later. */
@@ -204,6 +219,7 @@ export interface BoundNode {
   readonly setsSecret: readonly string[];
   readonly recording: { readonly givesNotice: boolean; readonly needsNotice: boolean };
   readonly asks: KeyQuestion | null;
+  readonly asksInside: InnerQuestions;
   readonly firstKeyTimeoutMs: number | null;
   readonly reaches: 'person' | 'message' | null;
   readonly targetFlow: string | null;
@@ -268,6 +284,7 @@ function bound<N extends NodeBase, D extends Json>(spec: NodeSpec<N, D>, node: N
     setsSecret: spec.secret?.(node) ? ownValues : [],
     recording: spec.recording?.(node) ?? { givesNotice: false, needsNotice: false },
     asks: spec.asks?.(node) ?? null,
+    asksInside: spec.asksInside?.(node) ?? { questions: [], around: [], always: [] },
     firstKeyTimeoutMs: spec.firstKeyTimeoutMs?.(node) ?? null,
     reaches: spec.reaches ?? null,
     targetFlow: spec.targetFlow?.(node) ?? null,

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { EventKeysSchema } from './calls/index.ts';
+import { SealKeysSchema } from './seal.ts';
 import { SmsGatewayListSchema, SmsSenderSettingsSchema } from './sms/index.ts';
 
 /** What the processes of one machine are told at their start; written by `operations/start`, read by `main.ts`. */
@@ -28,6 +28,8 @@ export const SettingsSchema = z.object({
     apologySound: z.string(),
     /** Address that it binds to. */
     address: z.string(),
+    /** UDP and TCP. */
+    sipPort: z.int(),
     /** What it shows to carriers over TLS: PEM files. */
     tls: z
       .object({
@@ -48,7 +50,9 @@ export const SettingsSchema = z.object({
     ffmpeg: z.string(),
   }),
   /** Encrypt what callers key in as a secret; the first key is the current one. */
-  eventKeys: EventKeysSchema,
+  eventKeys: SealKeysSchema,
+  /** Encrypt the passwords of trunks. */
+  trunkKeys: SealKeysSchema,
   /** Gateways, the preferred one first. */
   sms: z.object({ gateways: SmsGatewayListSchema, sender: SmsSenderSettingsSchema }),
   /** Where the local SMSC simulator shows what it received; null with a real gateway. */

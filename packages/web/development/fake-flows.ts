@@ -1,25 +1,31 @@
-import { type FlowDraft, levyTemplate, PresentFlowSchema } from '@madoguchi/flow';
+import {
+  bundleOfFlows,
+  exampleParameters,
+  type FlowDraft,
+  levyTemplate,
+  PresentFlowSchema,
+} from '@madoguchi/flow';
 import type { FlowDetail, FlowList } from '@madoguchi/server/flow-contract';
 import { FAKE_NUMBERS, iso } from './fake-calls.ts';
 
-const SAMPLE = levyTemplate({
-  bundleId: 'sample',
-  cityName: '見本市',
-  calendarId: 'city-hall',
-  staffNumber: '0725009129',
-});
+const SAMPLE = bundleOfFlows(
+  'sample',
+  levyTemplate.make({ ...exampleParameters(levyTemplate), calendarId: 'city-hall' }),
+);
 type Amount = 'none' | 'few' | 'many';
 const COLLEAGUE = { personId: 'u2', name: '見本 太郎' };
+
+const MANY_NODES = 300;
 
 /** The flow that the fake studio opens. */
 export function fakeFlow(amount: Amount): FlowDraft {
   const flow = SAMPLE.flows[SAMPLE.entryFlowId];
   if (flow === undefined) throw new Error('the template has no entry flow');
   if (amount === 'none') return { ...flow, startNodeId: '', nodes: {} };
-  return amount === 'few' ? flow : severalTimes(flow, Math.ceil(300 / Object.keys(flow.nodes).length));
+  return amount === 'few' ? flow : severalTimes(flow, Math.ceil(MANY_NODES / Object.keys(flow.nodes).length));
 }
 
-/** 300 nodes and more: the same flow over and over, each copy led to by the one before. */
+/** Exactly 300 nodes: the same flow over and over, each copy led to by the one before. */
 function severalTimes(flow: FlowDraft, times: number): FlowDraft {
   const nodes = Array.from({ length: times }, (_, copy) =>
     Object.entries(flow.nodes).map(([id, node]) => {
@@ -31,7 +37,7 @@ function severalTimes(flow: FlowDraft, times: number): FlowDraft {
   return PresentFlowSchema.parse({
     ...flow,
     startNodeId: `${flow.startNodeId}-0`,
-    nodes: Object.fromEntries(nodes.flat()),
+    nodes: Object.fromEntries(nodes.flat().slice(0, MANY_NODES)),
   });
 }
 
@@ -65,6 +71,7 @@ function fakeFlowDetail(amount: Amount, nowMs: number): FlowDetail {
       calendars: [{ id: 'city-hall', name: '市役所の開庁時間' }],
       lists: [{ id: 'complaints', name: '折り返しが必要な方' }],
       audio: [{ id: 'wait-music', name: 'お待ちいただく間の音楽' }],
+      announcements: [{ id: 'a1', name: 'お電話のお礼' }],
     },
   };
 }

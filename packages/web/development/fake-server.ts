@@ -3,6 +3,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { extname, join, normalize } from 'node:path';
 import type { CallSummary, SmsShown, SmsTerms } from '@madoguchi/server/contract';
 import type { PlacedCall } from '@madoguchi/server/inbox-contract';
+import { fakeAnnouncements } from './fake-announcements.ts';
+import { fakeCalendars } from './fake-calendars.ts';
 import { FAKE_NUMBERS, fakeCall, fakeStory, iso } from './fake-calls.ts';
 import { answerFlows } from './fake-flows.ts';
 import {
@@ -106,8 +108,10 @@ export async function startFakeServer({
   let streamsAway = false;
   const asked: string[] = [];
   const sent: SmsShown[] = [];
+  const announcements = fakeAnnouncements();
   const streams = new Set<ServerResponse>();
   const sound = fakeRecording();
+  const answerCalendars = fakeCalendars();
 
   const inProgress = () =>
     Array.from({ length: IN_PROGRESS[mode.amount] }, (_, nth) => fakeCall(nth, now(), false));
@@ -200,7 +204,21 @@ export async function startFakeServer({
     if (trial !== null) return json(response, trial.status, trial.body);
     const flows = answerFlows({ method: request.method ?? 'GET', path, amount: mode.amount, now: now() });
     if (flows !== null) return json(response, flows.status, flows.body);
-    if (path.startsWith('/api/recordings/')) return play(request, response);
+    if (path === '/api/holidays' || path.startsWith('/api/calendars')) {
+      const method = request.method ?? 'GET';
+      const body = method === 'GET' ? {} : await bodyOf(request);
+      const told = answerCalendars({ method, url, body, amount: mode.amount, now: now() });
+      return json(response, told.status, told.body);
+    }
+    if (path.startsWith('/api/recordings/') || path === '/api/speech/preview') return play(request, response);
+    const spoken = announcements.answer({
+      method: request.method ?? 'GET',
+      path,
+      body: isJson(request) ? await bodyOf(request) : {},
+      amount: mode.amount,
+      now: now(),
+    });
+    if (spoken !== null) return json(response, spoken.status, spoken.body);
     const story = /^\/api\/calls\/fake-([ep])-(\d+)$/.exec(path);
     if (story !== null)
       return json(response, 200, fakeStory(fakeCall(Number(story[2]), now(), story[1] === 'e')));
@@ -396,6 +414,10 @@ export async function startFakeServer({
       await new Promise<void>((resolve) => server.close(() => resolve()));
     },
   };
+}
+
+function isJson(request: IncomingMessage): boolean {
+  return request.headers['content-type']?.startsWith('application/json') ?? false;
 }
 
 async function bodyOf(request: IncomingMessage): Promise<Record<string, unknown>> {

@@ -1,4 +1,5 @@
 import {
+  type LinesInUse,
   TRUNK_PROFILES,
   type TrunkShown,
   type TrunkTestResult,
@@ -31,6 +32,7 @@ export function answerTrunks(asked: {
   readonly now: number;
 }): { readonly status: number; readonly body: unknown } | null {
   const { method, path, amount, now } = asked;
+  if (path === '/api/trunk-lines') return { status: 200, body: { inUse: linesInUse(AMOUNTS[amount]) } };
   if (method === 'GET') {
     const trunks = Array.from({ length: AMOUNTS[amount] }, (_, nth) => fakeTrunk(nth, now));
     return { status: 200, body: { trunks, unreadable: amount === 'many' ? 1 : 0 } };
@@ -69,6 +71,7 @@ function resultFor(accounts: number): TrunkTestResult {
     trunk: GOOD,
     accounts: Array.from({ length: accounts }, (_, nth) => ({
       number: `072500100${nth}`,
+      numberShown: `0725-00-100${nth}`,
       ...(nth % 2 === 0
         ? {
             verdict: 'good' as const,
@@ -78,6 +81,16 @@ function resultFor(accounts: number): TrunkTestResult {
         : WRONG),
     })),
   };
+}
+
+/** Not of the last one: where nobody counts. */
+function linesInUse(amount: number): Record<string, LinesInUse> {
+  return Object.fromEntries(
+    Array.from({ length: Math.max(0, amount - 1) }, (_, nth) => [
+      `trunk-${nth}`,
+      { received: 1 + (nth % 2), transferred: nth % 2, placed: 0 },
+    ]),
+  );
 }
 
 function fakeTrunk(nth: number, now: number): TrunkShown {
@@ -98,6 +111,8 @@ function fakeTrunk(nth: number, now: number): TrunkShown {
         password: null,
       })),
     },
+    numbersShown: Array.from({ length: count }, (_, at) => `0725-0${nth % 10}-000${at}`),
+    passwordsLost: nth === 5 ? ['0725005000'] : [],
     changedAt: iso(now - DAY_MS),
     changedBy: '見本 花子',
     lastTest:

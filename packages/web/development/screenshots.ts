@@ -45,6 +45,9 @@ const SCREENS = [
   { name: 'replay', path: '/flows/levy/replay' },
   { name: 'approvals', path: '/approvals' },
   { name: 'approval', path: '/approvals/proposal-0' },
+  { name: 'calendars', path: '/calendars' },
+  { name: 'calendar', path: '/calendars/calendar-0' },
+  { name: 'calendar-holidays', path: '/calendars/holidays' },
 ] as const;
 
 const shots: readonly Shot[] = [
@@ -123,6 +126,56 @@ const shots: readonly Shot[] = [
       await page.getByRole('alertdialog').waitFor();
     },
   },
+  { name: 'announcement-few', path: '/announcements/a0' },
+  { name: 'announcement-sound-few', path: '/announcements/a1' },
+  { name: 'announcement-new-few', path: '/announcements/new' },
+  {
+    name: 'announcement-touches-few',
+    path: '/announcements/a0',
+    act: async (page) => {
+      await page.getByLabel('読み上げる文章').fill('お電話をありがとうございます。');
+      await page.getByRole('button', { name: '保存する' }).click();
+      await page.getByRole('alertdialog').waitFor();
+    },
+  },
+  {
+    name: 'announcement-behind-few',
+    path: '/announcements/a0',
+    act: async (page) => {
+      await page.getByLabel('名前').fill('ほかの人');
+      await page.getByRole('button', { name: '保存する' }).click();
+      await page.getByRole('alert').waitFor();
+    },
+  },
+  {
+    name: 'announcement-sounds-few',
+    path: '/announcements/a0',
+    act: async (page) => {
+      await page.getByRole('button', { name: '録音した音声に変える' }).click();
+      await page.getByRole('dialog').waitFor();
+      await page.getByText('お待ちいただく間の音楽').waitFor();
+    },
+  },
+  {
+    name: 'announcement-reading-few',
+    path: '/announcements/a0',
+    act: async (page) => {
+      await page.getByRole('button', { name: '言葉の読みを直す' }).click();
+      await page.getByRole('button', { name: 'この読みを登録する' }).click();
+      await page.getByText('言葉を入力してください。').waitFor();
+    },
+  },
+  {
+    name: 'audio-telephone-few',
+    path: '/audio',
+    mode: { call: 'ended' },
+    act: async (page) => {
+      await page.getByRole('button', { name: '音声を追加する' }).click();
+      await page.getByRole('radio', { name: '電話機で録音' }).click({ force: true });
+      await page.getByRole('button', { name: '電話機を鳴らして録音する' }).click();
+      await page.getByText('「電話機での録音」を登録しました').waitFor();
+    },
+  },
   { name: 'trunks-saved-few', path: '/trunks?done=saved' },
   { name: 'trunk-new-few', path: '/trunks/new' },
   {
@@ -134,6 +187,7 @@ const shots: readonly Shot[] = [
     },
   },
   { name: 'trunk-few', path: '/trunks/trunk-0' },
+  { name: 'trunk-lost-many', path: '/trunks/trunk-5', mode: { amount: 'many' } },
   { name: 'trunk-error', path: '/trunks/trunk-0', mode: { trouble: 'error' } },
   {
     name: 'trunk-details-few',
@@ -187,6 +241,71 @@ const shots: readonly Shot[] = [
         .nth(1)
         .click();
       await page.getByText('接続を試した結果').waitFor();
+    },
+  },
+  {
+    name: 'calendar-year-few',
+    path: '/calendars/calendar-0',
+    act: async (page) => {
+      await page.getByText('1年', { exact: true }).click();
+      await page.getByRole('table').nth(11).waitFor();
+    },
+  },
+  {
+    name: 'calendar-day-few',
+    path: '/calendars/calendar-0',
+    act: async (page) => {
+      await page.locator('[data-date$="-24"]').click();
+      await page.getByText('この日だけの時間で開庁').click();
+    },
+  },
+  {
+    name: 'calendar-rules-few',
+    path: '/calendars/calendar-0',
+    act: async (page) => {
+      for (const title of [/^曜日ごと/, /^延長窓口 /, /^年末年始など/])
+        await page.getByRole('button', { name: title }).click();
+      await page.getByRole('button', { name: '延長窓口を追加' }).scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'calendar-heard-few',
+    path: '/calendars/calendar-0',
+    act: async (page) => {
+      await page.getByLabel('時刻', { exact: true }).fill('10:00');
+      await page.getByRole('button', { name: '調べる' }).click();
+      await page.getByText('最初に聞く案内です').scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'calendar-saving-few',
+    path: '/calendars/calendar-0',
+    act: async (page) => {
+      await page.getByRole('button', { name: '年末年始など、毎年の期間' }).click();
+      await page.getByRole('button', { name: '「年末年始」を削除する' }).click();
+      await page.getByRole('button', { name: '保存の確認へ' }).click();
+      await page.getByRole('alertdialog').waitFor();
+    },
+  },
+  {
+    name: 'calendar-problems-few',
+    path: '/calendars/calendar-0',
+    act: async (page) => {
+      await page.getByRole('button', { name: /^延長窓口 / }).click();
+      await page.getByRole('button', { name: '延長窓口を追加' }).click();
+      await page.getByRole('button', { name: '保存の確認へ' }).click();
+      await page.getByText('名前を入力してください').waitFor();
+    },
+  },
+  {
+    name: 'calendar-conflict-few',
+    path: '/calendars/calendar-1',
+    act: async (page) => {
+      await page.getByLabel('カレンダーの名前').fill('ほかの人');
+      await page.getByRole('button', { name: '保存の確認へ' }).click();
+      await page.getByRole('button', { name: '保存する' }).click();
+      await page.getByText('自分の入力を残して続ける').waitFor();
+      await page.getByText('自分の入力を残して続ける').scrollIntoViewIfNeeded();
     },
   },
   {

@@ -113,6 +113,45 @@ const smsRoute = createRoute({
   component: lazyRouteComponent(() => import('./sms/sms-page.tsx'), 'SmsPage'),
 });
 
+const announcementsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/announcements',
+  component: lazyRouteComponent(
+    () => import('./announcements/library/announcements-page.tsx'),
+    'AnnouncementsPage',
+  ),
+});
+
+const newAnnouncementRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/announcements/new',
+  component: lazyRouteComponent(
+    () => import('./announcements/library/new-announcement-page.tsx'),
+    'NewAnnouncementPage',
+  ),
+});
+
+const announcementRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/announcements/$announcementId',
+  component: lazyRouteComponent(
+    () => import('./announcements/library/announcement-page.tsx'),
+    'AnnouncementPage',
+  ),
+});
+
+const audioRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/audio',
+  component: lazyRouteComponent(() => import('./announcements/sounds/audio-page.tsx'), 'AudioPage'),
+});
+
+const readingsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/readings',
+  component: lazyRouteComponent(() => import('./announcements/readings/readings-page.tsx'), 'ReadingsPage'),
+});
+
 const trunksRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/trunks',
@@ -191,6 +230,24 @@ const approvalRoute = createRoute({
   component: lazyRouteComponent(() => import('./publishing/proposal-page.tsx'), 'ProposalPage'),
 });
 
+const calendarsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/calendars',
+  component: lazyRouteComponent(() => import('./calendars/calendars-page.tsx'), 'CalendarsPage'),
+});
+
+const holidaysRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/calendars/holidays',
+  component: lazyRouteComponent(() => import('./calendars/holidays-page.tsx'), 'HolidaysPage'),
+});
+
+const calendarRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/calendars/$calendarId',
+  component: lazyRouteComponent(() => import('./calendars/calendar-page.tsx'), 'CalendarPage'),
+});
+
 const routeTree = rootRoute.addChildren([
   signInRoute,
   signedInRoute.addChildren([
@@ -203,6 +260,11 @@ const routeTree = rootRoute.addChildren([
     citizenRoute,
     smsRoute,
     noteChoicesRoute,
+    announcementsRoute,
+    newAnnouncementRoute,
+    announcementRoute,
+    audioRoute,
+    readingsRoute,
     trunksRoute,
     newTrunkRoute,
     trunkRoute,
@@ -214,6 +276,9 @@ const routeTree = rootRoute.addChildren([
     versionsRoute,
     approvalsRoute,
     approvalRoute,
+    calendarsRoute,
+    holidaysRoute,
+    calendarRoute,
   ]),
 ]);
 

@@ -17,12 +17,16 @@ async function isFresh(): Promise<boolean> {
   if (!existsSync(index)) return false;
   const { mtimeMs } = await stat(index);
   const sources = [
-    ...(await readdir(join(web, 'src'), { recursive: true })).map((path) => join(web, 'src', path)),
+    ...(await filesOf(join(web, 'src'))),
     ...['index.html', 'vite.config.ts', 'package.json'].map((path) => join(web, path)),
-    join(web, '../server/src/http/contract.ts'),
-    join(web, '../server/src/http/trunk-contract.ts'),
+    ...(await filesOf(join(web, '../server/src/http'))).filter((path) => path.endsWith('contract.ts')),
+    ...(await filesOf(join(web, '../flow/src'))),
     ...['draft', 'profiles', 'trunk'].map((name) => join(web, `../../telephony/src/trunk/${name}.ts`)),
   ];
   const times = await Promise.all(sources.map(async (path) => (await stat(path)).mtimeMs));
   return times.every((time) => time < mtimeMs);
+}
+
+async function filesOf(folder: string): Promise<readonly string[]> {
+  return (await readdir(folder, { recursive: true })).map((path) => join(folder, path));
 }

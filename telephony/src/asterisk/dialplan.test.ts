@@ -14,7 +14,7 @@ const number = { number: '0725001001', fallback: null, openIntervals: [], apolog
 test('a number without fallback speaks the apology and dials nobody', () => {
   const text = dialplan({ ...settings, fallbackNumbers: [number] });
   expect(text).toContain(
-    'exten => 0725001001,1,Answer()\n same => n,Playback(/sounds/apology)\n same => n,Hangup()',
+    'exten => 0725001001,1,Answer()\n same => n,Playback(answer-silence)\n same => n,Playback(/sounds/apology)\n same => n,Hangup()',
   );
   expect(text).not.toContain('Dial(');
 });

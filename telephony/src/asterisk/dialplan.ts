@@ -1,4 +1,6 @@
 import { dialString, formatNumber, type Trunk } from '../trunk/index.ts';
+import { ANSWER_SILENCE_SOUND } from './answer-silence.ts';
+import { calledContext, lookForCalledNumber } from './called-number.ts';
 import type { AsteriskSettings, FallbackNumber } from './settings.ts';
 
 /** Variable of a transfer's leg: absolute path of its raw two-party recording, without ending. */
@@ -7,6 +9,8 @@ export const RECORDING_VARIABLE = 'MADOGUCHI_RECORDING';
 export const RECORD_CONTEXT = 'record';
 
 const FALLBACK_RING_SECONDS = 60;
+/** As the controller does after each answer. */
+const SILENCE = `Playback(${ANSWER_SILENCE_SOUND})`;
 
 /**
  * A controller that was just restarted, or has not found a restarted engine yet, is back within a second or two: the caller hears
@@ -45,8 +49,8 @@ type DialplanSettings = Pick<
 >;
 
 /**
- * The whole dialplan. Calls go to the controller; where it is away, `fallback` speaks and dials. `!` ends the pattern
- * so that no further digits are waited for.
+ * The whole dialplan. Calls go to the controller; where it is away, `called` finds the called number, and `fallback` speaks and dials. `!`
+ * ends the pattern so that no further digits are waited for.
  */
 export function dialplan(settings: DialplanSettings): string {
   const { ariApplication, maxCallMs } = settings;
@@ -63,9 +67,10 @@ exten => s,1,MixMonitor(\${${RECORDING_VARIABLE}}.raw,D)
  same => n,Stasis(${ariApplication},recorded)
  same => n,Hangup()
 
+${calledContext(apology(settings.defaultApologySound))}
+
 [fallback]
 ${settings.fallbackNumbers.map((number) => fallbackOf(number, settings)).join('\n')}
-${USER_PATTERNS.map((pattern) => apologyOf(pattern, settings.defaultApologySound)).join('\n')}
 `;
 }
 
@@ -80,19 +85,18 @@ ${Object.entries(REPEATED_HEADERS)
  same => n,Set(TRIES=0)
  same => n(offer),Stasis(${ariApplication},offered,\${CALLERID(num-pres)},\${TRUNK},${headerArguments()})
  same => n,GotoIf($["\${STASISSTATUS}" != "FAILED"]?done)
- same => n,GotoIf($[\${TRIES} >= ${OFFER_TRIES}]?fallback,\${EXTEN},1)
+ same => n,GotoIf($[\${TRIES} >= ${OFFER_TRIES}]?away)
  same => n,Set(TRIES=$[\${TRIES} + 1])
  same => n,Ringing()
  same => n,Wait(${OFFER_PAUSE_SECONDS})
  same => n,Goto(offer)
+${lookForCalledNumber('away')}
  same => n(done),Hangup()`;
 }
 
-function apologyOf(pattern: string, sound: string | null): string {
-  if (sound === null) return `exten => ${pattern},1,Hangup(38)`;
-  return `exten => ${pattern},1,Answer()
- same => n,Playback(${plainPath(sound)})
- same => n,Hangup()`;
+function apology(sound: string | null): readonly [string, ...string[]] {
+  if (sound === null) return ['Hangup(38)'];
+  return ['Answer()', SILENCE, `Playback(${plainPath(sound)})`, 'Hangup()'];
 }
 
 /** Reads every header of that name into the variable `name`, encoded. Reading one that is not there gives nothing. */
@@ -127,9 +131,9 @@ function fallbackOf(
   { defaultApologySound, trunks }: Pick<DialplanSettings, 'defaultApologySound' | 'trunks'>,
 ): string {
   const digits = plainDigits(number.number);
-  const apology = number.apologySound ?? defaultApologySound;
-  const lines = [`exten => ${digits},1,Answer()`];
-  if (apology !== null) lines.push(` same => n,Playback(${plainPath(apology)})`);
+  const sound = number.apologySound ?? defaultApologySound;
+  const lines = [`exten => ${digits},1,Answer()`, ` same => n,${SILENCE}`];
+  if (sound !== null) lines.push(` same => n,Playback(${plainPath(sound)})`);
   const trunk = trunkFor(digits, trunks);
   const dials = number.fallback !== null && trunk !== null;
   if (dials) {

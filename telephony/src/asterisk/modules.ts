@@ -44,6 +44,8 @@ export const ASTERISK_MODULES: readonly string[] = [
   'app_stasis',
   'func_callerid',
   'func_channel',
+  'func_cut',
+  'func_dialplan',
   'func_timeout',
   'func_logic',
   'func_strings',

@@ -5,7 +5,7 @@ import { ProvisionError } from './provision-error.ts';
 import { TOOL_NAMES, type ToolName } from './tools.ts';
 
 /**
- * `npm run provision [-- <tool>… | all] [--json]`: asterisk, openJtalk, ffmpeg, sipp, chromium (or `browser`).
+ * `npm run provision [-- <tool>… | all] [--json]`: asterisk, openJtalk, ffmpeg, sipp, tcpdump, chromium (or `browser`).
  * Without a name: all but the browser.
  */
 function wanted(args: readonly string[]): ToolName[] {

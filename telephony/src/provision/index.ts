@@ -7,6 +7,7 @@ export {
   type FfmpegTool,
   type OpenJtalkTool,
   type SippTool,
+  type TcpdumpTool,
   TOOL_NAMES,
   type ToolName,
   type Tools,

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { runCommand } from './run-command.ts';
-import type { AsteriskTool, FfmpegTool, SippTool } from './tools.ts';
+import type { AsteriskTool, FfmpegTool, SippTool, TcpdumpTool } from './tools.ts';
 
 /** Set to 1 to take nothing from the machine: for tests of provisioning. */
 const ignoresMachine = () => process.env['MADOGUCHI_IGNORE_MACHINE_TOOLS'] === '1';
@@ -46,6 +46,11 @@ export async function ffmpegOnMachine(): Promise<FfmpegTool | undefined> {
 /** The machine's own SIPp, 3.6 or later. */
 export async function sippOnMachine(): Promise<SippTool | undefined> {
   return versioned('sipp', ['-v'], /SIPp v(\S+?)[-,\s]/, 3.6);
+}
+
+/** The machine's own tcpdump, 4.9 or later. */
+export async function tcpdumpOnMachine(): Promise<TcpdumpTool | undefined> {
+  return versioned('tcpdump', ['--version'], /tcpdump version (\S+)/, 4.9);
 }
 
 /** The machine's own Chromium or Chrome. */

@@ -41,6 +41,7 @@ export const RECIPES: {
   },
   ffmpeg: { packages: ['ffmpeg'], expectedBytes: 80e6, make: makeFfmpeg },
   sipp: { packages: ['sip-tester'], expectedBytes: 10e6, make: makeSipp },
+  tcpdump: { packages: ['tcpdump'], expectedBytes: 4e6, make: makeTcpdump },
   chromium: {
     packages: ['chromium', 'chromium-common', 'fonts-noto-cjk'],
     expectedBytes: 200e6,
@@ -115,6 +116,10 @@ async function makeFfmpeg(workshop: Workshop): Promise<Made<'ffmpeg'>> {
 
 async function makeSipp(workshop: Workshop): Promise<Made<'sipp'>> {
   return makeSimple(workshop, 'sipp', 'usr/bin/sipp', RECIPES.sipp.packages);
+}
+
+async function makeTcpdump(workshop: Workshop): Promise<Made<'tcpdump'>> {
+  return makeSimple(workshop, 'tcpdump', 'usr/bin/tcpdump', RECIPES.tcpdump.packages);
 }
 
 async function makeSimple(workshop: Workshop, name: string, program: string, packages: readonly string[]) {

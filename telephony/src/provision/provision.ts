@@ -14,6 +14,7 @@ import {
   ffmpegOnMachine,
   findOnMachine,
   sippOnMachine,
+  tcpdumpOnMachine,
 } from './machine-tools.ts';
 import { RECIPE_VERSION, RECIPES, readFinished, type Workshop } from './private-tools.ts';
 import { forTool, ProvisionError } from './provision-error.ts';
@@ -51,6 +52,7 @@ const SCHEMAS: { readonly [Name in ToolName]: z.ZodType<Tools[Name]> } = {
   }),
   ffmpeg: simple,
   sipp: simple,
+  tcpdump: simple,
   chromium: simple,
 };
 
@@ -163,6 +165,7 @@ const ON_MACHINE: { readonly [Name in ToolName]: () => Promise<Tools[Name] | und
   openJtalk: async () => undefined,
   ffmpeg: ffmpegOnMachine,
   sipp: sippOnMachine,
+  tcpdump: tcpdumpOnMachine,
   chromium: chromiumOnMachine,
 };
 

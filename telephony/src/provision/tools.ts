@@ -44,6 +44,10 @@ export interface SippTool extends Provided {
   readonly command: string;
 }
 
+export interface TcpdumpTool extends Provided {
+  readonly command: string;
+}
+
 export interface ChromiumTool extends Provided {
   readonly command: string;
 }
@@ -53,13 +57,22 @@ export interface Tools {
   readonly openJtalk: OpenJtalkTool;
   readonly ffmpeg: FfmpegTool;
   readonly sipp: SippTool;
+  /** Only for the bench. */
+  readonly tcpdump: TcpdumpTool;
   /** Only for tests, screenshots and PDF; comes with Noto CJK fonts. */
   readonly chromium: ChromiumTool;
 }
 
 export type ToolName = keyof Tools;
 
-export const TOOL_NAMES: readonly ToolName[] = ['asterisk', 'openJtalk', 'ffmpeg', 'sipp', 'chromium'];
+export const TOOL_NAMES: readonly ToolName[] = [
+  'asterisk',
+  'openJtalk',
+  'ffmpeg',
+  'sipp',
+  'tcpdump',
+  'chromium',
+];
 
 /** How a tool is called in messages, and what is lost without it. */
 export const TOOL_WORDS: Record<
@@ -89,6 +102,12 @@ export const TOOL_WORDS: Record<
     nameEn: 'the test caller (SIPp)',
     withoutJa: 'これがないと試験の電話をかけられません (本番の運用には要りません)。',
     withoutEn: 'Without it no test calls can be placed (production does not need it).',
+  },
+  tcpdump: {
+    nameJa: '通信の記録 (tcpdump)',
+    nameEn: 'the capture of packets (tcpdump)',
+    withoutJa: 'これがないと性能の計測ができません (本番の運用には要りません)。',
+    withoutEn: 'Without it performance cannot be measured (production does not need it).',
   },
   chromium: {
     nameJa: 'ブラウザー (Chromium)',

@@ -2,8 +2,9 @@ import type { TelephoneClock } from './clock.ts';
 import { Deferred } from './deferred.ts';
 import type { RtpStats } from './rtp/arrivals.ts';
 import { readKey } from './rtp/keyEvents.ts';
-import type { HeardKey, HeardTone, Media, ToneWanted } from './rtp/media.ts';
+import type { HeardTone, Media, ToneWanted } from './rtp/media.ts';
 import type { Pacer } from './rtp/pacer.ts';
+import type { HeardKey } from './rtp/receiver.ts';
 import type { PressOptions, SentKey, StreamJump } from './rtp/sender.ts';
 import { answerOffer, type Codec, composeOffer, readAnswer } from './sdp.ts';
 import { newTag, responseTo } from './sip/compose.ts';
@@ -172,6 +173,11 @@ export abstract class Call {
   /** Where our sound goes; null before that was agreed. */
   get soundGoesTo(): { readonly host: string; readonly port: number } | null {
     return this.media.sender.destination;
+  }
+
+  /** Where we await the other side's sound. */
+  get soundPort(): number {
+    return this.media.port;
   }
 
   /** Puts an RTP packet of any payload between those of our sound, with the next sequence number of it. */

@@ -14,6 +14,8 @@ import {
 export type CallOptions = {
   /** Digits or a whole sip: URI. */
   readonly to: string;
+  /** What stands in To, where that is not the request URI: a home gateway names the number there that was called. */
+  readonly toHeader?: string;
   readonly server: { readonly host: string; readonly port: number };
   /** Digits or a whole sip: URI of the caller; without it the caller is anonymous. */
   readonly from?: string;
@@ -143,7 +145,7 @@ export class PlacedCall extends Call {
 
   #composeInvite(): SipRequest {
     const { transport, contact, userAgent } = this.parts;
-    const { to, server, from, displayName, privacy, headers = [] } = this.#options;
+    const { to, toHeader, server, from, displayName, privacy, headers = [] } = this.#options;
     const suffix = transport.protocol === 'TCP' ? ';transport=tcp' : '';
     const target = to.startsWith('sip:') ? to : `sip:${to}@${bracketed(server.host)}:${server.port}${suffix}`;
     const toUri = to.startsWith('sip:') ? to : `sip:${to}@${bracketed(server.host)}`;
@@ -161,7 +163,7 @@ export class PlacedCall extends Call {
         viaHeader(transport, newBranch()),
         ['Max-Forwards', '70'],
         ['From', `${shown};tag=${this.localTag}`],
-        ['To', `<${toUri}>`],
+        ['To', toHeader ?? `<${toUri}>`],
         ['Call-ID', this.sipCallId],
         ['CSeq', '1 INVITE'],
         ['Contact', contact],

@@ -28,6 +28,11 @@ export type TelephoneOptions = {
   readonly port?: number;
   /** False for load: packets, gaps and markers are followed, no sound is kept. */
   readonly keepSound?: boolean;
+  /**
+   * Gives each call the port of its sound, where another socket is bound to `localAddress` (SO_REUSEADDR) and gets what comes: the
+   * telephone only sends from there and hears nothing. Unless told, calls have free ports of their own.
+   */
+  readonly heldPort?: () => number;
   readonly clock?: TelephoneClock;
   readonly timers?: SipTimers;
   /** Every SIP message, for evidence files. */
@@ -172,7 +177,8 @@ export class Telephone implements SipReceiver {
 
   async #openMedia(callStartMs: number, how: { keepSound: boolean; sendSound: boolean }): Promise<Media> {
     if (this.#closed) throw new TelephoneError('CLOSED', 'the telephone is closed');
-    return Media.open(this.host, { clock: this.#clock, callStartMs, pacer: this.#pacer, ...how });
+    const heldPort = this.#options.heldPort?.() ?? null;
+    return Media.open(this.host, { clock: this.#clock, callStartMs, pacer: this.#pacer, heldPort, ...how });
   }
 
   #request(transaction: ServerTransaction): void {

@@ -1,3 +1,4 @@
+import { calledByVariable } from '../asterisk/called-number.ts';
 import { accountNameOf, type Trunk, type TrunkAccount } from './trunk.ts';
 
 /** What the sections of a trunk need to know of the machine. */
@@ -78,6 +79,7 @@ function endpointLines(trunkName: string, trunk: Trunk, machine: Machine): reado
     // Else the engine takes the one that the address asks for, and answers by the one that was used.
     ...(trunk.nat === null ? [] : [`transport = ${transportOf(trunkName, trunk)}`]),
     `set_var = TRUNK=${trunk.id}`,
+    `set_var = ${calledByVariable(trunk)}`,
     'disallow = all',
     `allow = ${trunk.codecs.join(',')}`,
     // `auto_info` sends RFC 4733 where the other side offers it, else INFO; INFO is taken in any mode.

@@ -15,7 +15,7 @@ import {
 } from '../asterisk/index.ts';
 import { ASTERISK_MODULES } from '../asterisk/modules.ts';
 import { provision } from '../provision/index.ts';
-import { selfSignedCertificate } from './test-certificate.ts';
+import { selfSignedCertificate } from '../test-certificate.ts';
 
 /** A carrier's registrar: an Asterisk of its own that asks for user and password over UDP, TCP and TLS. For tests only. */
 export type TestRegistrar = {
@@ -64,7 +64,7 @@ export async function startTestRegistrar(users: readonly RegistrarUser[]): Promi
   const tlsPort = await freePort();
   await writeConfiguration(dir, settings, tools);
   const pem = (name: string) => join(dir, `${name}.pem`);
-  const { certificate, privateKey } = selfSignedCertificate('localhost', Date.now());
+  const { certificate, privateKey } = selfSignedCertificate(['localhost'], Date.now());
   await writeFile(pem('certificate'), certificate);
   await writeFile(pem('key'), privateKey);
   const etc = (name: string) => join(dir, 'etc', name);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { IdSchema } from '../draft.ts';
+import { MonthsSchema, NthSchema } from './nth-weekday.ts';
 
 /** Minute of the day, '08:45'; '24:00' only as an end. */
 const TimeSchema = z
@@ -50,7 +51,16 @@ export const CalendarSchema = z.object({
   name: z.string(),
   weekly: z.record(WeekdaySchema, DayHoursSchema),
   extended: z
-    .array(z.object({ label: z.string(), weekday: WeekdaySchema, hours: DayHoursSchema }))
+    .array(
+      z.object({
+        label: z.string(),
+        /** 第2木曜延長; null: every week. */
+        nth: NthSchema.nullable().default(null),
+        weekday: WeekdaySchema,
+        months: MonthsSchema,
+        hours: DayHoursSchema,
+      }),
+    )
     .default([]),
   holidays: z
     .object({
@@ -60,27 +70,12 @@ export const CalendarSchema = z.object({
         z.object({ type: z.literal('asUsual') }),
         z.object({ type: z.literal('hours'), hours: DayHoursSchema }),
       ]),
-      /** Opening on certain holidays ('海の日'). */
+      /** Opening on certain holidays ('海の日', '振替休日'; holiday-names.ts says which names mean the same). */
       named: z.array(z.object({ name: z.string(), hours: DayHoursSchema })).default([]),
     })
     .default({ rule: { type: 'closed' }, named: [] }),
   nthWeekdays: z
-    .array(
-      z.object({
-        ...ruleFields,
-        nth: z.union([
-          z.literal(1),
-          z.literal(2),
-          z.literal(3),
-          z.literal(4),
-          z.literal(5),
-          z.literal('last'),
-        ]),
-        weekday: WeekdaySchema,
-        /** Months (1–12) to which it is limited; none: all. */
-        months: z.array(z.int().min(1).max(12)).default([]),
-      }),
-    )
+    .array(z.object({ ...ruleFields, nth: NthSchema, weekday: WeekdaySchema, months: MonthsSchema }))
     .default([]),
   yearlyRanges: z.array(z.object({ ...ruleFields, from: MonthDaySchema, to: MonthDaySchema })).default([]),
   dateRanges: z

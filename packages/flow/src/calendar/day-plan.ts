@@ -1,6 +1,8 @@
-import type { Temporal } from 'temporal-polyfill';
+import { Temporal } from 'temporal-polyfill';
 import { type Calendar, type Hours, WEEKDAYS, type Weekday } from './calendar.ts';
+import { isNamed } from './holiday-names.ts';
 import type { HolidaySet } from './holidays.ts';
+import { isNth } from './nth-weekday.ts';
 
 /** The hours of one day and what decided them (Japanese). */
 export type DayPlan = {
@@ -8,7 +10,7 @@ export type DayPlan = {
   readonly decidedBy: string;
 };
 
-const WEEKDAY_NAMES: Readonly<Record<Weekday, string>> = {
+export const WEEKDAY_NAMES: Readonly<Record<Weekday, string>> = {
   monday: '月曜日',
   tuesday: '火曜日',
   wednesday: '水曜日',
@@ -18,8 +20,13 @@ const WEEKDAY_NAMES: Readonly<Record<Weekday, string>> = {
   sunday: '日曜日',
 };
 
-/** Hours of a Japanese day by the precedence that calendar.ts states. */
-export function planOf(calendar: Calendar, holidays: HolidaySet, day: Temporal.PlainDate): DayPlan {
+/** Hours of a Japanese day ('2026-12-29') by the precedence that calendar.ts states. */
+export function planOf(
+  calendar: Calendar,
+  holidays: HolidaySet,
+  japaneseDay: Temporal.PlainDate | string,
+): DayPlan {
+  const day = Temporal.PlainDate.from(japaneseDay);
   const date = day.toString();
   const single = calendar.days.find((rule) => rule.date === date);
   if (single !== undefined) return decided(single.hours, `特別日「${single.label}」`);
@@ -39,31 +46,26 @@ export function planOf(calendar: Calendar, holidays: HolidaySet, day: Temporal.P
   );
   if (nth !== undefined) return decided(nth.hours, `「${nth.label}」`);
 
-  return holidayPlan(calendar, holidays.get(date)) ?? weeklyPlan(calendar, weekday);
+  return holidayPlan(calendar, holidays.get(date)) ?? weeklyPlan(calendar, day, weekday);
 }
 
 function decided(hours: readonly Hours[], decidedBy: string): DayPlan {
   return { hours: hours.map((each) => ({ ...each, label: decidedBy })), decidedBy };
 }
 
-function isNth(day: Temporal.PlainDate, nth: number | 'last', months: readonly number[]): boolean {
-  if (months.length > 0 && !months.includes(day.month)) return false;
-  return nth === 'last' ? day.day + 7 > day.daysInMonth : Math.ceil(day.day / 7) === nth;
-}
-
 function holidayPlan(calendar: Calendar, holiday: string | undefined): DayPlan | null {
   if (holiday === undefined) return null;
   const { rule, named } = calendar.holidays;
-  const own = named.find((each) => each.name === holiday);
+  const own = named.find((each) => isNamed(holiday, each.name));
   if (own !== undefined) return decided(own.hours, `祝日の開庁（${holiday}）`);
   if (rule.type === 'asUsual') return null;
   return decided(rule.type === 'hours' ? rule.hours : [], `祝日・休日（${holiday}）`);
 }
 
-function weeklyPlan(calendar: Calendar, weekday: Weekday): DayPlan {
+function weeklyPlan(calendar: Calendar, day: Temporal.PlainDate, weekday: Weekday): DayPlan {
   const usual = decided(calendar.weekly[weekday], `${WEEKDAY_NAMES[weekday]}の開庁時間`);
   const extra = calendar.extended
-    .filter((rule) => rule.weekday === weekday)
+    .filter((rule) => rule.weekday === weekday && isNth(day, rule.nth, rule.months))
     .flatMap((rule) => decided(rule.hours, `延長窓口「${rule.label}」`).hours);
   return { hours: [...usual.hours, ...extra], decidedBy: usual.decidedBy };
 }

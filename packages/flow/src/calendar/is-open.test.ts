@@ -117,6 +117,45 @@ test('the extended counter lengthens its weekday, but opens no holiday', () => {
   expect(open(calendar, '2026-05-06T18:00:00')).toBe(false);
 });
 
+test.each([
+  ['2026-06-11T18:00:00', true],
+  ['2026-06-11T17:14:59', true],
+  ['2026-06-11T19:00:00', false],
+  ['2026-06-04T18:00:00', false],
+  ['2026-06-18T18:00:00', false],
+  ['2026-06-25T18:00:00', false],
+  ['2026-07-30T18:00:00', true],
+  ['2026-07-23T18:00:00', false],
+  ['2026-04-30T18:00:00', false],
+])(
+  '第2木曜延長 and the last Thursday of July stay open longer, other Thursdays do not: %s',
+  (at, expected) => {
+    const hours = [{ from: '17:15', to: '19:00' }];
+    const calendar = CalendarSchema.parse({
+      ...city,
+      extended: [
+        { label: '第2木曜延長', nth: 2, weekday: 'thursday', hours },
+        { label: '納付相談', nth: 'last', weekday: 'thursday', months: [7], hours },
+      ],
+    });
+    expect(open(calendar, at)).toBe(expected);
+  },
+);
+
+test('第2木曜延長 opens no 祝日, no closed period and no special day that is closed', () => {
+  const calendar = CalendarSchema.parse({
+    ...city,
+    extended: [
+      { label: '第2木曜延長', nth: 2, weekday: 'thursday', hours: [{ from: '17:15', to: '19:00' }] },
+    ],
+    days: [{ label: '庁舎停電', date: '2026-06-11' }],
+  });
+  expect(defaultHolidays.get('2027-02-11')).toBe('建国記念の日');
+  expect(open(calendar, '2027-02-11T18:00:00')).toBe(false);
+  expect(open(calendar, '2026-06-11T18:00:00')).toBe(false);
+  expect(open(calendar, '2026-07-09T18:00:00')).toBe(true);
+});
+
 test('a named holiday opens with its own hours, others stay closed; a calendar may pass over holidays', () => {
   const named = CalendarSchema.parse({
     ...city,

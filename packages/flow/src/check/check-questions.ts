@@ -1,14 +1,17 @@
 import type { Key } from '../event.ts';
-import type { Finding, Problem } from '../finding.ts';
-import type { KeyQuestion } from '../node-kind.ts';
-import type { Prompt } from '../prompt.ts';
+import type { Problem } from '../finding.ts';
+import type { InnerQuestions, KeyQuestion } from '../node-kind.ts';
 import { type Graph, reachableFrom, type Vertex } from './graph.ts';
-import { keyNames } from './key-names.ts';
-import { type SpokenKeys, spokenKeysOf } from './spoken-keys.ts';
-import { wordsOf } from './spoken-length.ts';
+import {
+  beforeMeaning,
+  notAccepted,
+  notSaid,
+  spokenIn,
+  tooManyChoices,
+  type Warning,
+} from './key-warnings.ts';
+import { NOTHING_SAID } from './spoken-keys.ts';
 
-/** More than this nobody keeps in mind while listening. */
-const MOST_CHOICES = 5;
 const LEAST_TIME_MS = 10_000;
 /** Who has pressed nothing twice may have a dial telephone. */
 const MOST_SILENT_TRIES = 2;
@@ -23,65 +26,58 @@ export function checkQuestions(graph: Graph): readonly Problem[] {
       asks === null
         ? checkAnnouncedKeys(graph, key, vertex)
         : [...checkQuestion(asks), ...checkRepeat(graph, key, vertex, asks)];
+    const inner = checkInnerQuestions(vertex.node.asksInside);
     const place = { flowId: vertex.flowId, nodeId: vertex.nodeId };
-    return [...findings, ...checkTime(firstKeyTimeoutMs)].map(
+    return [...findings, ...inner, ...checkTime(firstKeyTimeoutMs)].map(
       (finding): Problem => ({ ...place, severity: 'warning', ...finding }),
     );
   });
 }
 
-type Warning = Omit<Finding, 'severity'>;
-
 function checkQuestion(asks: KeyQuestion): readonly Warning[] {
   const accepted = acceptedKeys(asks);
   const spoken = spokenIn(asks.prompt);
-  const choices = new Set(asks.choices).size;
-  const warnings: Warning[] = [];
-  if (choices > MOST_CHOICES) {
-    warnings.push({
-      code: 'tooManyChoices',
-      message: `選択肢が${choices}個あります。耳で聞いて覚えられるのは、${MOST_CHOICES}個くらいまでです。`,
-      mend: `選択肢を${MOST_CHOICES}個以下にまとめるか、メニューを二段に分けてください。`,
-    });
-  }
-  if (asks.silentTries > MOST_SILENT_TRIES) {
-    warnings.push({
-      code: 'silentCallerKeptWaiting',
-      message: `キーを押せない発信者（ダイヤル式の電話など）に、${asks.silentTries}回たずねてから次に進みます。`,
-      mend: '「無操作」のときに聞き直す回数を、1回までにしてください。',
-    });
-  }
-  const unsaid = spoken === null ? [] : accepted.filter((key) => !spoken.named.has(key));
-  if (unsaid.length > 0) {
-    warnings.push({
-      code: 'keyNotSaid',
-      message: `${keyNames(unsaid)}を押せますが、案内の中で伝えていません。`,
-      mend: `案内に「～の方は${unsaid[0]}を」のように入れるか、使わないキーを外してください。`,
-    });
-  }
-  const early = accepted.filter((key) => spoken?.beforeMeaning.has(key));
-  if (early.length > 0) {
-    warnings.push({
-      code: 'keyBeforeMeaning',
-      message: `${keyNames(early)}を、用件より先に伝えています。用件を聞いた後にキーを聞くほうが、迷わずに押せます。`,
-      mend: '「～の方は1を」のように、用件を先に、キーを後に書いてください。',
-    });
-  }
-  const spokenAtAll = [spoken, ...asks.reminders.map(spokenIn)].filter((each) => each !== null);
-  return [...warnings, ...notAccepted(spokenAtAll, accepted)];
+  return [
+    ...tooManyChoices(asks.choices),
+    ...checkSilence(asks),
+    ...notSaid(spoken, accepted),
+    ...beforeMeaning(spoken, accepted),
+    ...notAccepted([spoken, ...asks.reminders.map(spokenIn)], accepted),
+  ];
 }
 
-function notAccepted(spoken: readonly SpokenKeys[], accepted: readonly Key[]): readonly Warning[] {
-  const wrong = [...new Set(spoken.flatMap(({ asked }) => [...asked]))].filter(
-    (key) => !accepted.includes(key),
-  );
-  if (wrong.length === 0) return [];
+function checkSilence({ silentTries }: KeyQuestion): readonly Warning[] {
+  if (silentTries <= MOST_SILENT_TRIES) return [];
   return [
     {
-      code: 'keyNotAccepted',
-      message: `${keyNames(wrong)}を押すよう案内していますが、そこでは使えないキーです。`,
-      mend: '案内の文章か、選択肢のキーを直してください。',
+      code: 'silentCallerKeptWaiting',
+      message: `キーを押せない発信者（ダイヤル式の電話など）に、${silentTries}回たずねてから次に進みます。`,
+      mend: '「無操作」のときに聞き直す回数を、1回までにしてください。',
     },
+  ];
+}
+
+/** The questions inside a node that asks several, each by words of its own. */
+function checkInnerQuestions({ questions, around, always }: InnerQuestions): readonly Warning[] {
+  const everywhere = [...around, ...questions.map(({ prompt }) => prompt)].map(spokenIn);
+  const named = new Set(everywhere.flatMap((each) => [...(each?.named ?? [])]));
+  const anyKey = [...questions.flatMap(({ choices }) => choices), ...always];
+  const isKnown = everywhere.every((each) => each !== null);
+  return [
+    ...questions.flatMap(({ what, prompt, ...question }) => {
+      const choices = [...new Set(question.choices)];
+      const accepted = [...choices, ...always];
+      const spoken = spokenIn(prompt);
+      const warnings = [
+        ...tooManyChoices(choices),
+        ...notSaid(spoken, choices),
+        ...beforeMeaning(spoken, accepted),
+        ...notAccepted([spoken], accepted),
+      ];
+      return warnings.map((warning) => ({ ...warning, message: `${what}：${warning.message}` }));
+    }),
+    ...(isKnown && questions.length > 0 ? notSaid({ ...NOTHING_SAID, named }, always) : []),
+    ...notAccepted(around.map(spokenIn), anyKey),
   ];
 }
 
@@ -143,9 +139,4 @@ function checkTime(timeoutMs: number | null): readonly Warning[] {
 
 function acceptedKeys({ choices, repeatKey, slowerKey }: KeyQuestion): readonly Key[] {
   return [...new Set([...choices, repeatKey, slowerKey])].filter((key) => key !== null);
-}
-
-function spokenIn(prompt: Prompt): SpokenKeys | null {
-  const words = wordsOf(prompt);
-  return words === null ? null : spokenKeysOf(words);
 }

@@ -69,6 +69,13 @@ export type SpokenKeys = {
   readonly firstEnd: number | null;
 };
 
+export const NOTHING_SAID: SpokenKeys = {
+  named: new Set(),
+  asked: new Set(),
+  beforeMeaning: new Set(),
+  firstEnd: null,
+};
+
 /** The keys of which an announcement speaks, read from its words (`wordsOf`) alone. Unsure places count for `named` only. */
 export function spokenKeysOf(text: string): SpokenKeys {
   const named = new Set<Key>();

@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { bundleOfFlows } from '../bundle-of-flows.ts';
 import { type BundleDraft, BundleDraftSchema, FlowDraftSchema } from '../draft.ts';
+import { exampleParameters } from '../templates/flow-template.ts';
 import { levyTemplate } from '../templates/levy.ts';
 import { changedTexts } from './changed-texts.ts';
 import { difference } from './difference.ts';
 
-const levy = levyTemplate({
-  bundleId: 'b1',
-  cityName: '見本市',
-  calendarId: 'city-hall',
-  staffNumber: '0725009129',
-});
+const levy = bundleOfFlows(
+  'b1',
+  levyTemplate.make({ ...exampleParameters(levyTemplate), calendarId: 'city-hall' }),
+);
 
 const flow = levy.flows[levy.entryFlowId] ?? FlowDraftSchema.parse(null);
 

@@ -143,6 +143,7 @@ test('settings that would mislead a caller are named', () => {
   expect(codes({ ask: { ...ask, confirmKey: '#' }, sms, ...ends })).toContain('error badSettings');
   expect(codes({ ask: { ...ask, readBack: say('よろしいですか。') }, sms, ...ends })).toEqual([
     'warning readBackWithoutValue',
+    'warning keyNotSaid',
   ]);
   expect(codes({ ask: { ...ask, prompt: say('') }, sms, ...ends })).toEqual(['error emptyText']);
   expect(codes({ ask: { ...ask, variable: 'callerNumber' }, sms, ...ends })).toContain(

@@ -10,6 +10,7 @@ import {
   type Entry,
   EntrySchema,
   type EntryStep,
+  keysOfQuestion,
   type NumberQuestion,
   numberEntryFields,
   onEntry,
@@ -42,6 +43,7 @@ export const askMobileNumber = defineNodeKind<AskMobileNumberNode, Entry>({
   data: EntrySchema,
   waits: (node) => !node.skipWhenMobile,
   listens: true,
+  asksInside: (node) => ({ questions: keysOfQuestion(questionOf(node)), around: [], always: [] }),
   firstKeyTimeoutMs: (node) => node.firstDigitTimeoutMs,
   branches: (node) => [
     { name: 'next', label: '番号確定', passive: node.skipWhenMobile, sets: [node.variable] },

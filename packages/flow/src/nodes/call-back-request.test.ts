@@ -128,8 +128,11 @@ test('after a crash of the controller the request is not made again', () => {
   expect(choosing.said.startsWith('お電話する時間の')).toBe(true);
 });
 
+/** But for those of the words, which are terse here on purpose (check-inner-questions.test.ts judges them). */
 const codes = (changes: object) =>
-  check(bundleOf({ request: { ...request, ...changes }, ...ends }), surroundings).map(({ code }) => code);
+  check(bundleOf({ request: { ...request, ...changes }, ...ends }), surroundings)
+    .map(({ code }) => code)
+    .filter((code) => code !== 'keyNotSaid');
 
 test('the node stands as it comes', () => {
   expect(

@@ -4,7 +4,7 @@ import { checkOptionalPrompt, checkPrompt } from '../check-prompt.ts';
 import { nodeFields } from '../draft.ts';
 import { type Key, KeySchema } from '../event.ts';
 import type { Finding } from '../finding.ts';
-import { defineNodeKind, type Next, type Turn } from '../node-kind.ts';
+import { defineNodeKind, type InnerQuestions, type Next, type Turn } from '../node-kind.ts';
 import { mayDial } from '../numbering.ts';
 import { type Prompt, PromptSchema } from '../prompt.ts';
 import { USUAL_WORDINGS, usualOffer, usualReadBack, usualTimes } from '../usual-wordings.ts';
@@ -13,6 +13,7 @@ import {
   checkNumberQuestion,
   EntrySchema,
   type EntryStep,
+  keysOfQuestion,
   type NumberQuestion,
   numberEntryFields,
   offerNumber,
@@ -66,6 +67,11 @@ export const callBackRequest = defineNodeKind<CallBackRequestNode, Data>({
   data: DataSchema,
   waits: (node) => node.askWithheld,
   listens: true,
+  asksInside: (node) => ({
+    questions: [...keysOfQuestion(questionOf(node)), ...timeQuestion(node)],
+    around: [],
+    always: [],
+  }),
   firstKeyTimeoutMs: (node) => node.firstDigitTimeoutMs,
   reaches: 'message',
   branches: (node) => [
@@ -144,6 +150,12 @@ function questionOf(node: CallBackRequestNode): NumberQuestion {
 
 function timesOf({ times, timePrompt }: CallBackRequestNode): Prompt | null {
   return times.length === 0 ? null : (timePrompt ?? usualTimes(times));
+}
+
+function timeQuestion(node: CallBackRequestNode): InnerQuestions['questions'] {
+  const prompt = timesOf(node);
+  if (prompt === null) return [];
+  return [{ what: '時間を尋ねる案内', prompt, choices: node.times.map(({ key }) => key) }];
 }
 
 function next(node: CallBackRequestNode, step: EntryStep, turn: Turn): Next<Data> {

@@ -3,7 +3,7 @@ import { checkOptionalPrompt, checkPrompt, namesInPrompts } from '../check-promp
 import { checkVariableName } from '../check-variable.ts';
 import { type Key, KeySchema } from '../event.ts';
 import type { Finding, NodeSurroundings } from '../finding.ts';
-import type { Next, NodeEvent, Turn } from '../node-kind.ts';
+import type { InnerQuestions, Next, NodeEvent, Turn } from '../node-kind.ts';
 import { type Prompt, PromptSchema } from '../prompt.ts';
 import { USUAL_WORDINGS } from '../usual-wordings.ts';
 
@@ -145,6 +145,20 @@ export function checkNumberQuestion(
 /** All that a question may say. */
 export function promptsOfQuestion(question: NumberQuestion): readonly (Prompt | null)[] {
   return [question.ask, question.readBack, question.offer, question.notAccepted, question.none];
+}
+
+/** The two moments at which it asks for one key. */
+export function keysOfQuestion({
+  readBack,
+  offer,
+  confirmKey,
+  retryKey,
+}: NumberQuestion): InnerQuestions['questions'] {
+  const choices = [confirmKey, retryKey];
+  return [
+    { what: '復唱の案内', prompt: readBack, choices },
+    ...(offer === null ? [] : [{ what: '発信元番号を確かめる案内', prompt: offer, choices }]),
+  ];
 }
 
 function ask(question: NumberQuestion, counts: Entry, before: Prompt | null, turn: Turn): EntryStep {

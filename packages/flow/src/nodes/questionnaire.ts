@@ -53,6 +53,15 @@ export const questionnaire = defineNodeKind<QuestionnaireNode, Data>({
   schema: QuestionnaireNodeSchema,
   data: DataSchema,
   waits: true,
+  asksInside: (node) => ({
+    questions: node.questions.map(({ prompt, choices }, index) => ({
+      what: `質問${index + 1}`,
+      prompt,
+      choices: choices.map(({ key }) => key),
+    })),
+    around: [node.introduction, node.wrongKey, node.noKey].filter((prompt) => prompt !== null),
+    always: node.repeatKey === null ? [] : [node.repeatKey],
+  }),
   firstKeyTimeoutMs: (node) => node.timeoutMs,
   branches: () => [
     { name: 'next', label: '回答あり', passive: false },

@@ -23,6 +23,10 @@ export type AuditAction =
   | 'proposalWithdrawn'
   | 'versionPublished'
   | 'versionRolledBack'
+  | 'calendarAdded'
+  | 'calendarChanged'
+  | 'calendarRemoved'
+  | 'holidaysLoaded'
   | 'personCreated'
   | 'personSuspended'
   | 'citizenViewed'
@@ -34,7 +38,16 @@ export type AuditAction =
   | 'complaintCleared'
   | 'callPlaced'
   | 'callStopped'
-  | 'ownTelephoneChanged';
+  | 'ownTelephoneChanged'
+  | 'announcementAdded'
+  | 'announcementChanged'
+  | 'announcementRemoved'
+  | 'audioUploaded'
+  | 'audioRemoved'
+  | 'readingSaved'
+  | 'readingRemoved'
+  | 'deskCallOrdered'
+  | 'deskCallStopped';
 
 export type AuditEntry = {
   /** Wall time, ms since the epoch. */

@@ -62,6 +62,9 @@ export const SmsRowSchema = z.object({
   to_number: z.string(),
   text: z.string(),
   at: z.string(),
+  // A spool of an earlier release does not tell it.
+  is_keyed_in: z.boolean().default(false),
+  caller_number: z.string().nullable().default(null),
 });
 export type SmsRow = z.infer<typeof SmsRowSchema>;
 

@@ -232,6 +232,8 @@ export class Conversation {
       to_number: sms.to,
       text: sms.text,
       at: new Date(now).toISOString(),
+      is_keyed_in: sms.to !== this.context.callerNumber,
+      caller_number: this.context.callerNumber,
     };
   }
 

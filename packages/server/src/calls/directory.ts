@@ -6,9 +6,11 @@ import {
   isOpen,
   loadPublished,
   type RunnableFlow,
+  withOfficialYears,
 } from '@madoguchi/flow';
 import type { Logger } from 'pino';
 import { z } from 'zod';
+import { readOfficialHolidays } from '../calendars/index.ts';
 import { answeringWithin, type Database } from '../database/index.ts';
 import { dueOf } from './due-of.ts';
 import { replaceFile } from './replace-file.ts';
@@ -31,6 +33,8 @@ export type Directory = {
   /** Any version, also one that is no longer in force: calls keep theirs. */
   bundle(bundleId: string): Promise<RunnableFlow | null>;
   calendar(calendarId: string): Calendar | null;
+  /** Those of the file that staff loaded last, for the years of which it speaks. */
+  readonly holidays: HolidaySet;
   calendarSays(calendarId: string, atEpochMs: number): { readonly open: boolean; readonly reason: string };
   listContains(listId: string, number: string): boolean;
   /** When staff are to have dealt with what a citizen left on a call to this number (due-of.ts), ms since the epoch. */
@@ -57,6 +61,8 @@ const ContentsSchema = z.object({
   bundles: z.record(z.string(), z.unknown()),
   calendars: z.record(z.string(), CalendarSchema),
   lists: z.record(z.string(), z.array(z.string())),
+  /** Of 内閣府's file: date → name; null where none was loaded. Copies of before do not tell. */
+  officialHolidays: z.record(z.iso.date(), z.string()).nullable().default(null),
 });
 type Contents = z.infer<typeof ContentsSchema>;
 
@@ -66,16 +72,25 @@ const READ_LIMIT_MS = 10_000;
 export function createDirectory({
   db: patient,
   cacheFile,
-  holidays,
+  bundledHolidays,
   log,
 }: {
   readonly db: Database;
   readonly cacheFile: string;
-  readonly holidays: HolidaySet;
+  /** For the years of which no loaded file speaks. */
+  readonly bundledHolidays: HolidaySet;
   readonly log: Logger;
 }): Directory {
   const db = answeringWithin(patient, READ_LIMIT_MS);
-  let contents: Contents = { readings: [], phoneNumbers: [], bundles: {}, calendars: {}, lists: {} };
+  let contents: Contents = {
+    readings: [],
+    phoneNumbers: [],
+    bundles: {},
+    calendars: {},
+    lists: {},
+    officialHolidays: null,
+  };
+  let holidays = bundledHolidays;
   const loadedBundles = new Map<string, RunnableFlow>();
   let reading: Promise<void> = Promise.resolve();
   let byNumber = new Map<string, ServedNumber>();
@@ -83,6 +98,10 @@ export function createDirectory({
 
   function take(next: Contents): void {
     contents = next;
+    holidays =
+      next.officialHolidays === null
+        ? bundledHolidays
+        : withOfficialYears(bundledHolidays, new Map(Object.entries(next.officialHolidays)));
     byNumber = new Map(next.phoneNumbers.map((number) => [number.phoneNumber, number]));
     lists = new Map(Object.entries(next.lists).map(([id, numbers]) => [id, new Set(numbers)]));
     for (const [id, json] of Object.entries(next.bundles)) {
@@ -134,6 +153,9 @@ export function createDirectory({
       return bundle;
     },
     calendar: (calendarId) => contents.calendars[calendarId] ?? null,
+    get holidays() {
+      return holidays;
+    },
     calendarSays(calendarId, atEpochMs) {
       const calendar = contents.calendars[calendarId];
       // A calendar that was taken away counts as closed: the closed way of a flow promises nothing that nobody keeps.
@@ -161,6 +183,7 @@ async function readContents(db: Database): Promise<Contents> {
           .where('bundle_id', 'in', inForce)
           .execute();
   const calendars = await db.selectFrom('calendar').select(['calendar_id', 'calendar']).execute();
+  const official = await readOfficialHolidays(db);
   const entries = await db.selectFrom('number_list_entry').selectAll().execute();
   return ContentsSchema.parse({
     readings: await db.selectFrom('reading').select(['surface', 'reading']).orderBy('surface').execute(),
@@ -180,5 +203,6 @@ async function readContents(db: Database): Promise<Contents> {
         .entries()
         .map(([id, rows]) => [id, rows.map((row) => row.number)]),
     ),
+    officialHolidays: official === null ? null : Object.fromEntries(official),
   });
 }

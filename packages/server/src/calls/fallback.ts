@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type HolidaySet, mayDial, openIntervals } from '@madoguchi/flow';
+import { mayDial, openIntervals } from '@madoguchi/flow';
 import { z } from 'zod';
 import type { Directory } from './directory.ts';
 import { replaceFile } from './replace-file.ts';
@@ -35,11 +35,7 @@ export async function readFallbacks(stateDir: string): Promise<readonly Fallback
 const DAYS_AHEAD = 40;
 
 /** One entry per number that is served. A number without calendar counts as always closed: nobody would answer the fallback. */
-export function fallbacksOf(
-  directory: Directory,
-  holidays: HolidaySet,
-  nowEpochMs: number,
-): readonly Fallback[] {
+export function fallbacksOf(directory: Directory, nowEpochMs: number): readonly Fallback[] {
   return directory.phoneNumbers.map((number) => {
     const calendar = number.calendarId === null ? null : directory.calendar(number.calendarId);
     return {
@@ -48,7 +44,7 @@ export function fallbacksOf(
       openIntervals:
         calendar === null
           ? []
-          : [...openIntervals(calendar, holidays, new Date(nowEpochMs).toISOString(), DAYS_AHEAD)],
+          : [...openIntervals(calendar, directory.holidays, new Date(nowEpochMs).toISOString(), DAYS_AHEAD)],
       apologySound: null,
     };
   });

@@ -1,6 +1,6 @@
 export { type CallLog, createCallLog } from './call-log.ts';
 export { createDirectory, type Directory, type ServedNumber } from './directory.ts';
-export { createEventSeal, type EventKeys, EventKeysSchema } from './event-seal.ts';
+export { createEventSeal } from './event-seal.ts';
 export { type Fallback, fallbacksOf, keepFallbacks, readFallbacks } from './fallback.ts';
 export { type RecordingSpace, readRecordingSpace } from './recording-space.ts';
 export { createRecordings, type Recordings } from './recordings.ts';

@@ -8,10 +8,11 @@ import {
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { Database } from '../database/index.ts';
+import { SealError } from '../seal.ts';
 import type { Batch } from './call-record.ts';
 import type { Beginning, Past } from './conversation.ts';
 import type { Directory } from './directory.ts';
-import { type EventSeal, EventSealError } from './event-seal.ts';
+import type { EventSeal } from './event-seal.ts';
 import { NOTHING_PENDING, type Pending, pendingAfter } from './pending.ts';
 import { builtInVersion } from './version-for.ts';
 
@@ -125,12 +126,12 @@ function readableEvents(
   callId: string,
   rows: readonly KeptEvent[],
 ): readonly StampedEvent[] {
-  const unreadable: EventSealError[] = [];
+  const unreadable: SealError[] = [];
   const events = rows.flatMap((row) => {
     try {
       return [stampedEvent(row, seal.open({ call_id: callId, ...row }))];
     } catch (error) {
-      if (!(error instanceof EventSealError)) throw error;
+      if (!(error instanceof SealError)) throw error;
       unreadable.push(error);
       return [];
     }

@@ -113,7 +113,7 @@ export function createSwitchboard(parts: {
   }
 
   function offered(event: Extract<LineEvent, { type: 'offered' }> | SurvivingCall): void {
-    const admission = 'admission' in event ? event.admission : 'served';
+    const { admission } = event;
     const known = event.calledNumbers.find((digits) => directory.phoneNumber(digits) !== null);
     const phoneNumber = known ?? event.calledNumbers[0] ?? '';
     const { bundleId, bundle } = versionFor(directory, phoneNumber, admission);

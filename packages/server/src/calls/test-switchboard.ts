@@ -9,10 +9,11 @@ import { type Clock, systemClock } from '../clock.ts';
 import { connectDatabase, type Database } from '../database/index.ts';
 import { createTestDatabase, type TestDatabase } from '../database/test-database.ts';
 import type { Line } from '../line/index.ts';
+import type { SealKeys } from '../seal.ts';
 import type { Prompts } from '../speech/index.ts';
 import { type CallLog, createCallLog } from './call-log.ts';
 import { createDirectory, type Directory } from './directory.ts';
-import { createEventSeal, type EventKeys } from './event-seal.ts';
+import { createEventSeal } from './event-seal.ts';
 import { createRecordings } from './recordings.ts';
 import { openSpool } from './spool.ts';
 import { createSwitchboard, type Switchboard } from './switchboard.ts';
@@ -27,7 +28,7 @@ export class TestRoom {
   readonly way: Awaited<ReturnType<typeof silentPostgres>>;
   readonly db: Database;
   readonly directory: Directory;
-  readonly eventKeys: EventKeys = [{ id: 'test', key: randomBytes(32).toString('base64') }];
+  readonly eventKeys: SealKeys = [{ id: 'test', key: randomBytes(32).toString('base64') }];
   readonly #folder: string;
 
   private constructor(
@@ -43,7 +44,7 @@ export class TestRoom {
     this.directory = createDirectory({
       db,
       cacheFile: join(folder, 'directory.json'),
-      holidays: defaultHolidays,
+      bundledHolidays: defaultHolidays,
       log,
     });
   }
@@ -77,7 +78,7 @@ export class TestRoom {
     changes: {
       readonly append?: (kept: Promise<void>) => Promise<void>;
       readonly soundsFor?: Prompts['soundsFor'];
-      readonly eventKeys?: EventKeys;
+      readonly eventKeys?: SealKeys;
     } = {},
   ): Promise<Switchboard> {
     const spool = await openSpool(join(this.#folder, 'spool'));

@@ -1,10 +1,9 @@
 import type { RunnableFlow } from '@madoguchi/flow';
-import type { LineEvent } from '../line/index.ts';
+import type { Admission } from '../line/index.ts';
 import type { Directory } from './directory.ts';
 import { FULL_LINES_BUNDLE_ID, fullLines } from './full-lines.ts';
 import { UNASSIGNED_BUNDLE_ID, unassignedNumber } from './unassigned-number.ts';
 
-type Admission = Extract<LineEvent, { type: 'offered' }>['admission'];
 type Version = { readonly bundleId: string; readonly bundle: RunnableFlow };
 
 /** Versions of our own that some calls follow instead of their number's. */

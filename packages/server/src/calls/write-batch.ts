@@ -12,8 +12,9 @@ export async function writeBatch(db: Database, batch: Batch): Promise<void> {
   if (batch.sms.length === 0) return await writeRows(db, batch);
   await db.transaction().execute(async (trx) => {
     await writeRows(trx, batch);
-    for (const { id, to_number, text, at } of batch.sms) {
-      await insertSms(trx, [{ id, origin: 'call', to: to_number, text }], new Date(at));
+    for (const { id, to_number, text, at, is_keyed_in, caller_number } of batch.sms) {
+      const keyedIn = is_keyed_in ? { by: caller_number } : null;
+      await insertSms(trx, [{ id, origin: 'call', to: to_number, text, keyedIn }], new Date(at));
     }
   });
 }

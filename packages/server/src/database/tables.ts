@@ -1,5 +1,7 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { AccountTables } from '../accounts/tables.ts';
+import type { AnnouncementTables } from '../announcements/tables.ts';
+import type { DeskCallTables } from '../calls/desk/tables.ts';
 import type { PlacedCallTables } from '../calls/placed/tables.ts';
 import type { FlowTables } from '../flows/tables.ts';
 import type { InboxTables } from '../inbox/tables.ts';
@@ -11,7 +13,14 @@ export type Json = ColumnType<unknown, string, string>;
 export type Day = string;
 
 /** Columns as in migrations/; a room with many tables of its own keeps their types beside itself. */
-export interface Tables extends SmsTables, AccountTables, InboxTables, PlacedCallTables, FlowTables {
+export interface Tables
+  extends SmsTables,
+    AccountTables,
+    InboxTables,
+    PlacedCallTables,
+    DeskCallTables,
+    FlowTables,
+    AnnouncementTables {
   phone_number: {
     phone_number: string;
     name: string;
@@ -25,10 +34,31 @@ export interface Tables extends SmsTables, AccountTables, InboxTables, PlacedCal
     approval_set_by: string | null;
     created_at: Generated<Date>;
   };
-  calendar: { calendar_id: string; name: string; calendar: Json; updated_at: Generated<Date> };
+  calendar: {
+    calendar_id: string;
+    name: string;
+    calendar: Json;
+    updated_at: Generated<Date>;
+    version: Generated<number>;
+    changed_by: string | null;
+  };
+  holiday_file: {
+    file_id: Generated<number>;
+    file_name: string;
+    content: Buffer;
+    holidays: Json;
+    loaded_at: Date;
+    loaded_by: string;
+  };
   number_list: { list_id: string; name: string };
   number_list_entry: { list_id: string; number: string };
-  reading: { surface: string; reading: string; updated_at: Generated<Date> };
+  reading: {
+    surface: string;
+    reading: string;
+    updated_at: Generated<Date>;
+    version: Generated<number>;
+    changed_by: string | null;
+  };
   flow_bundle: {
     bundle_id: string;
     name: string;
@@ -137,6 +167,7 @@ export interface Tables extends SmsTables, AccountTables, InboxTables, PlacedCal
     tested_by: string;
     results: Json;
   };
+  line_use: { call_node: string; trunks: Json; said_at: Date };
   component_state: { component: string; state: 'up' | 'down'; said_at: Date };
   schema_migration: { name: string; sha256: string; applied_at: Generated<Date> };
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
 import pg from 'pg';
 import { connectDatabase, type Database } from './connect.ts';
 import { migrate } from './migrate.ts';
@@ -39,6 +40,21 @@ export async function createTemplateDatabase(server: string): Promise<void> {
   const db = connectDatabase(withDatabase(server, TEMPLATE), { onIdleError: () => undefined });
   await migrate(db);
   await db.destroy();
+}
+
+/** Every row of every table, as text: for what must lie nowhere. */
+export async function everyRow(db: Database): Promise<Readonly<Record<string, string>>> {
+  const { rows } = await sql<{ name: string }>`
+    select table_name as name from information_schema.tables
+    where table_schema = 'public' and table_type = 'BASE TABLE'`.execute(db);
+  const dump = rows.map(async ({ name }) => {
+    const { rows: all } = await sql<{ row: string }>`select t::text as row from ${sql.table(name)} t`.execute(
+      db,
+    );
+    // A row in text form doubles the quotation marks of the JSON in it.
+    return [name, all.map(({ row }) => row.replaceAll('""', '"')).join('\n')] as const;
+  });
+  return Object.fromEntries(await Promise.all(dump));
 }
 
 /** A backend takes a moment to go after its client closed; one that is still there after 2 s was leaked. */

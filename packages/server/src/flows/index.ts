@@ -10,6 +10,7 @@ export {
   SAMPLE_CITY,
   SAMPLE_NUMBERS,
   type SampleNumber,
+  sampleBundle,
   sampleCalendar,
 } from './sample-settings.ts';
 export { surroundingsOf } from './surroundings.ts';

@@ -1,10 +1,12 @@
 import {
   type BundleDraft,
+  bundleOfFlows,
   type Calendar,
   eligibilityTemplate,
+  exampleParameters,
+  type FlowTemplate,
   healthTemplate,
   levyTemplate,
-  type TemplateParameters,
   WEEKDAYS,
 } from '@madoguchi/flow';
 import type { Clock } from '../clock.ts';
@@ -16,7 +18,7 @@ export type SampleNumber = {
   readonly phoneNumber: string;
   readonly name: string;
   readonly staffNumber: string;
-  readonly template: (parameters: TemplateParameters) => BundleDraft;
+  readonly template: FlowTemplate;
 };
 
 export const SAMPLE_CITY = '見本市';
@@ -31,6 +33,17 @@ export const SAMPLE_NUMBERS: readonly SampleNumber[] = [
   { phoneNumber: '0725008129', name: '国保 賦課徴収', staffNumber: '0725009129', template: levyTemplate },
   { phoneNumber: '0725008169', name: '国保 保健総務', staffNumber: '0725009169', template: healthTemplate },
 ];
+
+/** The flow of a sample number, as a city that does not exist would have it. */
+export function sampleBundle({ template, staffNumber }: SampleNumber, bundleId: string): BundleDraft {
+  const parameters = {
+    ...exampleParameters(template),
+    cityName: SAMPLE_CITY,
+    calendarId: SAMPLE_CALENDAR_ID,
+    staffNumber,
+  };
+  return bundleOfFlows(bundleId, template.make(parameters));
+}
 
 /** IZ-1.2b: weekdays 8:45–17:15, closed on 祝日 and from 12/29 to 1/3. */
 export function sampleCalendar(): Calendar {
@@ -97,22 +110,17 @@ export async function laySampleSettings(
     )
     .onConflict((conflict) => conflict.doNothing())
     .execute();
-  for (const { phoneNumber, name, staffNumber, template } of SAMPLE_NUMBERS) {
+  for (const sample of SAMPLE_NUMBERS) {
+    const { phoneNumber, name } = sample;
     const number = await db
       .selectFrom('phone_number')
       .select('bundle_id')
       .where('phone_number', '=', phoneNumber)
       .executeTakeFirst();
     if (number === undefined || number.bundle_id !== null) continue;
-    const draft = template({
-      bundleId: `${phoneNumber}-1`,
-      cityName: SAMPLE_CITY,
-      calendarId: SAMPLE_CALENDAR_ID,
-      staffNumber,
-    });
     const published = await publishFlow(
       parts,
-      draft,
+      sampleBundle(sample, `${phoneNumber}-1`),
       { phoneNumber, name, comment: '見本のフロー' },
       (done, total) => onProgress(name, done, total),
     );

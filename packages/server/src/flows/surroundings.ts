@@ -8,12 +8,26 @@ type Named = { id: string; name: string };
 export async function namedSurroundings(
   db: Database,
   audioIds: readonly string[],
-): Promise<{ numbers: Named[]; calendars: Named[]; lists: Named[]; audio: Named[] }> {
-  const [numbers, calendars, lists] = await Promise.all([
+): Promise<{
+  numbers: Named[];
+  calendars: Named[];
+  lists: Named[];
+  audio: Named[];
+  announcements: Named[];
+}> {
+  const [numbers, calendars, lists, uploads, announcements] = await Promise.all([
     db.selectFrom('phone_number').select(['phone_number', 'name']).orderBy('phone_number').execute(),
     db.selectFrom('calendar').select(['calendar_id as id', 'name']).orderBy('name').execute(),
     db.selectFrom('number_list').select(['list_id as id', 'name']).orderBy('name').execute(),
+    db.selectFrom('uploaded_audio').select(['audio_id', 'name']).execute(),
+    db
+      .selectFrom('announcement')
+      .select(['announcement_id as id', 'name'])
+      .where('removed_at', 'is', null)
+      .orderBy('name')
+      .execute(),
   ]);
+  const nameOfAudio = new Map(uploads.map((row) => [row.audio_id, row.name]));
   return {
     numbers: numbers.map((row) => ({
       id: row.phone_number,
@@ -21,13 +35,20 @@ export async function namedSurroundings(
     })),
     calendars,
     lists,
-    audio: audioIds.map((id) => ({ id, name: id })),
+    audio: audioIds.map((id) => ({ id, name: nameOfAudio.get(id) ?? id })),
+    announcements,
   };
 }
 
 /** The same as the checker wants it. */
 export async function surroundingsOf(db: Database, audioIds: readonly string[]): Promise<Surroundings> {
-  const { numbers, calendars, lists } = await namedSurroundings(db, audioIds);
+  const { numbers, calendars, lists, announcements } = await namedSurroundings(db, audioIds);
   const ids = (named: readonly Named[]) => named.map(({ id }) => id);
-  return { ownNumbers: ids(numbers), calendarIds: ids(calendars), listIds: ids(lists), audioIds };
+  return {
+    ownNumbers: ids(numbers),
+    calendarIds: ids(calendars),
+    listIds: ids(lists),
+    audioIds,
+    announcementIds: ids(announcements),
+  };
 }

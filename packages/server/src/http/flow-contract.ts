@@ -47,6 +47,7 @@ export const FlowDetailSchema = z.object({
     calendars: z.array(NamedSchema),
     lists: z.array(NamedSchema),
     audio: z.array(NamedSchema),
+    announcements: z.array(NamedSchema),
   }),
 });
 export type FlowDetail = z.infer<typeof FlowDetailSchema>;

@@ -41,7 +41,7 @@ export function securityHeaders({
     'referrer-policy': 'same-origin',
     'cross-origin-opener-policy': 'same-origin',
     'cross-origin-resource-policy': 'same-origin',
-    'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=()',
+    'permissions-policy': 'camera=(), microphone=(self), geolocation=(), payment=(), usb=()',
     // Staff's screens show telephone numbers: no shared machine may offer them for indexing.
     'x-robots-tag': 'noindex, nofollow',
     ...(strictTransport ? { 'strict-transport-security': 'max-age=31536000' } : {}),

@@ -12,6 +12,8 @@ import {
   type LockSettings,
   type Role,
 } from '../accounts/index.ts';
+import { announcementRoutes, createListening, type OpenSpeech } from '../announcements/index.ts';
+import { calendarRoutes } from '../calendars/routes.ts';
 import { callReadingRoutes, createLiveReader, liveRoutes } from '../calls/reading/index.ts';
 import { systemClock } from '../clock.ts';
 import { createTestDatabase, type TestDatabase } from '../database/test-database.ts';
@@ -22,6 +24,7 @@ import { flowRoutes } from '../flows/routes.ts';
 import { trialRoutes } from '../flows/trial/routes.ts';
 import { inboxRoutes } from '../inbox/index.ts';
 import { trunkRoutes } from '../line/trunks/routes.ts';
+import { createSeal, newSealKeys, type Seal } from '../seal.ts';
 import { smsRoutes } from '../sms/routes.ts';
 import { type ApiServer, createApiServer, healthRoutes } from './index.ts';
 
@@ -32,6 +35,8 @@ export type TestAdminServer = {
   readonly database: TestDatabase;
   readonly server: ApiServer;
   readonly auth: Auth;
+  /** Of the passwords of trunks. */
+  readonly trunkSeal: Seal;
   readonly recordingsDir: string;
   /** Lines of the log, as JSON. */
   readonly logLines: string[];
@@ -51,18 +56,35 @@ export type TestAdminServer = {
   stop(): Promise<void>;
 };
 
+export type TestSpeech = {
+  readonly open: OpenSpeech;
+  readonly ffmpeg: string;
+  readonly audioDir: string;
+};
+
 /** The whole admin server on a fresh database: for tests only. */
 export async function startTestAdminServer(
   options: LockSettings & {
     readonly sessionCheckMs?: number;
     readonly secureCookies?: boolean;
-    /** For a real browser: the built page, and the origin under which it will be opened. */
+    readonly trunkSeal?: Seal;
     /** Which texts somebody has listened to. Default: all. */
     readonly isHeard?: (text: SaidText) => boolean;
+    /** For a real browser: the built page, and the origin under which it will be opened. */
     readonly page?: { readonly webDist: string; readonly origin: string };
+    /** The speech tools, with folders for what they make; without them nothing can be listened to or uploaded. */
+    readonly speech?: TestSpeech;
   } = {},
 ): Promise<TestAdminServer> {
-  const { sessionCheckMs, secureCookies = false, page, isHeard = () => true, ...lock } = options;
+  const {
+    sessionCheckMs,
+    secureCookies = false,
+    page,
+    speech,
+    trunkSeal = createSeal(newSealKeys()),
+    isHeard = () => true,
+    ...lock
+  } = options;
   const failedTests: { name: string; message: string }[] = [];
   const database = await createTestDatabase();
   const { db } = database;
@@ -101,6 +123,10 @@ export async function startTestAdminServer(
   const guard = createGuard(auth);
   const live = createLiveReader({ databaseUrl: database.url, db, clock, log });
   live.start();
+  const listening = createListening(
+    speech?.open ?? (() => Promise.reject(new Error('this test has no speech tools'))),
+    clock.now,
+  );
   const replays = createReplays({ db, clock, log, mostCalls: 300 });
   const server = await createApiServer({
     settings: { origins, secureCookies },
@@ -121,9 +147,27 @@ export async function startTestAdminServer(
         isHeard: async (texts) => texts.map(isHeard),
         failedTests: async (flowId, flow) => [...failedTests, ...(await runFailedTests(db, flowId, flow))],
       }),
+      trunkRoutes({
+        db,
+        guard,
+        seal: trunkSeal,
+        localAddress: '127.0.0.1',
+        speaksTls: false,
+        portsInUse: [5060],
+        clock,
+      }),
+      calendarRoutes({ db, guard, clock }),
+      announcementRoutes({
+        db,
+        guard,
+        clock,
+        listening,
+        ffmpeg: speech?.ffmpeg ?? 'ffmpeg',
+        audioDir: speech?.audioDir ?? join(folder, 'uploads'),
+        log,
+      }),
       trialRoutes({ db, guard, clock }),
       replayRoutes({ db, guard, clock, audioIds: async () => [], replays }),
-      trunkRoutes({ db, guard, localAddress: '127.0.0.1', speaksTls: false, clock }),
       healthRoutes({ db, clock }),
     ],
   });
@@ -149,6 +193,7 @@ export async function startTestAdminServer(
     database,
     server,
     auth,
+    trunkSeal,
     recordingsDir,
     logLines,
     hashings,
@@ -163,6 +208,7 @@ export async function startTestAdminServer(
     },
     async stop() {
       await server.close();
+      await listening.close();
       await replays.stop();
       await live.stop();
       await database.drop();

@@ -19,7 +19,8 @@ const ProbeWordsSchema = z.object({
 /** What the other side answered, in words. */
 export const TrunkTestResultSchema = z.object({
   trunk: ProbeWordsSchema,
-  accounts: z.array(ProbeWordsSchema.extend({ number: z.string() })),
+  /** `numberShown`: as staff read it ('0725-00-1001'). */
+  accounts: z.array(ProbeWordsSchema.extend({ number: z.string(), numberShown: z.string() })),
 });
 export type TrunkTestResult = z.infer<typeof TrunkTestResultSchema>;
 
@@ -29,6 +30,10 @@ export const TrunkShownSchema = z.object({
   version: z.int(),
   /** Its passwords are null: they are never shown. */
   draft: TrunkDraftSchema,
+  /** The numbers of its accounts, in their order, as staff read them. */
+  numbersShown: z.array(z.string()),
+  /** Numbers whose passwords were lost with their key: until they are entered anew, the trunk takes no calls. */
+  passwordsLost: z.array(z.string()),
   changedAt: z.iso.datetime({ offset: true }),
   /** Name of the person; null: as the start laid it. */
   changedBy: z.string().nullable(),
@@ -50,6 +55,12 @@ export const TrunkListSchema = z.object({
   /** Trunks whose settings this version cannot read: they take no calls. */
   unreadable: z.int(),
 });
+
+const LinesInUseSchema = z.object({ received: z.int(), transferred: z.int(), placed: z.int() });
+export type LinesInUse = z.infer<typeof LinesInUseSchema>;
+
+/** GET /api/trunk-lines: lines in use now, by trunk id; null where the telephone has not told of late. */
+export const TrunkLinesSchema = z.object({ inUse: z.record(z.string(), LinesInUseSchema).nullable() });
 
 /** POST /api/trunks → 201; PUT /api/trunks/:trunkId → 200 */
 export const TrunkAddSchema = z.object({ draft: TrunkDraftSchema });

@@ -7,6 +7,12 @@ export {
 } from './finish-recording.ts';
 export { LineError, type LineErrorCode } from './line-error.ts';
 export type {
+  Admission,
+  DeskCallEvent,
+  DeskCallFailure,
+  DeskCallOrder,
+  DeskLine,
+  DeskRecordSounds,
   Line,
   LineEvent,
   PlacedCallEvent,
@@ -35,4 +41,6 @@ export {
   loadTrunks,
   readKeptTrunks,
   readTrunks,
+  sealStoredPasswords,
 } from './stored-trunks.ts';
+export { createLineUseSayer } from './trunks/line-use.ts';

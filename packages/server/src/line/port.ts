@@ -93,6 +93,66 @@ export type PlacedCallEvent =
   /** The engine is gone and the call with it. */
   | { readonly type: 'lost'; readonly id: string };
 
+/** Rings a clerk's own telephone, for listening to an announcement or for speaking one. Its engine's channels begin with `desk-`. */
+export interface DeskLine {
+  /** From then on all that becomes of desk calls is reported. Set it before the line is started. */
+  onDeskCall(listener: (event: DeskCallEvent) => void): void;
+  /** Rings the telephone. What becomes of it is reported; an order is never dialled a second time. */
+  ringDesk(order: DeskCallOrder): Promise<void>;
+  /** Hangs it up, at any moment. */
+  endDeskCall(id: string): Promise<void>;
+}
+
+export type DeskCallOrder = {
+  /** A UUID. */
+  readonly id: string;
+  /** National digits. */
+  readonly staff: string;
+  /** Public number that the telephone shows. */
+  readonly calledNumber: string;
+  readonly ringTimeoutMs: number;
+  readonly task:
+    | { readonly type: 'listen'; readonly sounds: readonly string[] }
+    | {
+        readonly type: 'record';
+        /** Absolute, without ending, in the recordings folder: `<path>.sln` is written. */
+        readonly recordingPath: string;
+        readonly maxDurationMs: number;
+        /** Ends a recording where nobody speaks. */
+        readonly maxSilenceMs: number;
+        readonly sounds: DeskRecordSounds;
+      };
+};
+
+/** What a clerk hears, each as `announce` takes it. */
+export type DeskRecordSounds = {
+  /** Before the tone. */
+  readonly before: readonly string[];
+  /** After what was recorded: 1 keeps it, 2 records again. */
+  readonly choose: readonly string[];
+  readonly kept: readonly string[];
+};
+
+export type DeskCallFailure =
+  | 'noLine'
+  | 'notDialable'
+  | 'busy'
+  | 'unanswered'
+  | 'notReached'
+  /** The clerk hung up before the tone. */
+  | 'nothingRecorded'
+  | 'stopped';
+
+export type DeskCallEvent =
+  | { readonly type: 'listening' | 'recording' | 'reviewing'; readonly id: string }
+  /** The announcement was played; `toEnd` false: the clerk hung up before its end. */
+  | { readonly type: 'listened'; readonly id: string; readonly toEnd: boolean }
+  /** The last recording is to be kept: 1 was pressed, or the clerk hung up. */
+  | { readonly type: 'recorded'; readonly id: string }
+  | { readonly type: 'failed'; readonly id: string; readonly reason: DeskCallFailure }
+  /** The engine is gone and the call with it. */
+  | { readonly type: 'lost'; readonly id: string };
+
 /** By the caller's wish, from a public telephone, from where no number can be told, because of another service of the network. */
 export type WithheldReason = 'withheld' | 'payphone' | 'unavailable' | 'otherService';
 
@@ -138,6 +198,11 @@ export type VoicemailOrder = {
   readonly endKey: '#' | '*' | null;
 };
 
+/**
+ * What becomes of a call at the door. `overflow`: it hears that all lines are taken. `linesFull`, `loop`: it is turned away unanswered.
+ */
+export type Admission = 'served' | 'overflow' | 'linesFull' | 'loop';
+
 export type LineEvent =
   | {
       readonly type: 'offered';
@@ -148,8 +213,7 @@ export type LineEvent =
       readonly callerNumber: string | null;
       /** Set where the network says why there is no number. */
       readonly withheldReason: WithheldReason | null;
-      /** `overflow`: to hear that all lines are taken. `linesFull`, `loop`: to be turned away unanswered. */
-      readonly admission: 'served' | 'overflow' | 'linesFull' | 'loop';
+      readonly admission: Admission;
       /** SIP Call-ID, to compare records with the outside. */
       readonly sipCallId: string | null;
     }
@@ -199,6 +263,8 @@ export type LineEvent =
 export type SurvivingCall = {
   readonly callId: string;
   readonly answered: boolean;
+  /** For a call that nobody was told of before. */
+  readonly admission: Admission;
   readonly calledNumbers: readonly string[];
   readonly callerNumber: string | null;
   readonly withheldReason: WithheldReason | null;

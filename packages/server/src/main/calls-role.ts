@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { defaultHolidays } from '@madoguchi/flow';
 import { writeDialplan, writeTrunks } from '@madoguchi/telephony/asterisk';
 import type { Logger } from 'pino';
+import { carryOutDeskCalls, deskCallChannel } from '../calls/desk/index.ts';
 import {
   createCallLog,
   createDirectory,
@@ -19,19 +20,24 @@ import type { Clock } from '../clock.ts';
 import { type Database, ensurePartitions, listen } from '../database/index.ts';
 import {
   AsteriskLine,
+  createLineUseSayer,
   finishTransferRecording,
   finishVoicemailRecording,
   loadTrunks,
 } from '../line/index.ts';
 import { sayComponentState } from '../operations/index.ts';
+import { createSeal } from '../seal.ts';
 import type { Settings } from '../settings.ts';
 import { createSmsSender, openGateway } from '../sms/index.ts';
+import { changingPrompts } from '../speech/index.ts';
 import { every } from './every.ts';
+import { followReadings } from './follow-readings.ts';
 import { openSpeech } from './open-speech.ts';
 import type { Running } from './running.ts';
 
 const HEARTBEAT_MS = 3_000;
 const SPACE_MS = 3_000;
+const LINE_USE_MS = 1_000;
 /** The telephone's own copy of the opening hours and half-done recordings are looked after this often. */
 const HOUSEKEEPING_MS = 60_000;
 /** Sounds of values may tell of a person: they are kept for a working day. */
@@ -47,18 +53,29 @@ export async function startCallsRole(parts: {
   readonly log: Logger;
 }): Promise<Running> {
   const { settings, db, clock, log } = parts;
-  const holidays = defaultHolidays;
   const spool = await openSpool(join(settings.stateDir, 'call-events.spool'));
   const directory = createDirectory({
     db,
     cacheFile: join(settings.stateDir, 'directory.json'),
-    holidays,
+    bundledHolidays: defaultHolidays,
     log,
   });
   await directory.load();
-  const prompts = await openSpeech(settings, directory.readings, {
-    onRefused: (refused) => log.warn({ refused }, 'readings of the dictionary were left out'),
-    onValueLost: (code) => log.warn({ code }, 'a value was not spoken'),
+  const speech = (readings: typeof directory.readings) =>
+    openSpeech(settings, readings, {
+      onRefused: (refused) => log.warn({ refused }, 'readings of the dictionary were left out'),
+      onValueLost: (code) => log.warn({ code }, 'a value was not spoken'),
+    });
+  const firstReadings = directory.readings;
+  const opened = await speech(firstReadings);
+  const prompts = changingPrompts(opened);
+  const changeReadings = followReadings({
+    first: { readings: firstReadings, dictionaryKey: opened.dictionaryKey },
+    prompts,
+    open: speech,
+    db,
+    cacheDir: settings.promptsDir,
+    log,
   });
   const smsClock = { now: () => new Date(clock.now()) };
   const gateways = settings.sms.gateways.map((contract) =>
@@ -75,7 +92,8 @@ export async function startCallsRole(parts: {
     log,
   });
   const callLog = createCallLog({ db, spool, clock, log, onPosted: () => sender.wake() });
-  let trunks = await loadTrunks(db, settings.stateDir, log);
+  const trunkSeal = createSeal(settings.trunkKeys);
+  let trunks = await loadTrunks(db, settings.stateDir, trunkSeal, log);
   const line = new AsteriskLine({
     ariUrl: settings.telephone.ariUrl,
     user: settings.telephone.ariUser,
@@ -91,6 +109,17 @@ export async function startCallsRole(parts: {
     db,
     clock,
     callNode: settings.callNode,
+    log,
+  });
+  const desk = carryOutDeskCalls({
+    line,
+    prompts,
+    db,
+    clock,
+    callNode: settings.callNode,
+    recordingsDir: settings.recordingsDir,
+    audioDir: settings.uploadsDir,
+    ffmpeg: settings.speech.ffmpeg,
     log,
   });
   const recordings = createRecordings({
@@ -116,7 +145,7 @@ export async function startCallsRole(parts: {
 
   const tellTelephone = async () => {
     try {
-      const fallbackNumbers = fallbacksOf(directory, holidays, clock.now());
+      const fallbackNumbers = fallbacksOf(directory, clock.now());
       await keepFallbacks(settings.stateDir, fallbackNumbers);
       await writeDialplan(settings.telephone.asteriskDir, {
         ariApplication: settings.telephone.ariApplication,
@@ -131,7 +160,7 @@ export async function startCallsRole(parts: {
     }
   };
   const changeTrunks = async () => {
-    const now = await loadTrunks(db, settings.stateDir, log);
+    const now = await loadTrunks(db, settings.stateDir, trunkSeal, log);
     if (JSON.stringify(now) === JSON.stringify(trunks)) return;
     trunks = now;
     await writeTrunks(settings.telephone.asteriskDir, trunks, settings.telephone);
@@ -149,13 +178,18 @@ export async function startCallsRole(parts: {
     clock,
     onWake: placed.wake,
   });
+  const stopListeningToDesks = listen(settings.databaseUrl, [deskCallChannel], {
+    clock,
+    onWake: desk.wake,
+  });
   // After the line is there, since every wake tells the telephone too.
   const stopListening = listen(settings.databaseUrl, ['settings_changed'], {
     clock,
     onWake: () =>
       void Promise.all([directory.refresh(), changeTrunks()])
         .catch((error: unknown) => log.warn({ err: error }, 'the trunks could not be changed'))
-        .then(tellTelephone),
+        .then(tellTelephone)
+        .then(() => changeReadings(directory.readings)),
   });
 
   const onError = (error: unknown) => log.warn({ err: error }, 'regular work failed and is tried again');
@@ -185,6 +219,14 @@ export async function startCallsRole(parts: {
     },
     onError,
   );
+  const { callNode } = settings;
+  const stopLineUse = every(
+    clock,
+    LINE_USE_MS,
+    createLineUseSayer({ db, callNode, clock, lineUse: () => line.lineUse }),
+    // The heartbeat says so already where PostgreSQL is away.
+    () => undefined,
+  );
   const stopHousekeeping = every(
     clock,
     HOUSEKEEPING_MS,
@@ -201,10 +243,13 @@ export async function startCallsRole(parts: {
     async stop() {
       stopHeartbeat();
       stopSpaceWatch();
+      stopLineUse();
       stopHousekeeping();
       await stopListening();
       await stopListeningToOrders();
+      await stopListeningToDesks();
       await placed.stop();
+      await desk.stop();
       await switchboard.stop();
       await sender.stop();
       prompts.close();

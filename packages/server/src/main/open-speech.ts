@@ -11,6 +11,11 @@ import {
   usableEntries,
 } from '../speech/index.ts';
 
+export type OpenedSpeech = PromptStore & {
+  /** Names its compiled dictionary, which must stay while the store is in use (`pruneDictionaries`). */
+  readonly dictionaryKey: string;
+};
+
 /**
  * The prompt store with staff's readings. A reading that cannot be used is left out and told to `onRefused`, by its place among
  * the stored ones: no single word may keep the telephone from speaking.
@@ -24,7 +29,7 @@ export async function openSpeech(
   }: Pick<PromptSettings, 'prepareConcurrency' | 'onValueLost'> & {
     readonly onRefused?: (refused: readonly RefusedEntry[]) => void;
   } = {},
-): Promise<PromptStore> {
+): Promise<OpenedSpeech> {
   const { entries, refused } = usableEntries(storedReadings);
   if (refused.length > 0) onRefused?.(refused);
   const dictionary = await compileDictionary({
@@ -34,7 +39,7 @@ export async function openSpeech(
   });
   // Speech and its conversion share one pool: each step keeps a core busy.
   const pool = createWorkPool(availableParallelism());
-  return createPrompts({
+  const prompts = createPrompts({
     tools: settings.speech,
     voices: await createOpenJtalkVoices({ tools: settings.speech, dictionary, pool }),
     cacheDir: settings.promptsDir,
@@ -42,4 +47,5 @@ export async function openSpeech(
     pool,
     ...options,
   });
+  return { ...prompts, dictionaryKey: dictionary.key };
 }

@@ -2,6 +2,8 @@ import { nationalDigits } from '@madoguchi/flow';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import { accountRoutes, createAuth, createGuard } from '../accounts/index.ts';
+import { announcementRoutes, createListening, heardBySomebody } from '../announcements/index.ts';
+import { calendarRoutes } from '../calendars/routes.ts';
 import { callReadingRoutes, createLiveReader, liveRoutes } from '../calls/reading/index.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/index.ts';
@@ -13,10 +15,12 @@ import { trialRoutes } from '../flows/trial/routes.ts';
 import { createApiServer, healthRoutes } from '../http/index.ts';
 import { inboxRoutes } from '../inbox/index.ts';
 import { trunkRoutes } from '../line/trunks/routes.ts';
+import { createSeal } from '../seal.ts';
 import type { Settings } from '../settings.ts';
 import { ReceivedTextSchema, termsOf } from '../sms/index.ts';
 import { type SmsInbox, smsRoutes } from '../sms/routes.ts';
 import { uploadedAudioIds } from '../speech/index.ts';
+import { openListeningSpeech } from './open-listening-speech.ts';
 import { startPublishing } from './publishing.ts';
 import type { Running } from './running.ts';
 
@@ -39,6 +43,7 @@ export async function startWebRole(parts: {
   });
   const guard = createGuard(auth);
   const audioIds = () => uploadedAudioIds(settings.uploadsDir);
+  const listening = createListening(openListeningSpeech(settings), clock.now);
   const live = createLiveReader({ databaseUrl: settings.databaseUrl, db, clock, log });
   const replays = createReplays({ db, clock, log });
   const server = await createApiServer({
@@ -58,7 +63,7 @@ export async function startWebRole(parts: {
         guard,
         clock,
         audioIds,
-        isHeard: async (texts) => texts.map(() => true),
+        isHeard: heardBySomebody(db),
         failedTests: (flowId, flow) => failedTests(db, flowId, flow),
       }),
       trialRoutes({ db, guard, clock }),
@@ -73,9 +78,21 @@ export async function startWebRole(parts: {
       trunkRoutes({
         db,
         guard,
+        seal: createSeal(settings.trunkKeys),
         localAddress: settings.telephone.address,
         speaksTls: settings.telephone.tls !== null,
+        portsInUse: [settings.telephone.sipPort, settings.telephone.tls?.port ?? [], http.port].flat(),
         clock,
+      }),
+      calendarRoutes({ db, guard, clock }),
+      announcementRoutes({
+        db,
+        guard,
+        clock,
+        listening,
+        ffmpeg: settings.speech.ffmpeg,
+        audioDir: settings.uploadsDir,
+        log,
       }),
       healthRoutes({ db, clock }),
     ],
@@ -90,6 +107,7 @@ export async function startWebRole(parts: {
     async stop() {
       stopPublishing();
       await server.close();
+      await listening.close();
       await replays.stop();
       await live.stop();
     },

@@ -20,8 +20,16 @@ import { offsetClock } from '../clock.ts';
 import { startEmbeddedPostgres } from '../database/embedded.ts';
 import { connectDatabase, migrate } from '../database/index.ts';
 import { adoptPublished, laySampleSettings, prepareInForce } from '../flows/index.ts';
-import { firstTrunk, keepTrunks, layFirstTrunk, readKeptTrunks, readTrunks } from '../line/index.ts';
+import {
+  firstTrunk,
+  keepTrunks,
+  layFirstTrunk,
+  readKeptTrunks,
+  readTrunks,
+  sealStoredPasswords,
+} from '../line/index.ts';
 import { openSpeech } from '../main/open-speech.ts';
+import { createSeal, type Seal } from '../seal.ts';
 import { type Settings, SettingsSchema } from '../settings.ts';
 import { speechToolsFrom } from '../speech/index.ts';
 import { adminOrigins } from './admin-origins.ts';
@@ -122,6 +130,7 @@ async function fillHouse(options: HouseOptions, supervisor: Supervisor): Promise
   const { dataDir, tools, onProgress, onLine } = options;
   const clock = offsetClock(options.clockOffsetMs ?? 0);
   const secrets = await readOrMakeSecrets(join(dataDir, 'secrets.json'));
+  const seal = createSeal(secrets.trunkKeys);
 
   let databaseUrl = options.databaseUrl;
   if (databaseUrl === null) {
@@ -174,10 +183,12 @@ async function fillHouse(options: HouseOptions, supervisor: Supervisor): Promise
       maxCallMs: options.maxCallMs ?? MAX_CALL_MS,
       apologySound: asteriskSettings.defaultApologySound,
       address: options.sip.address,
+      sipPort: options.sip.port,
       tls: asteriskSettings.tls,
     },
     speech: speechToolsFrom(tools),
     eventKeys: secrets.eventKeys,
+    trunkKeys: secrets.trunkKeys,
     sms: sms.settings,
     smsInboxUrl: sms.simulator === null ? null : `${sms.simulator.url}/texts`,
     http: {
@@ -198,11 +209,16 @@ async function fillHouse(options: HouseOptions, supervisor: Supervisor): Promise
   try {
     onProgress('データベースを整えています');
     await migrate(db);
-    await layFirstTrunk(db, firstTrunk(options.trunk));
-    const trunks = await readTrunks(db, (trunkId) =>
-      onProgress(`回線「${trunkId}」の設定が読めないため、使いません`),
+    await layFirstTrunk(db, firstTrunk(options.trunk), seal);
+    await sealStoredPasswords(db, seal);
+    const trunks = await readTrunks(db, seal, ({ trunkId, reason }) =>
+      onProgress(
+        reason === 'unreadable'
+          ? `回線「${trunkId}」の設定が読めないため、使いません`
+          : `回線「${trunkId}」の暗証が読めないため、使いません。管理画面の「回線」で入れ直してください`,
+      ),
     );
-    await keepTrunks(settings.stateDir, trunks);
+    await keepTrunks(settings.stateDir, trunks, seal);
     administrator = await createFirstAdministrator(db, { clock });
     const readings = await db
       .selectFrom('reading')
@@ -241,7 +257,7 @@ async function fillHouse(options: HouseOptions, supervisor: Supervisor): Promise
   }
   await supervisor.run({
     name: 'asterisk',
-    start: (order) => startAsteriskPart(options, asteriskSettings, order),
+    start: (order) => startAsteriskPart(options, asteriskSettings, seal, order),
     restart: TELEPHONE_RESTART,
   });
   for (const [name, roles] of [
@@ -279,12 +295,13 @@ type Renewed = 'systemName' | 'fallbackNumbers' | 'trunks';
 async function startAsteriskPart(
   options: HouseOptions,
   settings: Omit<AsteriskSettings, Renewed>,
+  seal: Seal,
   order: StartOrder,
 ) {
   const { dataDir, tools, onLine } = options;
   const dir = join(dataDir, 'asterisk');
   const fallbackNumbers = await readFallbacks(join(dataDir, 'state'));
-  const trunks = await readKeptTrunks(join(dataDir, 'state'));
+  const trunks = await readKeptTrunks(join(dataDir, 'state'), seal);
   await writeConfiguration(
     dir,
     { ...settings, fallbackNumbers, trunks, systemName: systemNameFor(Date.now()) },

@@ -17,13 +17,16 @@ test('secrets are made once, for the owner alone', async () => {
   expect(await readOrMakeSecrets(path)).toEqual(made);
 });
 
-test('a house of before events were encrypted gets keys, and keeps its passwords and from then on its keys', async () => {
-  const path = join(folder, 'old.json');
-  const { eventKeys: _, ...passwords } = await readOrMakeSecrets(join(folder, 'other.json'));
-  await writeFile(path, JSON.stringify(passwords), { mode: 0o600 });
-  const read = await readOrMakeSecrets(path);
-  expect(read).toMatchObject(passwords);
-  expect(Buffer.from(read.eventKeys[0]?.key ?? '', 'base64')).toHaveLength(32);
-  expect(JSON.parse(await readFile(path, 'utf8'))).toEqual(read);
-  expect(await readOrMakeSecrets(path)).toEqual(read);
-});
+test.each([['eventKeys'], ['trunkKeys']] as const)(
+  'a house of before there were %s gets them, and keeps everything else and from then on its keys',
+  async (missing) => {
+    const path = join(folder, `without-${missing}.json`);
+    const { [missing]: _, ...others } = await readOrMakeSecrets(join(folder, 'other.json'));
+    await writeFile(path, JSON.stringify(others), { mode: 0o600 });
+    const read = await readOrMakeSecrets(path);
+    expect(read).toMatchObject(others);
+    expect(Buffer.from(read[missing][0]?.key ?? '', 'base64')).toHaveLength(32);
+    expect(JSON.parse(await readFile(path, 'utf8'))).toEqual(read);
+    expect(await readOrMakeSecrets(path)).toEqual(read);
+  },
+);

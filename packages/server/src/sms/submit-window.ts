@@ -5,6 +5,14 @@ type Pace = {
   readonly submitsPerSecond: number;
   readonly throttlePauseMinMs: number;
   readonly throttlePauseMaxMs: number;
+  /** After so long one that waits for its turn, and may be given back, is, if the gateway says then that it is too fast. */
+  readonly throttledTurnPatienceMs: number;
+};
+
+type Waiting = {
+  readonly sinceMs: number;
+  readonly mayGiveBack: boolean;
+  readonly settle: (turn: 'come' | 'givenBack') => void;
 };
 
 /**
@@ -14,7 +22,7 @@ type Pace = {
 export class SubmitWindow {
   readonly #pace: Pace;
   readonly #intervalMs: number;
-  readonly #queue: (() => void)[] = [];
+  #queue: Waiting[] = [];
   #underWay = 0;
   /** By the monotonic clock: no submit before. */
   #notBefore = 0;
@@ -27,13 +35,21 @@ export class SubmitWindow {
     this.#intervalMs = pace.submitsPerSecond === 0 ? 0 : 1_000 / pace.submitsPerSecond;
   }
 
-  /** Runs `submit` when its turn has come; `asksToSlowDown` looks at what came of it. */
-  async run<T>(submit: () => Promise<T>, asksToSlowDown: (result: T) => boolean): Promise<T> {
-    await new Promise<void>((resolve) => {
-      this.#queue.push(resolve);
+  /**
+   * Runs `submit` when its turn has come; `asksToSlowDown` looks at what came of it.
+   * @param givenBack what it comes to where it is given back instead, not submitted; null: it waits as long as it takes
+   */
+  async run<T>(
+    submit: () => Promise<T>,
+    asksToSlowDown: (result: T) => boolean,
+    givenBack: T | null = null,
+  ): Promise<T> {
+    const turn = await new Promise<'come' | 'givenBack'>((settle) => {
+      this.#queue.push({ sinceMs: performance.now(), mayGiveBack: givenBack !== null, settle });
       if (this.#isOpen) this.open();
       else this.#letGo();
     });
+    if (turn === 'givenBack' && givenBack !== null) return givenBack;
     try {
       const result = await submit();
       if (asksToSlowDown(result)) this.#slowDown();
@@ -49,9 +65,9 @@ export class SubmitWindow {
   open(): void {
     this.#isOpen = true;
     if (this.#timer !== null) clearTimeout(this.#timer);
-    for (const resolve of this.#queue.splice(0)) {
+    for (const { settle } of this.#queue.splice(0)) {
       this.#underWay += 1;
-      resolve();
+      settle('come');
     }
   }
 
@@ -62,6 +78,14 @@ export class SubmitWindow {
     if (this.#pauseMs > 0 && now < this.#notBefore) return;
     this.#pauseMs = Math.min(Math.max(this.#pauseMs * 2, throttlePauseMinMs), throttlePauseMaxMs);
     this.#notBefore = now + this.#pauseMs;
+    this.#giveBack(now - this.#pace.throttledTurnPatienceMs);
+  }
+
+  #giveBack(sinceMs: number): void {
+    const isOverdue = (each: Waiting) => each.mayGiveBack && each.sinceMs <= sinceMs;
+    const overdue = this.#queue.filter(isOverdue);
+    this.#queue = this.#queue.filter((each) => !isOverdue(each));
+    for (const { settle } of overdue) settle('givenBack');
   }
 
   #letGo(): void {
@@ -77,7 +101,7 @@ export class SubmitWindow {
       }
       this.#notBefore = now + this.#intervalMs;
       this.#underWay += 1;
-      this.#queue.shift()?.();
+      this.#queue.shift()?.settle('come');
     }
   }
 }

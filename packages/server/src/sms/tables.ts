@@ -2,13 +2,15 @@ import type { ColumnType, Generated } from 'kysely';
 import type { SmsState } from './outbox/message-state.ts';
 import type { SubmittedPart } from './port.ts';
 
-/** Columns as in database/migrations/0002_sms.sql and 0009_sms_gateways.sql, where each is explained. */
+/** Columns as in database/migrations/0002_sms.sql, 0009_sms_gateways.sql and 0013_keyed_in_sms.sql, where each is explained. */
 export interface SmsTables {
   sms_message: {
     id: string;
     origin: string;
     to_number: string;
     text: string;
+    is_keyed_in: Generated<boolean>;
+    caller_number: string | null;
     state: Generated<SmsState>;
     parts: number;
     attempts: Generated<number>;

@@ -44,6 +44,7 @@ test.each([
   ['quiet.wav', 0.05],
   ['loud.mp3', 6],
   ['middle.m4a', 1],
+  ['browser.webm', 0.5],
   ['stereo.wav', 0.3],
 ])('%s becomes telephone sound of the common loudness', async (name, volume) => {
   const path = await make(

@@ -20,9 +20,11 @@ export type ImportedAudio = {
   /** Names the sound in an announcement; the same file gives the same id. */
   readonly audioId: string;
   readonly durationMs: number;
+  /** Level of its speech before it was levelled, dB below full scale. */
+  readonly levelDb: number;
 };
 
-type Demuxer = 'wav' | 'mp3' | 'mov';
+type Demuxer = 'wav' | 'mp3' | 'mov' | 'matroska';
 
 /** What a file is, told by its first bytes: its name may lie. */
 function demuxerFor(file: Buffer): Demuxer | undefined {
@@ -30,6 +32,8 @@ function demuxerFor(file: Buffer): Demuxer | undefined {
   if (ascii(0, 4) === 'RIFF' && ascii(8, 12) === 'WAVE') return 'wav';
   if (ascii(4, 8) === 'ftyp') return 'mov';
   if (ascii(0, 3) === 'ID3') return 'mp3';
+  // EBML (RFC 8794): WebM, which browsers record.
+  if (file.length >= 4 && file.readUInt32BE(0) === 0x1a45dfa3) return 'matroska';
   // MPEG audio frame: eleven bits set, then a version and a layer that exist (ISO/IEC 11172-3).
   const second = file[1] ?? 0;
   if (file[0] === 0xff && (second & 0xe0) === 0xe0 && (second & 0x06) !== 0) return 'mp3';
@@ -83,7 +87,7 @@ async function whyUndecodable(
     : new SpeechError('audioUnreadable', UNREADABLE, { cause: new Error(stderr.slice(0, 500)) });
 }
 
-function assertUsable(samples: Int16Array): number {
+function assertUsable(samples: Int16Array): { durationMs: number; levelDb: number } {
   const durationMs = Math.round((samples.length / TELEPHONE_SAMPLE_RATE_HZ) * 1_000);
   if (durationMs > MAX_DURATION_MS) {
     throw new SpeechError('audioTooLong', '音声が長すぎます。10分までの音声を登録してください。');
@@ -91,17 +95,18 @@ function assertUsable(samples: Int16Array): number {
   if (durationMs < MIN_DURATION_MS) {
     throw new SpeechError('audioTooShort', '音声が短すぎます。録音できているかをご確認ください。');
   }
-  if (speechLevelDb(samples) < SILENCE_DB) {
+  const levelDb = speechLevelDb(samples);
+  if (levelDb < SILENCE_DB) {
     throw new SpeechError(
       'audioSilent',
       '音声がほとんど聞こえません。録音できているか、音量をご確認ください。',
     );
   }
-  return durationMs;
+  return { durationMs, levelDb };
 }
 
 /**
- * Makes an uploaded WAV, MP3 or M4A file (a buffer or a path) into telephone sound of levelled loudness, `<audioId>.ulaw` and
+ * Makes an uploaded WAV, MP3 or M4A file, or a WebM that a browser recorded (a buffer or a path), into telephone sound of levelled loudness, `<audioId>.ulaw` and
  * `.alaw` in `audioDir`. Throws `SpeechError` with a message for staff: not readable, no sound in it, truncated WAV, over 50 MB
  * or 10 minutes, under 0.2 s, silent. An MP3 that ends early is taken as far as it goes: show `durationMs` and let staff listen.
  */
@@ -143,13 +148,13 @@ export async function importAudio(
       signal: options.signal,
     });
     if (result.exitCode !== 0) throw await whyUndecodable(options.tools.ffmpeg, path, demuxer, result.stderr);
-    const durationMs = assertUsable(samples);
+    const { durationMs, levelDb } = assertUsable(samples);
     await writeTelephoneSound(
       join(options.audioDir, audioId),
       fadeEnds(levelLoudness(samples), FADE_MS),
       temporaryDir,
     );
-    return { audioId, durationMs };
+    return { audioId, durationMs, levelDb };
   } catch (error) {
     throw fileFailure(error);
   } finally {

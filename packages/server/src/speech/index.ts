@@ -1,3 +1,4 @@
+export { type ChangingPrompts, changingPrompts } from './changing-prompts.ts';
 export {
   type CompiledDictionary,
   compileDictionary,
@@ -10,6 +11,7 @@ export {
   usableEntries,
 } from './dictionary/entry.ts';
 export { MUNICIPAL_TERMS } from './dictionary/municipal-terms.ts';
+export { readingsIn } from './dictionary/readings-in.ts';
 export { type ImportedAudio, importAudio } from './import-audio.ts';
 export { normaliseText, normaliseValue } from './normalise/normalise.ts';
 export { createOpenJtalk, createOpenJtalkVoices, MEI_CREDIT, type OpenJtalkSettings } from './open-jtalk.ts';
@@ -19,5 +21,5 @@ export { traceReadings } from './reading-trace.ts';
 export { splitSentences } from './sentences.ts';
 export { SpeechError, type SpeechErrorCode } from './speech-error.ts';
 export { type SpeechTools, speechToolsFrom } from './speech-tools.ts';
-export { uploadedAudioIds } from './telephone-sound.ts';
+export { removeAudio, uploadedAudioIds } from './telephone-sound.ts';
 export { createWorkPool, type WorkPool } from './work-pool.ts';

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { levyTemplate, type Speed, spokenSeconds } from '@madoguchi/flow';
+import { exampleParameters, levyTemplate, type Speed, spokenSeconds } from '@madoguchi/flow';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { compileDictionary } from './dictionary/compile-dictionary.ts';
@@ -91,13 +91,8 @@ test.each([
 );
 
 test('the length that the checker estimates from the words of an announcement is nearly that of its sound', async () => {
-  const { flows, entryFlowId } = levyTemplate({
-    bundleId: 'levy',
-    cityName: '見本市',
-    calendarId: 'city',
-    staffNumber: '0725002001',
-  });
-  const texts = Object.values(flows[entryFlowId]?.nodes ?? {}).flatMap((node) => {
+  const [flow] = levyTemplate.make(exampleParameters(levyTemplate));
+  const texts = Object.values(flow?.nodes ?? {}).flatMap((node) => {
     const prompt = PromptSchema.safeParse(node['prompt'] ?? node['farewell']);
     return prompt.success && prompt.data.text.length > 20 && !prompt.data.text.includes('{{')
       ? [prompt.data.text]

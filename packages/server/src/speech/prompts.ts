@@ -51,8 +51,8 @@ export interface PromptStore extends Prompts {
   ): Promise<void>;
   /** Ids of the uploaded sounds (`importAudio`) that lie whole on disk: what an announcement may name. */
   audioIds(): Promise<readonly string[]>;
-  /** The announcement as one 8 kHz WAV, as a caller hears it, to listen to in a browser. */
-  preview(parts: readonly SayPart[], speed?: Speed): Promise<Buffer>;
+  /** The announcement as one 8 kHz WAV, as a caller hears it, to listen to in a browser. An abort ends it after the sentence under way (`aborted`). */
+  preview(parts: readonly SayPart[], speed?: Speed, signal?: AbortSignal): Promise<Buffer>;
   /**
    * Removes sounds of values made before `before` (they may tell of a person), what a crash left half made, and sounds of secret values made
    * before `secretsBefore`.
@@ -244,9 +244,16 @@ export function createPrompts(settings: PromptSettings): PromptStore {
       if (rejected !== undefined) throw rejected.reason;
     },
 
-    async preview(parts, speed) {
+    async preview(parts, speed = 'usual', signal) {
+      // One sentence after the other: what nobody waits for any more is not made, and calls keep their places in the pool.
+      const turn = createWorkPool(1);
       const sounds = await Promise.all(
-        (await soundsFor(parts, speed)).map((path) => readFile(`${path}.ulaw`)),
+        compileSegments(parts).map((segment) =>
+          turn.run(async () => {
+            const path = await soundInCall(segment, speed);
+            return path === undefined ? Buffer.alloc(0) : await readFile(`${path}.ulaw`);
+          }, signal),
+        ),
       );
       return wavOf(decodeMuLaw(Buffer.concat(sounds)));
     },

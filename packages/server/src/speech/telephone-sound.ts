@@ -22,7 +22,7 @@ export async function decodeToTelephoneBand(
   ffmpeg: string,
   path: string,
   options: {
-    readonly demuxer: 'wav' | 'mp3' | 'mov';
+    readonly demuxer: 'wav' | 'mp3' | 'mov' | 'matroska';
     readonly maxDurationMs: number;
     readonly timeoutMs: number;
     readonly signal?: AbortSignal | undefined;
@@ -122,4 +122,14 @@ export async function uploadedAudioIds(audioDir: string): Promise<readonly strin
     .map((name) => basename(name, '.ulaw'))
     .filter((audioId) => uploadedSound(audioDir, audioId) !== undefined)
     .toSorted();
+}
+
+/** Takes an uploaded sound away; nothing where it is not there. Throws `SpeechError`. */
+export async function removeAudio(audioDir: string, audioId: string): Promise<void> {
+  if (!AUDIO_ID.test(audioId)) return;
+  try {
+    for (const law of ['ulaw', 'alaw']) await rm(join(audioDir, `${audioId}.${law}`), { force: true });
+  } catch (error) {
+    throw fileFailure(error);
+  }
 }

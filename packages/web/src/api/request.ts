@@ -7,6 +7,8 @@ export type RequestOptions = {
   readonly method?: 'PUT' | 'DELETE';
   /** Sent as JSON. */
   readonly body?: unknown;
+  /** Sent as it is, in place of a body. */
+  readonly file?: Blob;
   readonly signal?: AbortSignal;
 };
 
@@ -17,19 +19,11 @@ export type RequestOptions = {
 export async function request<S extends z.ZodType>(
   path: string,
   schema: S,
-  { method, body, signal }: RequestOptions = {},
+  options: RequestOptions = {},
 ): Promise<z.output<S>> {
-  const response = await send(path, method ?? (body === undefined ? 'GET' : 'POST'), body, signal);
+  const response = await send(path, options);
   const reply = await readJson(response);
-  if (!response.ok) {
-    const told = ErrorReplySchema.safeParse(reply);
-    if (told.success) throw new ApiError(response.status, told.data.code, told.data.message, reply);
-    throw new ApiError(
-      response.status,
-      'unexpectedReply',
-      `サーバーでエラーが起きました（${response.status}）。しばらくしてからもう一度お試しください。`,
-    );
-  }
+  if (!response.ok) throw refusalOf(response.status, reply);
   const parsed = schema.safeParse(reply);
   if (parsed.success) return parsed.data;
   throw new ApiError(
@@ -39,18 +33,37 @@ export async function request<S extends z.ZodType>(
   );
 }
 
-async function send(
+/** As `request`, where the answer is a sound. @returns the file's bytes. */
+export async function requestSound(
   path: string,
-  method: string,
-  body: unknown,
-  signal: AbortSignal | undefined,
-): Promise<Response> {
+  options: { readonly body: unknown; readonly signal: AbortSignal },
+): Promise<ArrayBuffer> {
+  const response = await send(path, options);
+  if (!response.ok) throw refusalOf(response.status, await readJson(response));
+  return await response.arrayBuffer();
+}
+
+function refusalOf(status: number, reply: unknown): ApiError {
+  const told = ErrorReplySchema.safeParse(reply);
+  if (told.success) return new ApiError(status, told.data.code, told.data.message, reply);
+  return new ApiError(
+    status,
+    'unexpectedReply',
+    `サーバーでエラーが起きました（${status}）。しばらくしてからもう一度お試しください。`,
+  );
+}
+
+async function send(path: string, { method, body, file, signal }: RequestOptions): Promise<Response> {
+  const sent =
+    file !== undefined
+      ? { headers: { 'content-type': 'application/octet-stream' }, body: file }
+      : body !== undefined
+        ? { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
+        : null;
   try {
     return await fetch(path, {
-      ...(body === undefined
-        ? {}
-        : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
-      method,
+      ...sent,
+      method: method ?? (sent === null ? 'GET' : 'POST'),
       credentials: 'same-origin',
       signal: signal ?? null,
     });

@@ -4,20 +4,23 @@ export function CheckBox({
   label,
   name = label,
   isSelected,
+  isDisabled = false,
   onChange,
 }: {
   label: string;
   /** For screen readers, where the label alone does not say what it belongs to; must contain it. */
   name?: string;
   isSelected: boolean;
+  isDisabled?: boolean;
   onChange: (isSelected: boolean) => void;
 }) {
   return (
     <Checkbox
       aria-label={name}
       isSelected={isSelected}
+      isDisabled={isDisabled}
       onChange={onChange}
-      className="group flex min-h-10 cursor-pointer items-center gap-2 rounded-4 px-1 text-std-16N-170"
+      className="group flex min-h-10 cursor-pointer items-center gap-2 rounded-4 px-1 text-std-16N-170 data-disabled:cursor-not-allowed data-disabled:text-solid-gray-700"
     >
       <span
         aria-hidden="true"

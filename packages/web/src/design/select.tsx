@@ -13,6 +13,7 @@ export function Select({
   choices,
   value,
   placeholder,
+  isDisabled = false,
   onChange,
 }: {
   label: string;
@@ -20,12 +21,14 @@ export function Select({
   /** null: nothing chosen yet; the placeholder says so. */
   value: string | null;
   placeholder?: string;
+  isDisabled?: boolean;
   onChange: (value: string) => void;
 }) {
   return (
     <AriaSelect
       value={value}
       placeholder={placeholder ?? ''}
+      isDisabled={isDisabled}
       onChange={(key) => {
         if (key !== null) onChange(String(key));
       }}

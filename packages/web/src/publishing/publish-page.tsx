@@ -93,7 +93,7 @@ export function PublishPage() {
           <Section
             title={`2. 新しい案内を聞く（残り${data.texts.filter(({ isHeard }) => !isHeard).length}件）`}
           >
-            <TextsToHear texts={data.texts} />
+            <TextsToHear texts={data.texts} onHeard={() => void refetch()} />
           </Section>
           <Section title="3. 伺いを出す">
             <ProposalForm flowId={flowId} outlook={data} />

@@ -1,8 +1,16 @@
 import type { ChangedText } from '@madoguchi/server/publish-contract';
+import { ListenPart } from '../announcements/listen-part.tsx';
 import { StateLabel } from '../design/state-label.tsx';
 
 /** What callers would hear for the first time. Nothing of it is published before somebody has listened to it. */
-export function TextsToHear({ texts }: { texts: readonly ChangedText[] }) {
+export function TextsToHear({
+  texts,
+  onHeard,
+}: {
+  texts: readonly ChangedText[];
+  /** Something was listened to, here or by telephone. */
+  onHeard: () => void;
+}) {
   if (texts.length === 0) return <p className="text-std-16N-170">新しい案内はありません。</p>;
   return (
     <ul className="flex flex-col gap-2">
@@ -19,6 +27,7 @@ export function TextsToHear({ texts }: { texts: readonly ChangedText[] }) {
           <div className="min-w-0 grow text-std-16N-170">
             <p className="font-bold">{text.title}</p>
             <p>{text.prompt.type === 'text' ? text.prompt.text : text.prompt.transcript || '登録した音声'}</p>
+            <ListenPart prompt={text.prompt} values={[]} onHeard={onHeard} />
           </div>
         </li>
       ))}

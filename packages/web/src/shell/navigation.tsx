@@ -13,6 +13,8 @@ type Screen = {
     | '/flows'
     | '/approvals'
     | '/sms'
+    | '/calendars'
+    | '/announcements'
     | '/note-choices'
     | '/trunks';
   readonly word: string;
@@ -28,7 +30,9 @@ const SCREENS: readonly Screen[] = [
   { to: '/citizen', word: '市民照会', icon: 'person' },
   { to: '/flows', word: 'フロー', icon: 'transfer', right: 'viewFlows' },
   { to: '/approvals', word: '決裁', icon: 'check', right: 'viewFlows' },
+  { to: '/announcements', word: 'アナウンス集', icon: 'voice', right: 'viewFlows' },
   { to: '/sms', word: 'SMSの試し送信', icon: 'message' },
+  { to: '/calendars', word: '開庁日カレンダー', icon: 'calendar', right: 'viewFlows' },
   { to: '/note-choices', word: '用件区分の設定', icon: 'settings', right: 'editNoteChoices' },
   { to: '/trunks', word: '回線', icon: 'plug', right: 'manageTrunks' },
 ];

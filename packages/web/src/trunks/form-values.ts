@@ -46,9 +46,11 @@ export type TrunkValues = Pick<
 };
 
 const OVERFLOW_LINES = '5';
-const SIP_PORT = '5060';
+/** Not 5060 or 5061, on which the telephone itself listens unless the operator says otherwise. */
+const NAT_PORT = '5080';
 
-export function valuesOf(draft: TrunkDraft): TrunkValues {
+/** @param passwordsLost numbers whose stored passwords cannot be used any more */
+export function valuesOf(draft: TrunkDraft, passwordsLost: readonly string[] = []): TrunkValues {
   const { lines, nat, sessionTimer, presentedNumber } = draft;
   const [firstSource = 'requestUri', ...furtherSources] = draft.calledNumberSources;
   const isFixed = presentedNumber !== 'called' && presentedNumber !== 'caller';
@@ -63,7 +65,7 @@ export function valuesOf(draft: TrunkDraft): TrunkValues {
       number,
       user,
       password: password ?? '',
-      isKept: password === null,
+      isKept: password === null && !passwordsLost.includes(number),
     })),
     srtp: yesNo(draft.srtp),
     match: draft.match.join('\n'),
@@ -76,7 +78,7 @@ export function valuesOf(draft: TrunkDraft): TrunkValues {
     timerMinS: textOf(sessionTimer.minS),
     isBehindNat: yesNo(nat !== null),
     natPublicAddress: nat?.publicAddress ?? '',
-    natLocalPort: nat === null ? SIP_PORT : textOf(nat.localPort),
+    natLocalPort: nat === null ? NAT_PORT : textOf(nat.localPort),
     natLocalNetworks: nat?.localNetworks.join('\n') ?? '',
     firstSource,
     furtherSources,

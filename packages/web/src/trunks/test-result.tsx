@@ -2,7 +2,6 @@ import type { TrunkTestResult } from '@madoguchi/server/trunk-contract';
 import { useId } from 'react';
 import { Icon } from '../design/icon.tsx';
 import { StateLabel } from '../design/state-label.tsx';
-import { numberShown } from '../words/number-shown.ts';
 
 export const VERDICTS = {
   good: { word: '良好', icon: 'check', tone: 'good' },
@@ -31,7 +30,7 @@ export function TestResult({ result, title }: { result: TrunkTestResult; title: 
       <dl className="flex flex-col gap-3">
         <Answer asked="相手の機器" words={result.trunk} />
         {result.accounts.map((account) => (
-          <Answer key={account.number} asked={`番号 ${numberShown(account.number)} の登録`} words={account} />
+          <Answer key={account.number} asked={`番号 ${account.numberShown} の登録`} words={account} />
         ))}
       </dl>
     </section>

@@ -1,10 +1,11 @@
-import type { TrunkShown } from '@madoguchi/server/trunk-contract';
+import type { LinesInUse, TrunkShown } from '@madoguchi/server/trunk-contract';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { Button } from '../design/button.tsx';
 import { Icon } from '../design/icon.tsx';
-import { numberShown } from '../words/number-shown.ts';
 import { LastTest } from './last-test.tsx';
+import { LinesInUseOf } from './lines-in-use.tsx';
+import { PasswordsLost } from './passwords-lost.tsx';
 import { TestResult } from './test-result.tsx';
 import { TestRunning } from './test-running.tsx';
 import { TestTrouble } from './test-trouble.tsx';
@@ -13,10 +14,17 @@ import { useTestTrunk } from './use-trunks.ts';
 
 const NUMBERS_SHOWN = 3;
 
-/** One trunk in the list. @param place what moves it in the order */
-export function TrunkCard({ trunk, place }: { trunk: TrunkShown; place: ReactNode }) {
-  const { trunkId, draft, lastTest } = trunk;
-  const { lines } = draft;
+/** One trunk in the list. @param inUse null: not known just now. @param place what moves it in the order */
+export function TrunkCard({
+  trunk,
+  inUse,
+  place,
+}: {
+  trunk: TrunkShown;
+  inUse: LinesInUse | null;
+  place: ReactNode;
+}) {
+  const { trunkId, draft, numbersShown, lastTest } = trunk;
   const test = useTestTrunk();
   return (
     <article aria-label={draft.name} className="rounded-8 border border-solid-gray-300 bg-white px-5 py-4">
@@ -49,6 +57,7 @@ export function TrunkCard({ trunk, place }: { trunk: TrunkShown; place: ReactNod
           </Button>
         </div>
       </div>
+      <PasswordsLost trunk={trunk} />
       <dl className="my-3 grid grid-cols-[5fr_4fr_5fr] gap-4 text-dns-16N-130">
         <Fact title="相手">
           <span className="wrap-anywhere">
@@ -58,18 +67,13 @@ export function TrunkCard({ trunk, place }: { trunk: TrunkShown; place: ReactNod
           <span className="whitespace-nowrap">{TRANSPORT_WORDS[draft.transport]}</span>
         </Fact>
         <Fact title="登録する番号">
-          {draft.accounts.length === 0
+          {numbersShown.length === 0
             ? '登録はありません（アドレスで認証）'
-            : draft.accounts
-                .slice(0, NUMBERS_SHOWN)
-                .map(({ number }) => numberShown(number))
-                .join('、')}
-          {draft.accounts.length > NUMBERS_SHOWN ? ` ほか${draft.accounts.length - NUMBERS_SHOWN}件` : ''}
+            : numbersShown.slice(0, NUMBERS_SHOWN).join('、')}
+          {numbersShown.length > NUMBERS_SHOWN ? ` ほか${numbersShown.length - NUMBERS_SHOWN}件` : ''}
         </Fact>
-        <Fact title="同時に通話できる数">
-          全部で{lines.total}（受ける{lines.received}・転送{lines.transferred}・かける{lines.placed}
-          ）、空きがないときは
-          {lines.whenFull.type === 'busy' ? '話し中' : 'アナウンス'}
+        <Fact title="使用中の回線">
+          <LinesInUseOf lines={draft.lines} inUse={inUse} />
         </Fact>
       </dl>
       {test.isPending ? <TestRunning /> : null}

@@ -24,18 +24,21 @@ const INVALID_FIELD = ':is(input, textarea)[aria-invalid=true], [role=radiogroup
 /** The few fields that a kind needs, the rest folded; a test of what is typed; saving. */
 export function TrunkForm({
   initial,
+  passwordsLost = [],
   storedAs,
   onSaved,
   onReload,
 }: {
   initial: TrunkDraft;
+  /** Numbers whose passwords have to be entered anew. */
+  passwordsLost?: readonly string[];
   /** Null: a new one. */
   storedAs: StoredAs | null;
   onSaved: () => void;
   /** Drops what is typed and begins anew with what is stored now. */
   onReload: () => void;
 }) {
-  const [values, setValues] = useState<TrunkValues>(() => valuesOf(initial));
+  const [values, setValues] = useState<TrunkValues>(() => valuesOf(initial, passwordsLost));
   const [isOpen, setOpen] = useState(false);
   const formRef = useRef<HTMLFormElement>(null);
   const save = useSaveTrunk();

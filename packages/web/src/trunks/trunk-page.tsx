@@ -9,6 +9,7 @@ import { Notice } from '../design/notice.tsx';
 import { PageTitle } from '../design/page-title.tsx';
 import { BackToTrunks } from './back-link.tsx';
 import { LastTest } from './last-test.tsx';
+import { PasswordsLost } from './passwords-lost.tsx';
 import { RemoveTrunk } from './remove-trunk.tsx';
 import { TrunkForm } from './trunk-form.tsx';
 import { kindWord } from './trunk-words.ts';
@@ -72,11 +73,13 @@ function OneTrunk({ now, isLast }: { now: TrunkShown; isLast: boolean }) {
           </div>
         }
       />
+      <PasswordsLost trunk={now} />
       <LastTest lastTest={now.lastTest} />
       <div className="mt-4">
         <TrunkForm
           key={begun.version}
           initial={begun.draft}
+          passwordsLost={begun.passwordsLost}
           storedAs={{ trunkId: begun.trunkId, version: begun.version }}
           onSaved={() => void navigate({ to: '/trunks', search: { done: 'saved' } })}
           onReload={() => void reload()}

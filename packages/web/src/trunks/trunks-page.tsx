@@ -8,7 +8,7 @@ import { Notice } from '../design/notice.tsx';
 import { PageTitle } from '../design/page-title.tsx';
 import { PlaceButtons } from './place-buttons.tsx';
 import { TrunkCard } from './trunk-card.tsx';
-import { useOrderTrunks, useTrunks } from './use-trunks.ts';
+import { useLinesInUse, useOrderTrunks, useTrunks } from './use-trunks.ts';
 
 const DONE = {
   saved: {
@@ -23,6 +23,7 @@ export function TrunksPage() {
   const { done } = useSearch({ from: '/signedIn/trunks' });
   const { data, error, isPending, refetch } = useTrunks();
   const order = useOrderTrunks();
+  const linesInUse = useLinesInUse();
   const trunkIds = data?.trunks.map(({ trunkId }) => trunkId) ?? [];
   return (
     <div className="flex flex-col gap-4">
@@ -78,6 +79,7 @@ export function TrunksPage() {
           <li key={trunk.trunkId}>
             <TrunkCard
               trunk={trunk}
+              inUse={linesInUse?.[trunk.trunkId] ?? null}
               place={
                 <PlaceButtons
                   name={trunk.draft.name}

@@ -1,6 +1,8 @@
 import {
+  type LinesInUse,
   TrunkDoneSchema,
   type TrunkDraft,
+  TrunkLinesSchema,
   TrunkListSchema,
   type TrunkProblem,
   TrunkProblemsSchema,
@@ -18,6 +20,19 @@ export function useTrunks() {
     queryKey: queryKeys.trunks,
     queryFn: ({ signal }) => request('/api/trunks', TrunkListSchema, { signal }),
   });
+}
+
+const LOOK_AGAIN_MS = 2_000;
+
+/** Lines in use now, by trunk id; null while that is not known. */
+export function useLinesInUse(): Readonly<Record<string, LinesInUse>> | null {
+  const { data, error } = useQuery({
+    queryKey: queryKeys.trunkLines,
+    queryFn: ({ signal }) => request('/api/trunk-lines', TrunkLinesSchema, { signal }),
+    refetchInterval: LOOK_AGAIN_MS,
+  });
+  // What was read before the trouble is not what is in use now.
+  return error === null ? (data?.inUse ?? null) : null;
 }
 
 export type StoredAs = { readonly trunkId: string; readonly version: number };

@@ -3,16 +3,13 @@ import { once } from 'node:events';
 import type { TelephoneClock } from '../clock.ts';
 import type { AgreedSound } from '../sdp.ts';
 import { hasTone } from '../sound/goertzel.ts';
-import { type HeardMarker, MarkerFollower } from '../sound/marker.ts';
+import type { HeardMarker } from '../sound/marker.ts';
 import { TelephoneError } from '../telephoneError.ts';
-import { Arrivals, type RtpStats } from './arrivals.ts';
-import { readKeyPayload, type TelephoneKey } from './keyEvents.ts';
+import type { RtpStats } from './arrivals.ts';
 import type { Pacer } from './pacer.ts';
-import { readRtpPacket } from './packet.ts';
-import { decodeSound, type KeptPacket, placeOnTimeLine } from './receivedSound.ts';
+import { type HeardKey, RtpReceiver } from './receiver.ts';
 import { RtpSender } from './sender.ts';
 
-export type HeardKey = { readonly key: TelephoneKey; readonly atMs: number; readonly durationMs: number };
 export type HeardTone = { readonly atMs: number };
 
 /** What to wait for: a marker by its number, or a frequency. */
@@ -26,69 +23,54 @@ type Waiting = {
 
 const frameSamples = 160;
 
+type MediaParts = {
+  readonly clock: TelephoneClock;
+  readonly callStartMs: number;
+  readonly pacer: Pacer;
+  readonly keepSound: boolean;
+  readonly sendSound: boolean;
+  /** A port that another socket holds on the same address, and gets what comes; null: a free one, of ours alone. */
+  readonly heldPort: number | null;
+};
+
 /** The sound of one call: its own UDP socket, one sender, one receiver. */
 export class Media {
   readonly sender: RtpSender;
   readonly port: number;
-  readonly heardKeys: HeardKey[] = [];
   readonly #socket: Socket;
   readonly #clock: TelephoneClock;
-  readonly #callStartMs: number;
   readonly #pacer: Pacer;
-  readonly #keepSound: boolean;
   readonly #sendSound: boolean;
-  readonly #arrivals = new Arrivals();
-  readonly #markers = new MarkerFollower();
-  readonly #kept: KeptPacket[] = [];
+  readonly #receiver: RtpReceiver;
   readonly #waiting = new Set<Waiting>();
-  readonly #frame = new Int16Array(frameSamples);
-  #frameFilled = 0;
-  #keyTimestamp: number | null = null;
-  #keyPayloadType: number;
-  #agreedSource = '';
-  #agreedSourceHeard = false;
-  #foreign = 0;
   #paced = false;
   #closed = false;
 
-  private constructor(
-    socket: Socket,
-    parts: {
-      clock: TelephoneClock;
-      callStartMs: number;
-      pacer: Pacer;
-      keepSound: boolean;
-      sendSound: boolean;
-    },
-  ) {
+  private constructor(socket: Socket, { clock, callStartMs, pacer, keepSound, sendSound }: MediaParts) {
     this.#socket = socket;
     this.port = socket.address().port;
-    this.#clock = parts.clock;
-    this.#callStartMs = parts.callStartMs;
-    this.#pacer = parts.pacer;
-    this.#keepSound = parts.keepSound;
-    this.#sendSound = parts.sendSound;
-    this.#keyPayloadType = 101;
-    this.sender = new RtpSender(socket, parts.clock, parts.callStartMs);
-    socket.on('message', (bytes, from) => this.#receive(bytes, `${from.address}:${from.port}`));
+    this.#clock = clock;
+    this.#pacer = pacer;
+    this.#sendSound = sendSound;
+    this.#receiver = new RtpReceiver(keepSound, (samples, atMs, began) =>
+      this.#tellWaiting(samples, atMs, began),
+    );
+    this.sender = new RtpSender(socket, clock, callStartMs);
+    socket.on('message', (bytes, from) =>
+      this.#receiver.receive(bytes, `${from.address}:${from.port}`, clock.nowMs() - callStartMs),
+    );
     // A refused datagram (the other side has closed its port) shows in what is not heard, not here.
     socket.on('error', () => this.close());
   }
 
   /** Takes a free even port (RFC 3550 section 11), so that the other side's RTCP meets nobody else's sound. */
-  static async open(
-    host: string,
-    parts: {
-      clock: TelephoneClock;
-      callStartMs: number;
-      pacer: Pacer;
-      keepSound: boolean;
-      sendSound: boolean;
-    },
-  ): Promise<Media> {
+  static async open(host: string, parts: MediaParts): Promise<Media> {
+    const { heldPort } = parts;
+    const isV6 = host.includes(':');
     for (let tries = 0; ; tries++) {
       const socket = createSocket({
-        type: host.includes(':') ? 'udp6' : 'udp4',
+        type: isV6 ? 'udp6' : 'udp4',
+        reuseAddr: heldPort !== null,
         // Room for a second of packets while the process is held up.
         recvBufferSize: 1 << 20,
         // Addresses in SDP are numbers here; the resolver's thread pool would cost more than the sending.
@@ -96,9 +78,11 @@ export class Media {
       });
       // Listen for it first: with this lookup the event comes before bind returns.
       const listening = once(socket, 'listening');
-      socket.bind(0, host);
+      // The kernel gives what comes to the socket that is bound to the very address, not to one that is bound to all.
+      if (heldPort === null) socket.bind(0, host);
+      else socket.bind(heldPort, isV6 ? '::' : '0.0.0.0');
       await listening;
-      if (socket.address().port % 2 === 0 || tries >= 8) return new Media(socket, parts);
+      if (heldPort !== null || socket.address().port % 2 === 0 || tries >= 8) return new Media(socket, parts);
       socket.close();
     }
   }
@@ -107,10 +91,7 @@ export class Media {
   agree(agreed: AgreedSound): void {
     if (this.#closed) return;
     this.sender.agree(agreed);
-    const source = `${agreed.host}:${agreed.port}`;
-    if (source !== this.#agreedSource) this.#agreedSourceHeard = false;
-    this.#agreedSource = source;
-    if (agreed.keyPayloadType !== null) this.#keyPayloadType = agreed.keyPayloadType;
+    this.#receiver.agree(agreed);
     if (this.#sendSound && !this.#paced) {
       this.#paced = true;
       this.#pacer.add(this.sender);
@@ -123,16 +104,20 @@ export class Media {
   }
 
   get stats(): RtpStats & { readonly foreign: number } {
-    return { ...this.#arrivals.stats, foreign: this.#foreign };
+    return this.#receiver.stats;
+  }
+
+  get heardKeys(): readonly HeardKey[] {
+    return this.#receiver.heardKeys;
   }
 
   get markers(): readonly HeardMarker[] {
-    return this.#markers.heard;
+    return this.#receiver.markers;
   }
 
   /** The received sound so far; empty where it is not kept. */
   heard(): Int16Array {
-    return placeOnTimeLine(this.#kept);
+    return this.#receiver.heard();
   }
 
   /**
@@ -193,60 +178,10 @@ export class Media {
     }
   }
 
-  #receive(bytes: Buffer, source: string): void {
-    const packet = readRtpPacket(bytes);
-    if (packet === null) return;
-    // Ports are used again: a sender of an older call must not be taken for this one once the agreed one has been heard.
-    if (source === this.#agreedSource) this.#agreedSourceHeard = true;
-    else if (this.#agreedSourceHeard) {
-      this.#foreign++;
-      return;
-    }
-    const atMs = this.#clock.nowMs() - this.#callStartMs;
-    const isSound = packet.payloadType === 0 || packet.payloadType === 8;
-    if (!isSound && packet.payloadType !== this.#keyPayloadType) return;
-    const counted = this.#arrivals.count(packet, atMs, isSound);
-    if (counted === null) return;
-    if (!isSound) {
-      this.#receiveKey(packet.payload, packet.timestamp, atMs);
-      return;
-    }
-    if (this.#keepSound) {
-      const { ssrc, timestamp, payloadType } = packet;
-      const payload = Buffer.from(packet.payload);
-      this.#kept.push({ arrivalMs: atMs, ssrc, sequence: counted.sequence, timestamp, payloadType, payload });
-    }
-    if (counted.newest) this.#follow(packet.payloadType, packet.payload, atMs);
-  }
-
-  /** A key counts once, by its timestamp, however many of its packets come. */
-  #receiveKey(payload: Buffer, timestamp: number, atMs: number): void {
-    const event = readKeyPayload(payload);
-    if (event === null) return;
-    const durationMs = event.duration / 8;
-    const last = this.heardKeys.at(-1);
-    if (timestamp !== this.#keyTimestamp || last === undefined) {
-      this.#keyTimestamp = timestamp;
-      this.heardKeys.push({ key: event.key, atMs, durationMs });
-    } else if (durationMs > last.durationMs)
-      this.heardKeys[this.heardKeys.length - 1] = { ...last, durationMs };
-  }
-
-  #follow(payloadType: number, payload: Buffer, atMs: number): void {
-    const samples = decodeSound(payloadType, payload);
-    if (samples === null) return;
-    for (let at = 0; at < samples.length; ) {
-      const count = Math.min(samples.length - at, frameSamples - this.#frameFilled);
-      this.#frame.set(samples.subarray(at, at + count), this.#frameFilled);
-      this.#frameFilled += count;
-      at += count;
-      if (this.#frameFilled < frameSamples) break;
-      this.#frameFilled = 0;
-      const began = this.#markers.frame(this.#frame, atMs);
-      for (const waiting of [...this.#waiting]) {
-        waiting.frame(this.#frame, atMs);
-        if (began !== null) waiting.marker(began);
-      }
+  #tellWaiting(samples: Int16Array, atMs: number, began: HeardMarker | null): void {
+    for (const waiting of [...this.#waiting]) {
+      waiting.frame(samples, atMs);
+      if (began !== null) waiting.marker(began);
     }
   }
 }

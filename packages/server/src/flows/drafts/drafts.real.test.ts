@@ -1,4 +1,11 @@
-import { type FlowDraft, FlowDraftSchema, healthTemplate, LANGUAGE_VERSION } from '@madoguchi/flow';
+import {
+  bundleOfFlows,
+  exampleParameters,
+  type FlowDraft,
+  FlowDraftSchema,
+  healthTemplate,
+  LANGUAGE_VERSION,
+} from '@madoguchi/flow';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestAdminServer, TEST_ORIGIN, type TestAdminServer } from '../../http/test-admin-server.ts';
 import { adoptPublished } from './adopt-published.ts';
@@ -109,8 +116,8 @@ test('a flow is put together with those that it leads to; one that a number uses
 
 test('a house of before finds its published flows as drafts, unchanged', async () => {
   const { db } = admin.database;
-  const parameters = { cityName: '見本市', calendarId: 'city-hall', staffNumber: '0725009169' };
-  const bundle = healthTemplate({ bundleId: 'old-1', ...parameters });
+  const parameters = { ...exampleParameters(healthTemplate), calendarId: 'city-hall' };
+  const bundle = bundleOfFlows('old-1', healthTemplate.make(parameters));
   await db
     .insertInto('flow_bundle')
     .values({ bundle_id: 'old-1', name: '保健', bundle: JSON.stringify(bundle) })

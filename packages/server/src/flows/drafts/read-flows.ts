@@ -1,4 +1,5 @@
-import { type FlowDraft, FlowDraftSchema } from '@madoguchi/flow';
+import { type FlowDraft, FlowDraftSchema, type Library, withLibrary } from '@madoguchi/flow';
+import { readLibrary } from '../../announcements/index.ts';
 import type { Database } from '../../database/index.ts';
 
 /** A flow as it lies in the database. */
@@ -12,16 +13,22 @@ export type KeptFlow = {
 /** Stands for somebody whose account is gone: what they did stays. */
 const GONE = '登録のない職員';
 
-/** All flows that are not removed, by name. Drafts of an older language are read as what they meant. */
+/**
+ * All flows that are not removed, by name. Drafts of an older language are read as what they meant; prompts that are tied to the
+ * announcement library say what it says now.
+ */
 export async function readFlows(db: Database): Promise<readonly KeptFlow[]> {
-  const rows = await flows(db).orderBy('f.name').orderBy('f.flow_id').execute();
-  return rows.map(keptFlow);
+  const [rows, library] = await Promise.all([
+    flows(db).orderBy('f.name').orderBy('f.flow_id').execute(),
+    readLibrary(db),
+  ]);
+  return rows.map((row) => keptFlow(row, library));
 }
 
 /** One flow; null where there is none, or it was removed. */
 export async function readFlow(db: Database, flowId: string): Promise<KeptFlow | null> {
   const row = await flows(db).where('f.flow_id', '=', flowId).executeTakeFirst();
-  return row === undefined ? null : keptFlow(row);
+  return row === undefined ? null : keptFlow(row, await readLibrary(db));
 }
 
 function flows(db: Database) {
@@ -38,14 +45,16 @@ function flows(db: Database) {
     .where('f.removed_at', 'is', null);
 }
 
-function keptFlow(row: {
+type FlowRow = {
   readonly draft: unknown;
   readonly version: number;
   readonly changedAt: Date;
   readonly personId: string | null;
   readonly personName: string | null;
-}): KeptFlow {
+};
+
+function keptFlow(row: FlowRow, library: Library): KeptFlow {
   const { draft, version, changedAt, personId, personName } = row;
   const changedBy = personId === null ? null : { personId, name: personName ?? GONE };
-  return { draft: FlowDraftSchema.parse(draft), version, changedAt, changedBy };
+  return { draft: withLibrary(FlowDraftSchema.parse(draft), library), version, changedAt, changedBy };
 }

@@ -1,7 +1,9 @@
-import { KeySchema } from '@madoguchi/flow';
 import type { Trunk } from '@madoguchi/telephony/trunk';
 import { LineError } from '../line-error.ts';
 import type {
+  DeskCallEvent,
+  DeskCallOrder,
+  DeskLine,
   Line,
   LineEvent,
   PlacedCallEvent,
@@ -13,12 +15,15 @@ import type {
 } from '../port.ts';
 import { Ari, type AriLog } from './ari.ts';
 import { AriError, isGone } from './ari-error.ts';
-import type { AriChannel, AriEvent } from './ari-events.ts';
-import { type Call, callOf, type Leg, readLegId, survivingCall, type Transfer } from './call.ts';
-import { isLoop } from './loop.ts';
+import type { AriEvent } from './ari-events.ts';
+import type { Call } from './call.ts';
+import type { DeskCall } from './desk-call.ts';
+import { DeskCalls } from './desk-calls.ts';
+import { EventHandOut } from './event-hand-out.ts';
+import type { LineUse } from './lines.ts';
 import type { PlacedCall } from './placed-call.ts';
 import { PlacedCalls } from './placed-calls.ts';
-import { callIdOfPlayback, Playbacks } from './playbacks.ts';
+import { Playbacks } from './playbacks.ts';
 import { readHeld, takeOver } from './take-over.ts';
 import { ToneKeys } from './tone-keys.ts';
 import { Transfers } from './transfers.ts';
@@ -44,17 +49,20 @@ export type AsteriskLineOptions = {
  * `up`. From `up`, a closed socket leads to `connecting`; the first refused connection after it reports `engineLost`. An `adopting` that
  * fails gives the connection up, so that the next one tries again.
  */
-export class AsteriskLine implements Line, PlacingLine {
+export class AsteriskLine implements Line, PlacingLine, DeskLine {
   readonly #ari: Ari;
   readonly #log: AriLog;
   readonly #calls = new Map<string, Call>();
   readonly #placedById = new Map<string, PlacedCall>();
   readonly #placed: PlacedCalls;
+  readonly #deskById = new Map<string, DeskCall>();
+  readonly #desk: DeskCalls;
   readonly #playbacks: Playbacks;
   readonly #toneKeys: ToneKeys;
   readonly #transfers: Transfers;
   readonly #trunks: Trunks;
   readonly #voicemails: Voicemails;
+  readonly #handOut: EventHandOut;
   #listener: (event: LineEvent) => void = () => undefined;
   #state: 'connecting' | 'adopting' | 'up' = 'connecting';
   #engineName: string | null = null;
@@ -65,13 +73,21 @@ export class AsteriskLine implements Line, PlacingLine {
     this.#log = options.log;
     this.#ari = new Ari({ ...options, url: options.ariUrl });
     const emit = (event: LineEvent) => this.#listener(event);
-    this.#trunks = new Trunks(options.trunks, this.#calls, this.#placedById);
+    this.#trunks = new Trunks(options.trunks, this.#calls, this.#placedById, this.#deskById);
     this.#toneKeys = new ToneKeys(this.#ari, this.#trunks);
     this.#placed = new PlacedCalls({
       ari: this.#ari,
       application: options.application,
       trunks: this.#trunks,
       calls: this.#placedById,
+      background: (work, what) => this.#background(work, what),
+    });
+    this.#desk = new DeskCalls({
+      ari: this.#ari,
+      application: options.application,
+      recordingDir: options.recordingDir,
+      trunks: this.#trunks,
+      calls: this.#deskById,
       background: (work, what) => this.#background(work, what),
     });
     this.#playbacks = new Playbacks(this.#ari, emit);
@@ -86,6 +102,18 @@ export class AsteriskLine implements Line, PlacingLine {
         await Promise.all([this.#playbacks.stop(call), this.#toneKeys.ignore(call)]);
       },
       afterTalk: (call) => this.#toneKeys.listen(call),
+    });
+    this.#handOut = new EventHandOut({
+      ari: this.#ari,
+      emit,
+      calls: this.#calls,
+      placed: this.#placed,
+      desk: this.#desk,
+      playbacks: this.#playbacks,
+      transfers: this.#transfers,
+      trunks: this.#trunks,
+      voicemails: this.#voicemails,
+      background: (work, what) => this.#background(work, what),
     });
   }
 
@@ -131,6 +159,7 @@ export class AsteriskLine implements Line, PlacingLine {
   async stop(): Promise<void> {
     this.#listener = () => undefined;
     this.#placed.listen(() => undefined);
+    this.#desk.listen(() => undefined);
     this.#transfers.whispers.stopAll();
     await this.#ari.stop();
   }
@@ -213,9 +242,26 @@ export class AsteriskLine implements Line, PlacingLine {
     return new Set(this.#placedById.keys());
   }
 
+  onDeskCall(listener: (event: DeskCallEvent) => void): void {
+    this.#desk.listen(listener);
+  }
+
+  async ringDesk(order: DeskCallOrder): Promise<void> {
+    await this.#do('ringDesk', this.#desk.ring(order));
+  }
+
+  async endDeskCall(id: string): Promise<void> {
+    await this.#do('endDeskCall', this.#desk.end(id));
+  }
+
   /** Takes over a rewritten dialplan (`writeDialplan` of telephony/src/asterisk). Calls in progress are not touched. */
   async reloadDialplan(): Promise<void> {
     await this.#do('reloadDialplan', this.#ari.request('PUT', 'asterisk/modules/pbx_config.so'));
+  }
+
+  /** Lines in use now, by trunk id. */
+  get lineUse(): ReadonlyMap<string, LineUse> {
+    return this.#trunks.use;
   }
 
   /** Takes over rewritten trunks (`writeTrunks`), and goes by them from now on. Calls in progress are not touched. */
@@ -240,7 +286,7 @@ export class AsteriskLine implements Line, PlacingLine {
       for (const callId of this.#calls.keys()) if (!before.has(callId)) this.#calls.delete(callId);
       throw error;
     }
-    const survivors = [...this.#calls.values()].map((call) => this.#surviving(call));
+    const survivors = [...this.#calls.values()].map((call) => this.#handOut.surviving(call));
     if (resolveStart(survivors)) {
       // The one who awaits `start` sees its result before the first event.
       setImmediate(() => this.#drain());
@@ -252,14 +298,15 @@ export class AsteriskLine implements Line, PlacingLine {
       this.#drain();
       return;
     }
-    for (const call of this.#calls.values()) if (!before.has(call.callId)) this.#offer(call);
+    for (const call of this.#calls.values()) if (!before.has(call.callId)) this.#handOut.offer(call);
     this.#drain();
     this.#listener({ type: 'reconnected' });
   }
 
   async #takeOver(): Promise<void> {
     const held = await readHeld(this.#ari);
-    await takeOver(held, {
+    const newcomers = await takeOver(held, {
+      ari: this.#ari,
       calls: this.#calls,
       justStarted: new Set(
         this.#waitingEvents.flatMap((event) => (event.type === 'StasisStart' ? [event.channel.id] : [])),
@@ -270,10 +317,12 @@ export class AsteriskLine implements Line, PlacingLine {
       trunkOf: (channel) => this.#trunks.idOfChannel(channel.name),
       background: (work, what) => this.#background(work, what),
       afterTalk: (call) => this.#toneKeys.listen(call),
-      answered: (call) => this.#answered(call),
-      ended: (call) => this.#ended(call),
+      answered: (call) => this.#handOut.answered(call),
+      ended: (call) => this.#handOut.ended(call),
     });
     this.#placed.takeOver(held);
+    this.#desk.takeOver(held);
+    for (const call of newcomers) this.#handOut.letIn(call);
   }
 
   #engineLost(): void {
@@ -282,11 +331,12 @@ export class AsteriskLine implements Line, PlacingLine {
     this.#calls.clear();
     this.#waitingEvents = [];
     this.#placed.lost();
+    this.#desk.lost();
     this.#listener({ type: 'engineLost' });
   }
 
   #receive(event: AriEvent): void {
-    if (this.#state === 'up') this.#handle(event);
+    if (this.#state === 'up') this.#handOut.handle(event);
     else this.#waitingEvents.push(event);
   }
 
@@ -295,144 +345,7 @@ export class AsteriskLine implements Line, PlacingLine {
     for (const call of this.#calls.values()) this.#voicemails.tellEnded(call);
     const events = this.#waitingEvents;
     this.#waitingEvents = [];
-    for (const event of events) this.#handle(event);
-  }
-
-  #handle(event: AriEvent): void {
-    if (this.#placed.handle(event)) return;
-    switch (event.type) {
-      case 'StasisStart':
-        this.#started(event.channel, event.args);
-        return;
-      case 'Dial': {
-        const { dialstatus, peer } = event;
-        const leg = this.#legOf(peer.id);
-        if (leg !== null && dialstatus === 'PROGRESS')
-          this.#transfers.ringing(leg.call, leg.transfer, leg.leg);
-        return;
-      }
-      case 'PlaybackFinished': {
-        if (this.#transfers.whispers.played(event.playback.id)) return;
-        const call = this.#calls.get(callIdOfPlayback(event.playback.id));
-        // What a hang-up cuts off is no failure; the hang-up itself is told.
-        if (call === undefined || call.ending || call.q850Cause !== null) return;
-        this.#playbacks.finished(call, event.playback.id, event.playback.state);
-        this.#transfers.tuneRinging(call);
-        return;
-      }
-      case 'RecordingFinished':
-      case 'RecordingFailed': {
-        const call = this.#calls.get(event.recording.target_uri.replace(/^channel:/, ''));
-        if (call === undefined) return;
-        this.#voicemails.finished(call, event.type === 'RecordingFailed', call.q850Cause !== null);
-        return;
-      }
-      case 'ChannelDestroyed':
-      case 'ChannelDtmfReceived':
-      case 'ChannelHangupRequest':
-      case 'ChannelStateChange':
-      case 'StasisEnd': {
-        const call = this.#calls.get(event.channel.id);
-        const leg = this.#legOf(event.channel.id);
-        if (call !== undefined) this.#ofCaller(call, event);
-        else if (leg !== null) this.#ofLeg(leg, event);
-      }
-    }
-  }
-
-  #started(channel: AriChannel, args: readonly string[]): void {
-    if (args[0] === 'offered') {
-      if (this.#calls.has(channel.id)) return;
-      const call = callOf(channel, args);
-      call.admission = isLoop(call.offer, this.#trunks.dialling) ? 'loop' : this.#trunks.admit(call);
-      this.#calls.set(call.callId, call);
-      this.#offer(call);
-      return;
-    }
-    const leg = this.#legOf(channel.id);
-    // An answer that crossed our cancel, or a leg whose call is gone.
-    if (leg === null) this.#background(this.#transfers.hangUpLeg(channel.id), 'leg without a call');
-    else this.#background(this.#transfers.answered(leg.call, leg.transfer, leg.leg, args), 'answered leg');
-  }
-
-  #offer(call: Call): void {
-    const { transfer: _, answered: __, ...offered } = this.#surviving(call);
-    this.#listener({ type: 'offered', ...offered, admission: call.admission });
-  }
-
-  #surviving(call: Call): SurvivingCall {
-    return survivingCall(call, this.#trunks.calledNumbers(call));
-  }
-
-  #ofCaller(call: Call, event: ChannelEvent): void {
-    const { callId } = call;
-    switch (event.type) {
-      case 'ChannelStateChange':
-        if (event.channel.state === 'Up') this.#answered(call);
-        return;
-      case 'ChannelDtmfReceived': {
-        const key = KeySchema.safeParse(event.digit);
-        // A to D exist in RFC 4733, no telephone of a citizen has them.
-        if (!key.success) return;
-        const atMs = Date.parse(event.timestamp);
-        if (call.repeatedKeys.isRepeat(key.data, event.duration_ms, atMs)) return;
-        if (call.voicemail !== null && call.voicemail.endKey === key.data)
-          call.voicemail.endKeyPressed = true;
-        this.#listener({ type: 'keyPressed', callId, key: key.data, durationMs: event.duration_ms });
-        return;
-      }
-      case 'ChannelHangupRequest':
-        if (event.soft === true) call.ending = true;
-        else if (!call.ending) call.q850Cause = event.cause ?? 16;
-        return;
-      case 'ChannelDestroyed':
-      case 'StasisEnd':
-        // Without a request from his side the engine itself ended the call (`maxCallMs`).
-        if (call.q850Cause === null) call.ending = true;
-        this.#ended(call);
-    }
-  }
-
-  #ofLeg({ call, transfer, leg }: FoundLeg, event: ChannelEvent): void {
-    switch (event.type) {
-      case 'ChannelStateChange':
-        if (event.channel.state === 'Ringing') this.#transfers.ringing(call, transfer, leg);
-        return;
-      case 'ChannelDtmfReceived':
-        this.#transfers.keyPressed(leg, event.digit);
-        return;
-      case 'StasisEnd':
-        if (leg.state === 'talking') this.#transfers.legEnded(call, transfer, leg, null, null);
-        return;
-      case 'ChannelDestroyed': {
-        const sipCode = event.tech_cause !== undefined && event.tech_cause >= 300 ? event.tech_cause : null;
-        this.#transfers.legEnded(call, transfer, leg, sipCode, event.cause === 0 ? null : event.cause);
-      }
-    }
-  }
-
-  #answered(call: Call): void {
-    if (call.answered) return;
-    call.answered = true;
-    this.#listener({ type: 'answered', callId: call.callId });
-  }
-
-  #ended(call: Call): void {
-    const { callId } = call;
-    this.#calls.delete(callId);
-    this.#transfers.callerEnded(call);
-    this.#voicemails.finished(call, false, true);
-    this.#listener(
-      call.ending ? { type: 'hungUp', callId } : { type: 'callerHungUp', callId, q850Cause: call.q850Cause },
-    );
-  }
-
-  #legOf(channelId: string): FoundLeg | null {
-    const named = readLegId(channelId);
-    const call = named === null ? undefined : this.#calls.get(named.callId);
-    const leg = call?.transfer?.legs.get(channelId);
-    if (call === undefined || call.transfer === null || leg === undefined) return null;
-    return { call, transfer: call.transfer, leg };
+    for (const event of events) this.#handOut.handle(event);
   }
 
   #need(callId: string): Call {
@@ -460,20 +373,6 @@ export class AsteriskLine implements Line, PlacingLine {
     this.#log.warn({ what, reason }, 'the line could not do what it had to');
   }
 }
-
-type FoundLeg = { readonly call: Call; readonly transfer: Transfer; readonly leg: Leg };
-
-type ChannelEvent = Extract<
-  AriEvent,
-  {
-    type:
-      | 'ChannelDestroyed'
-      | 'ChannelDtmfReceived'
-      | 'ChannelHangupRequest'
-      | 'ChannelStateChange'
-      | 'StasisEnd';
-  }
->;
 
 function lineError(what: string, error: unknown): LineError {
   if (error instanceof LineError) return error;

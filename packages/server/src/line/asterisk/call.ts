@@ -1,5 +1,5 @@
 import type { TransferFailure } from '@madoguchi/flow';
-import type { LineEvent, SurvivingCall, WhisperOrder } from '../port.ts';
+import type { Admission, SurvivingCall, WhisperOrder } from '../port.ts';
 import type { AriChannel } from './ari-events.ts';
 import { type Offer, readOffer } from './offer.ts';
 import { RepeatedKeys } from './repeated-keys.ts';
@@ -58,8 +58,7 @@ export type Voicemail = {
 export type Call = {
   readonly callId: string;
   readonly offer: Offer;
-  /** Hears only that all lines are taken, or is turned away. */
-  admission: Extract<LineEvent, { type: 'offered' }>['admission'];
+  admission: Admission;
   readonly sipCallId: string | null;
   answered: boolean;
   /** An announcement was begun: the silence after the answer is over. */
@@ -118,11 +117,12 @@ export function callOf(channel: AriChannel, args: readonly string[]): Call {
 
 /** @param calledNumbers by the order of sources of its trunk */
 export function survivingCall(call: Call, calledNumbers: readonly string[]): SurvivingCall {
-  const { callId, answered, sipCallId, transfer } = call;
+  const { callId, answered, admission, sipCallId, transfer } = call;
   const { callerNumber, withheldReason } = call.offer;
   return {
     callId,
     answered,
+    admission,
     calledNumbers,
     callerNumber,
     withheldReason,

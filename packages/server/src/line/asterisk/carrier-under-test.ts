@@ -14,11 +14,11 @@ import {
   systemNameFor,
 } from '@madoguchi/telephony/asterisk';
 import { encodeUlaw, findMarkers, markerSound } from '@madoguchi/telephony/telephone';
+import { selfSignedCertificate } from '@madoguchi/telephony/test-certificate';
 import { z } from 'zod';
 import { Ari } from './ari.ts';
 import type { AriEvent } from './ari-events.ts';
 import { type CarrierWay, HEARD_VARIABLE, writeCarrierConfiguration } from './carrier-configuration.ts';
-import { certificateFor } from './test-certificate.ts';
 
 /** Catches hanging only. */
 const DEADLINE_MS = 30_000;
@@ -66,7 +66,7 @@ export class CarrierUnderTest {
     const tools = (await provision(['asterisk'])).asterisk;
     const settings = await settingsIn(dir);
     const [first = '127.0.0.1', ...others] = ways.map(({ address }) => address);
-    const made = certificateFor([first, ...others], Date.now());
+    const made = selfSignedCertificate([first, ...others], Date.now());
     const certificate = join(dir, 'certificate.pem');
     const privateKey = join(dir, 'key.pem');
     await writeFile(certificate, made.certificate);

@@ -22,10 +22,12 @@ import {
   type PlacedCall,
   type Telephone,
 } from '@madoguchi/telephony/telephone';
+import { selfSignedCertificate } from '@madoguchi/telephony/test-certificate';
 import { type Trunk, trunkOfProfile } from '@madoguchi/telephony/trunk';
+import { z } from 'zod';
 import type { LineEvent, SurvivingCall } from '../port.ts';
+import { AriChannelSchema } from './ari-events.ts';
 import { AsteriskLine } from './asterisk-line.ts';
-import { certificateFor } from './test-certificate.ts';
 
 type EventOf<Type extends LineEvent['type']> = Extract<LineEvent, { type: Type }>;
 
@@ -62,6 +64,11 @@ export class HeardEvents {
     });
     if (isWanted(event)) return event;
     throw new Error('an event of another kind was handed out');
+  }
+
+  /** What a test did not ask for is no answer to the next test's question. */
+  forget(): void {
+    this.#pending.length = 0;
   }
 
   /** Kinds in order, keys left out. */
@@ -205,13 +212,21 @@ export class LineUnderTest {
 
   /** What Asterisk itself says, asked beside our line. */
   async engineHolds(): Promise<{ channels: number; bridges: number }> {
+    const [channels, bridges] = await Promise.all([this.#ask('channels'), this.#ask('bridges')]);
+    return { channels: channels.length, bridges: bridges.length };
+  }
+
+  /** How many received calls have been handed to us, whether or not we noticed. */
+  async offeredByEngine(): Promise<number> {
+    const channels = z.array(AriChannelSchema).parse(await this.#ask('channels'));
+    return channels.filter(({ dialplan }) => dialplan.app_data.includes(',offered,')).length;
+  }
+
+  async #ask(what: 'channels' | 'bridges'): Promise<readonly unknown[]> {
     const { ariUrl, settings } = this.asterisk;
     const authorization = `Basic ${Buffer.from(`madoguchi:${settings.ariPassword}`).toString('base64')}`;
-    const count = async (what: string) => {
-      const reply: unknown = await (await fetch(`${ariUrl}/${what}`, { headers: { authorization } })).json();
-      return Array.isArray(reply) ? reply.length : -1;
-    };
-    return { channels: await count('channels'), bridges: await count('bridges') };
+    const reply = await fetch(`${ariUrl}/${what}`, { headers: { authorization } });
+    return z.array(z.unknown()).parse(await reply.json());
   }
 
   async close(): Promise<void> {
@@ -237,7 +252,7 @@ export class LineUnderTest {
 
 async function tlsIn(dir: string, authorities: string): Promise<TlsFiles> {
   const files = { certificate: join(dir, 'certificate.pem'), privateKey: join(dir, 'key.pem') };
-  const made = certificateFor(['127.0.0.1'], Date.now());
+  const made = selfSignedCertificate(['127.0.0.1'], Date.now());
   await writeFile(files.certificate, made.certificate);
   await writeFile(files.privateKey, made.privateKey, { mode: 0o600 });
   return { port: await freePort(), authorities, ...files };

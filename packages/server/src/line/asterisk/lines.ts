@@ -1,4 +1,5 @@
 import type { Trunk, TrunkLines } from '@madoguchi/telephony/trunk';
+import type { Admission } from '../port.ts';
 
 /** Lines of one trunk that are taken, by what for. */
 export type LineUse = { readonly received: number; readonly transferred: number; readonly placed: number };
@@ -10,10 +11,12 @@ export function hasFreeLine(lines: TrunkLines, use: LineUse, kind: keyof LineUse
   return use[kind] < lines[kind] && totalOf(use) < lines.total;
 }
 
-export type Admission = 'served' | 'overflow' | 'linesFull';
-
 /** What becomes of a call that comes in. @param overflowing calls that are hearing the announcement of full lines */
-export function admit(trunk: Pick<Trunk, 'lines'>, use: LineUse, overflowing: number): Admission {
+export function admit(
+  trunk: Pick<Trunk, 'lines'>,
+  use: LineUse,
+  overflowing: number,
+): Exclude<Admission, 'loop'> {
   const { lines } = trunk;
   if (hasFreeLine(lines, use, 'received')) return 'served';
   return lines.whenFull.type === 'announcement' && overflowing < lines.whenFull.lines

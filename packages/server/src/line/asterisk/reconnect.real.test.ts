@@ -75,6 +75,57 @@ test('a connection lost while Asterisk lives loses no call, and what ended meanw
   await proxy.close();
 });
 
+const oneLine = {
+  presentedNumber: 'called',
+  lines: { total: 4, received: 2, transferred: 1, placed: 0, whenFull: { type: 'busy' } },
+} as const;
+
+test('calls that come while the connection is away are let in, or turned away, like all others', async () => {
+  world = await LineUnderTest.start({ trunks: (usual) => [{ ...usual, ...oneLine }] });
+  const proxy = await cuttable(world.asterisk.settings.ariPort);
+  world.connectThrough(proxy.port);
+  await world.connect();
+  world.staff.onIncoming((taken) => taken.ring());
+  const { callId, call } = await world.answeredCall();
+  await world.line.transfer(callId, { id: 5, to: '0725009001', ringTimeoutMs: 60_000, recordingPath: null });
+  await world.events.next('transferRinging');
+  proxy.lose();
+  const calls = [call];
+  // The third comes from the very number that is shown to the telephone that rings: our own leg, forwarded.
+  for (const [at, from] of ['09000000002', '09000000003', '0725001001'].entries()) {
+    calls.push(await world.call({ from }));
+    await expect.poll(() => world.offeredByEngine()).toBe(at + 2);
+  }
+  proxy.mend();
+  const newcomers = [];
+  for (let seen = 0; seen < 3; seen++) newcomers.push(await world.events.next('offered'));
+  expect(newcomers.map(({ callerNumber, admission }) => [callerNumber, admission])).toEqual([
+    ['09000000002', 'served'],
+    ['09000000003', 'linesFull'],
+    ['0725001001', 'loop'],
+  ]);
+  for (const each of calls) await each.hangUp();
+  await proxy.close();
+});
+
+test('a process that begins counts the calls that nobody has answered yet in the order in which they came', async () => {
+  world = await LineUnderTest.start({ trunks: (usual) => [{ ...usual, ...oneLine }] });
+  await world.connect();
+  const { call } = await world.answeredCall();
+  const calls = [call];
+  for (const from of ['09000000002', '09000000003']) {
+    calls.push(await world.call({ from }));
+    await world.events.next('offered');
+  }
+  const survivors = await world.reconnect();
+  expect(survivors.map(({ callerNumber, admission }) => [callerNumber, admission])).toEqual([
+    ['09000000001', 'served'],
+    ['09000000002', 'served'],
+    ['09000000003', 'linesFull'],
+  ]);
+  for (const each of calls) await each.hangUp();
+});
+
 test('a call that nobody ends is ended at the longest life of a call', async () => {
   world = await LineUnderTest.start({ maxCallMs: 2000 });
   await world.connect();

@@ -44,6 +44,7 @@ test('a call goes on when our process comes back, and hears only what is said fr
     {
       callId,
       answered: true,
+      admission: 'served',
       calledNumbers: ['0725001001'],
       callerNumber: '09000000001',
       withheldReason: null,

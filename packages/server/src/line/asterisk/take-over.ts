@@ -1,6 +1,7 @@
 import type { Ari } from './ari.ts';
 import type { AriChannel } from './ari-events.ts';
 import { type Call, callOf, type Leg, readLegId } from './call.ts';
+import { isMarkedAsOverflow } from './overflow-mark.ts';
 import { readPlacedBridgeId } from './placed-call.ts';
 import type { Playbacks } from './playbacks.ts';
 import type { Transfers } from './transfers.ts';
@@ -36,6 +37,7 @@ export async function readHeld(ari: Ari): Promise<Held> {
 }
 
 type Parts = {
+  readonly ari: Ari;
   /** Brought in line with what is held. */
   readonly calls: Map<string, Call>;
   /** Channels whose beginning in Stasis is still to be told as an event. */
@@ -57,8 +59,10 @@ type Parts = {
 /**
  * Makes the calls what the engine holds. Calls of an earlier life of this process are taken up and silenced; of calls that were
  * known, what changed meanwhile is reported. Legs and bridges that belong to no call are removed.
+ * @returns calls that nobody has answered, in the order in which they came. Whether an earlier life of this process had let them in cannot
+ *   be seen: they are still to come through the door, where all before them are counted.
  */
-export async function takeOver(held: Held, parts: Parts): Promise<void> {
+export async function takeOver(held: Held, parts: Parts): Promise<readonly Call[]> {
   const { calls, transfers } = parts;
   const known = new Set(calls.keys());
   const there = new Map(held.channels.map(({ channel }) => [channel.id, channel]));
@@ -71,11 +75,18 @@ export async function takeOver(held: Held, parts: Parts): Promise<void> {
     if (channel.state === 'Up') parts.answered(call);
     await Promise.all([parts.playbacks.reconcile(call), parts.voicemails.reconcile(call)]);
   }
+  const newcomers: Call[] = [];
   for (const { channel, args } of held.channels) {
     if (args?.[0] !== 'offered' || parts.justStarted.has(channel.id) || calls.has(channel.id)) continue;
     const call = callOf(channel, args);
-    calls.set(call.callId, call);
-    await Promise.all([parts.playbacks.adopt(call), parts.voicemails.adopt(call)]);
+    const [isOverflow] = await Promise.all([
+      isMarkedAsOverflow(parts.ari, call.callId),
+      parts.playbacks.adopt(call),
+      parts.voicemails.adopt(call),
+    ]);
+    if (isOverflow) call.admission = 'overflow';
+    if (isOverflow || call.answered) calls.set(call.callId, call);
+    else newcomers.push(call);
   }
   for (const call of calls.values()) {
     const { transfer } = call;
@@ -97,6 +108,12 @@ export async function takeOver(held: Held, parts: Parts): Promise<void> {
     if (!talking.has(bridgeId) && readPlacedBridgeId(bridgeId) === null)
       parts.background(transfers.removeBridge(bridgeId), 'orphan bridge');
   }
+  return newcomers.toSorted((one, other) => placeInLine(one.callId) - placeInLine(other.callId));
+}
+
+/** The engine counts its channels upward. */
+function placeInLine(callId: string): number {
+  return Number(callId.slice(callId.lastIndexOf('.') + 1));
 }
 
 /** Of two transfers of one call the flow has given up the older one. */

@@ -12,6 +12,7 @@ export async function cuttable(
   }: { readonly firstSwallowsAfterPieces?: number } = {},
 ) {
   const sockets = new Set<Socket>();
+  const nears = new Set<Socket>();
   let open = true;
   let connections = 0;
   const server = createServer((near) => {
@@ -20,6 +21,8 @@ export async function cuttable(
       return;
     }
     const far = connect(toPort, '127.0.0.1');
+    nears.add(near);
+    near.on('close', () => nears.delete(near));
     for (const socket of [near, far]) {
       sockets.add(socket);
       socket.on('error', () => socket.destroy());
@@ -41,6 +44,11 @@ export async function cuttable(
     cut() {
       open = false;
       for (const socket of sockets) socket.destroy();
+    },
+    /** Cuts the near half only: what the far side says is lost, and it does not notice. */
+    lose() {
+      open = false;
+      for (const socket of nears) socket.destroy();
     },
     mend() {
       open = true;

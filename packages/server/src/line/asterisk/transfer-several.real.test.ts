@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { findMarkers, markerSound, type PlacedCall, readWav } from '@madoguchi/telephony/telephone';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { finishTransferRecording } from '../finish-recording.ts';
 import { LineUnderTest } from './line-under-test.ts';
 import { isBusy, rings, speaksTooEarly, staffWho } from './test-staff.ts';
@@ -16,6 +16,7 @@ beforeAll(async () => {
   world = await LineUnderTest.start();
   await world.connect();
 });
+afterEach(() => world.events.forget());
 afterAll(() => world.close());
 
 /** All three ring at once. */

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { findMarkers, markerSound, type PlacedCall, readWav } from '@madoguchi/telephony/telephone';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { finishTransferRecording } from '../finish-recording.ts';
 import { LineUnderTest } from './line-under-test.ts';
 import { answersAndSpeaks, rings, staffWho } from './test-staff.ts';
@@ -21,6 +21,7 @@ beforeAll(async () => {
   await world.connect();
   sounds = [await world.sound(WHISPER, WHISPER_MS), await world.sound(WHISPER_ENDS, WHISPER_MS)];
 });
+afterEach(() => world.events.forget());
 afterAll(() => world.close());
 
 const byKey = (acceptTimeoutMs = 120_000) => ({ sounds, acceptKey: '1' as const, acceptTimeoutMs });

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { findMarkers, markerSound, type PlacedCall, readWav } from '@madoguchi/telephony/telephone';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { finishTransferRecording } from '../finish-recording.ts';
 import { LineUnderTest } from './line-under-test.ts';
 
@@ -13,6 +13,7 @@ beforeAll(async () => {
   world = await LineUnderTest.start();
   await world.connect();
 });
+afterEach(() => world.events.forget());
 afterAll(() => world.close());
 
 const order = { id: 5, to: '0725009001', ringTimeoutMs: 20_000, recordingPath: null };
@@ -142,10 +143,27 @@ test('a caller who hangs up while the staff telephone rings stops its ringing', 
     void taken.ended.then(({ reason }) => ended.resolve(reason));
   });
   await world.line.transfer(callId, order);
-  await world.events.next('transferRinging');
+  expect(await world.events.next('transferRinging')).toMatchObject({ callId });
   await call.hangUp();
   await world.events.next('callerHungUp');
   expect(await ended.promise).toBe('cancelled');
+});
+
+test('a caller who hangs up in the moment in which a staff telephone is dialled leaves none ringing', async () => {
+  const rung: Promise<unknown>[] = [];
+  world.staff.onIncoming((taken) => {
+    taken.ring();
+    rung.push(taken.ended);
+  });
+  for (let round = 0; round < 10; round++) {
+    const { callId, call } = await world.answeredCall();
+    // The order and the hang-up cross each other at the engine, or the order comes too late.
+    const ordered = world.line.transfer(callId, order);
+    await Promise.all([ordered.catch(() => undefined), call.hangUp()]);
+    await world.events.next('callerHungUp');
+  }
+  await expect.poll(() => world.engineHolds()).toEqual({ channels: 0, bridges: 0 });
+  await Promise.all(rung);
 });
 
 test('an answer that crosses our cancel leads to no talk: the staff telephone is hung up', async () => {

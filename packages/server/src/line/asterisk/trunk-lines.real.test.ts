@@ -85,7 +85,19 @@ test('where an announcement of full lines is set, as many more calls are taken t
   await world.line.answer(overflow.callId);
   await second.answered;
   expect(await turnedAway({}, 'linesFull')).toBe(486);
-  await end(first.call, second);
+  // Our process is gone and back: who hears of full lines still takes none.
+  const survivors = await world.reconnect();
+  expect(new Map(survivors.map(({ callId, admission }) => [callId, admission]))).toEqual(
+    new Map([
+      [first.callId, 'served'],
+      [overflow.callId, 'overflow'],
+    ]),
+  );
+  expect(await turnedAway({}, 'linesFull')).toBe(486);
+  await end(first.call);
+  const third = await world.answeredCall();
+  expect(await turnedAway({}, 'linesFull')).toBe(486);
+  await end(second, third.call);
   await world.changeTrunks((trunk) => ({ ...trunk, lines }));
 });
 

@@ -1,7 +1,9 @@
 import { endpointOf, type Trunk } from '@madoguchi/telephony/trunk';
+import type { Admission } from '../port.ts';
 import type { Call } from './call.ts';
-import { type Admission, admit, hasFreeLine, type LineUse } from './lines.ts';
-import type { Dialling } from './loop.ts';
+import type { DeskCall } from './desk-call.ts';
+import { admit, hasFreeLine, type LineUse } from './lines.ts';
+import { type Dialling, isLoop } from './loop.ts';
 import { calledNumbersOf } from './offer.ts';
 import { diallingOf, type PlacedCall } from './placed-call.ts';
 
@@ -10,15 +12,18 @@ export class Trunks {
   #trunks: readonly Trunk[];
   readonly #calls: ReadonlyMap<string, Call>;
   readonly #placed: ReadonlyMap<string, PlacedCall>;
+  readonly #desk: ReadonlyMap<string, DeskCall>;
 
   constructor(
     trunks: readonly Trunk[],
     calls: ReadonlyMap<string, Call>,
     placed: ReadonlyMap<string, PlacedCall>,
+    desk: ReadonlyMap<string, DeskCall>,
   ) {
     this.#trunks = trunks;
     this.#calls = calls;
     this.#placed = placed;
+    this.#desk = desk;
   }
 
   replace(trunks: readonly Trunk[]): void {
@@ -48,6 +53,7 @@ export class Trunks {
 
   /** What becomes of a call that has just come in and is not counted yet. A trunk that was taken away meanwhile has no limit. */
   admit(call: Call): Admission {
+    if (isLoop(call.offer, this.dialling)) return 'loop';
     const trunk = this.byId(call.offer.trunkId);
     if (trunk === null) return 'served';
     const overflowing = [...this.#calls.values()].filter(
@@ -88,6 +94,21 @@ export class Trunks {
     );
   }
 
+  /** Of every trunk, by its id. */
+  get use(): ReadonlyMap<string, LineUse> {
+    return new Map(this.#trunks.map(({ id }) => [id, this.useOf(id)]));
+  }
+
+  /** The trunk by which a clerk's own telephone is rung: one line of the share for placed calls. */
+  forDesk(calledNumber: string): Trunk | 'noLine' {
+    const registers = (trunk: Trunk) => trunk.accounts.some(({ number }) => number === calledNumber);
+    return (
+      this.#trunks
+        .toSorted((one, other) => Number(registers(other)) - Number(registers(one)))
+        .find(({ id, lines }) => hasFreeLine(lines, this.useOf(id), 'placed')) ?? 'noLine'
+    );
+  }
+
   useOf(trunkId: string): LineUse {
     let received = 0;
     let transferred = 0;
@@ -97,7 +118,8 @@ export class Trunks {
     }
     // Both lines are kept from the beginning: a citizen's telephone must never be the one that finds none.
     const placed = 2 * [...this.#placed.values()].filter((each) => each.trunkId === trunkId).length;
-    return { received, transferred, placed };
+    const desk = [...this.#desk.values()].filter((each) => each.trunkId === trunkId).length;
+    return { received, transferred, placed: placed + desk };
   }
 
   /** What is being dialled and not talked with yet. */
@@ -110,6 +132,9 @@ export class Trunks {
             [{ to, presented: presented === offer.callerNumber ? null : presented }],
       ),
     );
-    return [...legs, ...[...this.#placed.values()].flatMap(diallingOf)];
+    const desk = [...this.#desk.values()]
+      .filter(({ state }) => state === 'ringing')
+      .map(({ order }) => ({ to: order.staff, presented: order.calledNumber }));
+    return [...legs, ...[...this.#placed.values()].flatMap(diallingOf), ...desk];
   }
 }

@@ -2,6 +2,7 @@ import { jointFailure, type Key, type TransferFailure } from '@madoguchi/flow';
 import type { Clock } from '../../clock.ts';
 import { LineError } from '../line-error.ts';
 import type {
+  Admission,
   Line,
   LineEvent,
   RungTelephone,
@@ -93,7 +94,7 @@ export class SimulatedLine implements Line {
     readonly calledNumber: string;
     readonly callerNumber?: string | null;
     readonly withheldReason?: SurvivingCall['withheldReason'];
-    readonly admission?: Extract<LineEvent, { type: 'offered' }>['admission'];
+    readonly admission?: Admission;
   }): string {
     const callId = `simulated-1.${this.#callCount++}`;
     const offer = {

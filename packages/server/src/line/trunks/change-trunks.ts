@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { Trunk } from '@madoguchi/telephony/trunk';
 import { sql } from 'kysely';
 import type { Database } from '../../database/index.ts';
+import type { Seal } from '../../seal.ts';
+import { sealTrunk } from '../sealed-trunk.ts';
 
 /** Hexadecimal alone: with a hyphen one trunk's name could be that of another's account in Asterisk's files. */
 export function newTrunkId(): string {
@@ -17,7 +19,10 @@ export async function holdTrunks(trx: Database): Promise<void> {
 }
 
 /** Puts it last. */
-export async function addTrunk(trx: Database, trunk: Trunk, person: string, at: Date): Promise<number> {
+export async function addTrunk(
+  trx: Database,
+  { trunk, seal, person, at }: { trunk: Trunk; seal: Seal; person: string; at: Date },
+): Promise<number> {
   const last = await trx
     .selectFrom('trunk')
     .select(({ fn }) => fn.max('position').as('position'))
@@ -27,7 +32,7 @@ export async function addTrunk(trx: Database, trunk: Trunk, person: string, at: 
     .values({
       trunk_id: trunk.id,
       position: (last?.position ?? -1) + 1,
-      settings: JSON.stringify(trunk),
+      settings: sealTrunk(trunk, seal),
       changed_by: person,
       changed_at: at,
     })
@@ -39,12 +44,18 @@ export async function addTrunk(trx: Database, trunk: Trunk, person: string, at: 
 /** @returns the new version; null where `version` is not the one that is stored. */
 export async function changeTrunk(
   trx: Database,
-  { trunk, version, person, at }: { trunk: Trunk; version: number; person: string; at: Date },
+  {
+    trunk,
+    seal,
+    version,
+    person,
+    at,
+  }: { trunk: Trunk; seal: Seal; version: number; person: string; at: Date },
 ): Promise<number | null> {
   const row = await trx
     .updateTable('trunk')
     .set({
-      settings: JSON.stringify(trunk),
+      settings: sealTrunk(trunk, seal),
       changed_by: person,
       changed_at: at,
       version: version + 1,

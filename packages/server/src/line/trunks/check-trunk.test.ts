@@ -14,7 +14,7 @@ const REGISTERING = trunkOfProfile('register050', {
 function check(trunk: Trunk, changes: Partial<TrunkDraft> = {}, around: Partial<TrunkSurroundings> = {}) {
   return checkTrunk(
     { ...draftOf(trunk), ...changes },
-    { id: trunk.id, kept: trunk, others: [], speaksTls: false, ...around },
+    { id: trunk.id, kept: trunk, others: [], speaksTls: false, portsInUse: [], ...around },
   );
 }
 
@@ -58,6 +58,27 @@ test('a number is registered once only, on this trunk and on all', () => {
   expect(objections(REGISTERING, { accounts: twice })).toEqual(['accounts.1.number']);
   const other = { ...REGISTERING, id: 'other', host: 'other.example.jp' };
   expect(objections(REGISTERING, {}, { others: [other] })).toEqual(['accounts.0.number']);
+});
+
+test('behind address translation a trunk needs a port that neither another trunk nor this machine listens on', () => {
+  const nat = { publicAddress: '198.51.100.9', localPort: 5080, localNetworks: [] };
+  const other = { ...REGISTERING, id: 'other', host: 'other.example.jp', accounts: [], nat };
+  expect(objections(CARRIER, { nat }, { others: [{ ...other, nat: { ...nat, localPort: 5081 } }] })).toEqual(
+    [],
+  );
+  for (const [around, user] of [
+    [{ others: [other] }, '回線「050の回線」'],
+    [{ others: [{ ...other, transport: 'tcp' as const }] }, '回線「050の回線」'],
+    [{ portsInUse: [5060, 5080] }, 'このシステム自身'],
+  ] as const) {
+    const checked = check(CARRIER, { nat }, around);
+    expect(checked.ok ? [] : checked.problems).toEqual([
+      {
+        path: 'nat.localPort',
+        message: `このポートは、${user}が使っています。ほかの番号を入力してください。`,
+      },
+    ]);
+  }
 });
 
 test('no share is larger than what the contract allows in all', () => {

@@ -22,6 +22,8 @@ export type TrunkSurroundings = {
   readonly others: readonly Trunk[];
   /** Whether this machine has a certificate to show. */
   readonly speaksTls: boolean;
+  /** On which this machine listens for something else. */
+  readonly portsInUse: readonly number[];
 };
 
 /** Makes a trunk of a draft, or says everything that is wrong with it. */
@@ -37,7 +39,7 @@ export function checkTrunk(draft: TrunkDraft, around: TrunkSurroundings): Checke
     : parsed.error.issues.map(({ path }) => ({ path: path.join('.'), message: wordsOfField(path) }));
   problems.push(...problemsOfKind(draft, around), ...problemsOfLines(draft));
   if (parsed.success) {
-    problems.push(...problemsBetween(parsed.data, around.others));
+    problems.push(...problemsBetween(parsed.data, around));
     if (problems.length === 0) return { ok: true, trunk: parsed.data };
   }
   const first = new Map(problems.toReversed().map((problem) => [problem.path, problem]));
@@ -69,7 +71,7 @@ function* problemsOfLines({ lines }: TrunkDraft): Generator<TrunkProblem> {
 }
 
 /** What Asterisk could not tell apart. */
-function* problemsBetween(trunk: Trunk, others: readonly Trunk[]): Generator<TrunkProblem> {
+function* problemsBetween(trunk: Trunk, { others, portsInUse }: TrunkSurroundings): Generator<TrunkProblem> {
   for (const [at, source] of sourcesOf(trunk).entries()) {
     const other = others.find((each) => sourcesOf(each).some((theirs) => overlap(source, theirs)));
     if (other === undefined) continue;
@@ -86,9 +88,14 @@ function* problemsBetween(trunk: Trunk, others: readonly Trunk[]): Generator<Tru
       yield { path, message: 'この番号は、上ですでに入力されています。' };
     }
   }
-  const port = trunk.nat?.localPort;
-  const sharing = port === undefined ? undefined : others.find(({ nat }) => nat?.localPort === port);
-  if (sharing !== undefined) {
-    yield { path: 'nat.localPort', message: `このポートは、回線「${sharing.name}」で使っています。` };
+  if (trunk.nat === null) return;
+  const { localPort } = trunk.nat;
+  const sharing = others.find(({ nat }) => nat?.localPort === localPort);
+  const user = sharing !== undefined ? `回線「${sharing.name}」` : 'このシステム自身';
+  if (sharing !== undefined || portsInUse.includes(localPort)) {
+    yield {
+      path: 'nat.localPort',
+      message: `このポートは、${user}が使っています。ほかの番号を入力してください。`,
+    };
   }
 }

@@ -1,9 +1,13 @@
 import { type TrunkProbe, TrunkProbeSchema } from '@madoguchi/telephony/probe';
-import { type Trunk, TrunkSchema } from '@madoguchi/telephony/trunk';
+import type { Trunk } from '@madoguchi/telephony/trunk';
 import type { Database } from '../../database/index.ts';
+import type { Seal } from '../../seal.ts';
+import { openTrunk } from '../sealed-trunk.ts';
 
 export type StoredTrunk = {
   readonly trunk: Trunk;
+  /** Numbers whose passwords cannot be opened any more: the trunk takes no calls until they are entered anew. */
+  readonly passwordsLost: readonly string[];
   readonly version: number;
   readonly changedAt: Date;
   /** Name of the person; null: as the start laid it. */
@@ -21,6 +25,7 @@ const GONE = '削除された利用者';
 /** Trunks in their order with who changed and tested them. `unreadable`: those of a newer version, which take no calls. */
 export async function readStoredTrunks(
   db: Database,
+  seal: Seal,
 ): Promise<{ readonly trunks: readonly StoredTrunk[]; readonly unreadable: number }> {
   const rows = await db
     .selectFrom('trunk')
@@ -42,13 +47,14 @@ export async function readStoredTrunks(
     .orderBy('trunk.trunk_id')
     .execute();
   const trunks = rows.flatMap((row): StoredTrunk[] => {
-    const trunk = TrunkSchema.safeParse(row.settings);
-    if (!trunk.success) return [];
+    const opened = openTrunk(row.settings, seal);
+    if (!opened.readable) return [];
     const probe = TrunkProbeSchema.safeParse(row.results);
     const { tested_version: testedVersion, tested_at: testedAt } = row;
     return [
       {
-        trunk: trunk.data,
+        trunk: opened.trunk,
+        passwordsLost: opened.passwordsLost,
         version: row.version,
         changedAt: row.changed_at,
         changedBy: row.changed_by === null ? null : (row.changer ?? GONE),

@@ -2,6 +2,7 @@ import { probeTrunk } from '@madoguchi/telephony/probe';
 import type { TrunkDraft } from '@madoguchi/telephony/trunk';
 import { z } from 'zod';
 import { type AuditAction, type Guard, writeAudit } from '../../accounts/index.ts';
+import { showNumber } from '../../calls/reading/index.ts';
 import type { Clock } from '../../clock.ts';
 import type { Database } from '../../database/index.ts';
 import { ErrorReplySchema } from '../../http/contract.ts';
@@ -10,6 +11,7 @@ import {
   TrunkAddSchema,
   TrunkChangeSchema,
   TrunkDoneSchema,
+  TrunkLinesSchema,
   TrunkListSchema,
   TrunkOrderSchema,
   TrunkProblemsSchema,
@@ -18,6 +20,7 @@ import {
   TrunkTestOrderSchema,
   TrunkTestResultSchema,
 } from '../../http/trunk-contract.ts';
+import type { Seal } from '../../seal.ts';
 import {
   addTrunk,
   changeTrunk,
@@ -28,6 +31,7 @@ import {
   removeTrunk,
 } from './change-trunks.ts';
 import { type CheckedTrunk, checkTrunk, type TrunkProblem } from './check-trunk.ts';
+import { readLineUse } from './line-use.ts';
 import { keepTrunkTest, readStoredTrunks } from './read-trunks.ts';
 import { changedFields, showTest, showTrunk } from './show-trunk.ts';
 
@@ -37,16 +41,22 @@ const TrunkAddressSchema = z.object({ trunkId: z.string().max(40) });
 export function trunkRoutes({
   db,
   guard,
+  seal,
   localAddress,
   speaksTls,
+  portsInUse,
   clock,
 }: {
   readonly db: Database;
   readonly guard: Guard;
+  /** Opens and closes the passwords. */
+  readonly seal: Seal;
   /** Address that the telephone binds to: a test leaves by it, as calls do. */
   readonly localAddress: string;
   /** Whether the operator gave a certificate: without one no trunk may use TLS. */
   readonly speaksTls: boolean;
+  /** On which this machine listens: no trunk can have one of them for itself. */
+  readonly portsInUse: readonly number[];
   readonly clock: Pick<Clock, 'now'>;
 }): Routes {
   return (server) => {
@@ -55,8 +65,16 @@ export function trunkRoutes({
       { schema: { response: { 200: TrunkListSchema, '4xx': ErrorReplySchema } } },
       async (request) => {
         await guard.allowed(request, 'manageTrunks');
-        const { trunks, unreadable } = await readStoredTrunks(db);
-        return { trunks: trunks.map(showTrunk), unreadable };
+        const { trunks, unreadable } = await readStoredTrunks(db, seal);
+        return { trunks: trunks.map((each) => showTrunk(each, showNumber)), unreadable };
+      },
+    );
+    server.get(
+      '/api/trunk-lines',
+      { schema: { response: { 200: TrunkLinesSchema, '4xx': ErrorReplySchema } } },
+      async (request) => {
+        await guard.allowed(request, 'manageTrunks');
+        return { inUse: await readLineUse(db, clock.now()) };
       },
     );
     server.post(
@@ -74,7 +92,7 @@ export function trunkRoutes({
           const checked = await check(trx, request.body.draft, null);
           if (!checked.ok) return checked;
           const { trunk } = checked;
-          const version = await addTrunk(trx, trunk, userId, new Date(clock.now()));
+          const version = await addTrunk(trx, { trunk, seal, person: userId, at: new Date(clock.now()) });
           await audit(trx, 'trunkAdded', trunk.id, userId, request.ip);
           return { ok: true, trunkId: trunk.id, version } as const;
         });
@@ -101,7 +119,7 @@ export function trunkRoutes({
           if (!checked.ok) return checked;
           const { trunk, kept } = checked;
           const at = new Date(clock.now());
-          const next = await changeTrunk(trx, { trunk, version, person: userId, at });
+          const next = await changeTrunk(trx, { trunk, seal, version, person: userId, at });
           if (next === null) throw changedMeanwhile();
           const fields = changedFields(kept, trunk).join(' ');
           await audit(trx, 'trunkChanged', trunkId, userId, request.ip, { version: next, fields });
@@ -169,14 +187,14 @@ export function trunkRoutes({
           const at = new Date(clock.now());
           await keepTrunkTest(db, { trunkId: trunk.id, version, probe, person: userId, at });
         }
-        return reply.send(showTest(trunk, probe));
+        return reply.send(showTest(trunk, probe, showNumber));
       },
     );
   };
 
   /** @param trunkId null for a new one. @throws Refusal 404 */
   async function check(trx: Database, draft: TrunkDraft, trunkId: string | null) {
-    const { trunks } = await readStoredTrunks(trx);
+    const { trunks } = await readStoredTrunks(trx, seal);
     const stored = trunks.find(({ trunk }) => trunk.id === trunkId) ?? null;
     if (stored === null && trunkId !== null) throw gone();
     const kept = stored?.trunk ?? null;
@@ -185,6 +203,7 @@ export function trunkRoutes({
       kept,
       others: trunks.map(({ trunk }) => trunk).filter(({ id }) => id !== trunkId),
       speaksTls,
+      portsInUse,
     });
     return checked.ok ? { ...checked, kept, version: stored?.version ?? null } : checked;
   }

@@ -2,12 +2,18 @@ import { type TrunkProbe, wordProbe } from '@madoguchi/telephony/probe';
 import { draftOf, type Trunk } from '@madoguchi/telephony/trunk';
 import type { StoredTrunk } from './read-trunks.ts';
 
+/** National digits as staff read them. */
+type ShowNumber = (digits: string) => string;
+
 /** A trunk as the screen gets it: without its passwords. */
-export function showTrunk({ trunk, version, changedAt, changedBy, lastTest }: StoredTrunk) {
+export function showTrunk(stored: StoredTrunk, showNumber: ShowNumber) {
+  const { trunk, passwordsLost, version, changedAt, changedBy, lastTest } = stored;
   return {
     trunkId: trunk.id,
     version,
     draft: draftOf(trunk),
+    numbersShown: trunk.accounts.map(({ number }) => showNumber(number)),
+    passwordsLost: [...passwordsLost],
     changedAt: changedAt.toISOString(),
     changedBy,
     lastTest:
@@ -17,17 +23,21 @@ export function showTrunk({ trunk, version, changedAt, changedBy, lastTest }: St
             at: lastTest.at.toISOString(),
             by: lastTest.by,
             isOfThisVersion: lastTest.version === version,
-            result: showTest(trunk, lastTest.probe),
+            result: showTest(trunk, lastTest.probe, showNumber),
           },
   };
 }
 
 /** What the other side answered, in words. */
-export function showTest(trunk: Pick<Trunk, 'accounts'>, probe: TrunkProbe) {
+export function showTest(trunk: Pick<Trunk, 'accounts'>, probe: TrunkProbe, showNumber: ShowNumber) {
   const asked = trunk.accounts.length === 0 ? 'trunk' : 'registeringTrunk';
   return {
     trunk: wordProbe(probe.trunk, asked),
-    accounts: probe.accounts.map(({ number, result }) => ({ number, ...wordProbe(result, 'account') })),
+    accounts: probe.accounts.map(({ number, result }) => ({
+      number,
+      numberShown: showNumber(number),
+      ...wordProbe(result, 'account'),
+    })),
   };
 }
 

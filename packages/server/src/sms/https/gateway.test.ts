@@ -1,8 +1,8 @@
+import { selfSignedCertificate } from '@madoguchi/telephony/test-certificate';
 import { afterEach, expect, test } from 'vitest';
 import type { OutgoingText, SmsGateway } from '../port.ts';
 import { createHttpsGateway } from './gateway.ts';
 import { HttpsSettingsSchema } from './settings.ts';
-import { makeTestCertificate } from './test-certificate.ts';
 import {
   type CentreAnswer,
   type HttpsCentre,
@@ -11,7 +11,7 @@ import {
 } from './test-https-centre.ts';
 
 const clock = { now: () => new Date('2026-11-20T01:23:00Z') };
-const certificate = makeTestCertificate();
+const certificate = selfSignedCertificate(['127.0.0.1'], Date.now());
 const phone = '09000001234';
 const ok = { status: 200, body: { result: 'ok', message: { id: 'm-1' } } };
 const secret = 'key-of-the-city';
@@ -47,7 +47,7 @@ async function connect(port: number, change: object = {}): Promise<Connected> {
       },
       sourceAddress: '0725001001',
       messageIdPath: 'message.id',
-      ca: certificate.ca,
+      ca: certificate.certificate,
       reconnectMinMs: 20,
       reconnectMaxMs: 50,
       ...change,
@@ -208,7 +208,7 @@ test('a gateway whose certificate another authority signed gets nothing', async 
       url: `https://127.0.0.1:${centre.port}/`,
       body: { format: 'none' },
       sourceAddress: '0725001001',
-      ca: makeTestCertificate().ca,
+      ca: selfSignedCertificate(['127.0.0.1'], Date.now()).certificate,
     }),
     clock,
     log,

@@ -12,6 +12,7 @@ import type { HttpsSettings } from './settings.ts';
 /** Codes of our own refusals, in HTTP's terms: the gateway was not asked. */
 const badRequest = 400;
 const contentTooLarge = 413;
+const notSent = { type: 'notSent' } as const;
 
 /**
  * An SMS gateway over HTTPS, as its contract describes it. The whole text is one request; the gateway cuts it. Whether it can be reached
@@ -61,8 +62,8 @@ export function createHttpsGateway(options: {
     };
   }
 
-  async function request(text: OutgoingText): Promise<Verdict | { readonly type: 'notSent' }> {
-    if (stopping.signal.aborted) return { type: 'notSent' };
+  async function request(text: OutgoingText): Promise<Verdict | typeof notSent> {
+    if (stopping.signal.aborted) return notSent;
     const values = valuesOf(text);
     const body = fillBody(settings.body, values);
     const reply = await exchange(
@@ -93,9 +94,10 @@ export function createHttpsGateway(options: {
 
   async function submitText(text: OutgoingText): Promise<SubmitOutcome> {
     const attempt = () =>
-      window.run(
+      window.run<Verdict | typeof notSent>(
         () => request(text),
         (verdict) => verdict.type === 'throttled',
+        notSent,
       );
     let verdict = await attempt();
     if (verdict.type === 'unclear') {

@@ -109,6 +109,8 @@ export const HttpsSettingsSchema = z.strictObject({
   requestsPerSecond: z.number().min(0).default(0),
   throttlePauseMinMs: z.int().positive().default(250),
   throttlePauseMaxMs: z.int().positive().default(10_000),
+  /** How long a text that nothing was handed over of waits for its turn meanwhile before the outbox takes it back. */
+  throttledTurnPatienceMs: z.int().positive().default(10_000),
   connectTimeoutMs: z.int().positive().default(10_000),
   responseTimeoutMs: z.int().positive().default(30_000),
   /** Pauses before a gateway that cannot be reached is tried again. */

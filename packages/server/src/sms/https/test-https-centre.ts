@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
 import type { Socket } from 'node:net';
-import type { TestCertificate } from './test-certificate.ts';
+import type { TestCertificate } from '@madoguchi/telephony/test-certificate';
 
 export type SeenRequest = {
   readonly method: string;
@@ -59,7 +59,7 @@ export async function startHttpsCentre(options: {
     response.end(JSON.stringify(answer.body));
   }
 
-  const { cert, key } = options.certificate;
+  const { certificate: cert, privateKey: key } = options.certificate;
   const server = createServer({ cert, key }, (request, response) => {
     // A connection that breaks is what these tests are about.
     take(request, response).catch(() => request.socket.destroy());

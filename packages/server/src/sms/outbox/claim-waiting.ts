@@ -1,6 +1,7 @@
 import { type QueryExecutorProvider, sql } from 'kysely';
 import { z } from 'zod';
 import { SubmittedPartsSchema } from './message-state.ts';
+import { isOverLimit, type KeyedInLimits } from './over-limit.ts';
 
 const ClaimedSchema = z.object({
   id: z.string(),
@@ -16,18 +17,21 @@ const ClaimedSchema = z.object({
 export type ClaimedSms = z.infer<typeof ClaimedSchema>;
 
 /**
- * waiting → submitting, each text with the gateway it goes to: the first usable one that has not refused it, but for a text of which
+ * waiting → submitting, each text with the gateway it goes to: the first usable one that has not refused it and is not overfull, but for a text of which
  * some gateway has or may have something that one alone. When this returns, the claim is committed.
  *
  * The reference is counted per telephone and kept with the text. Two senders that count at the same moment collide at the unique
  * index, and the later one finds nothing this time.
  * @param claim.usable names of gateways, the preferred one first
+ * @param claim.overflow gateways that come after all others for texts that wait since then or longer
  */
 export async function claimWaiting(
   db: QueryExecutorProvider,
   claim: {
     readonly owner: string;
     readonly usable: readonly string[];
+    readonly overflow: { readonly gateways: readonly string[]; readonly since: Date };
+    readonly limits: KeyedInLimits;
     readonly now: Date;
     readonly limit: number;
   },
@@ -54,10 +58,10 @@ async function claimRows(
           when m.resends > 0 or m.submitted_parts <> '[]' then u.gateway = m.gateway
           else u.gateway <> all(m.refused_by)
         end
-        order by u.rank
+        order by m.waiting_since <= ${claim.overflow.since} and u.gateway = any(${claim.overflow.gateways}::text[]), u.rank
         limit 1
       ) choice
-      where m.state = 'waiting' and m.next_attempt_at <= ${claim.now}
+      where m.state = 'waiting' and m.next_attempt_at <= ${claim.now} and not ${isOverLimit(claim.limits)}
       order by m.next_attempt_at, m.created_at, m.id
       limit ${claim.limit}
       for update of m skip locked

@@ -275,16 +275,60 @@ test.each([1, 5])(
   },
 );
 
-test.each(['throttle', 'queueFull'] as const)('a gateway that says %s is waited for', async (way) => {
-  first.change({ [way]: 3 });
-  const { untilConnected } = await startSender();
+test.each(['throttle', 'queueFull'] as const)(
+  'of a gateway that goes on saying %s, what it has nothing of goes to the next, once',
+  async (way) => {
+    first.change({ [way]: 100_000 });
+    const { untilConnected } = await startSender({
+      sender: { overflowAfterMs: 500 },
+      first: { throttledTurnPatienceMs: 200, throttlePauseMaxMs: 100 },
+    });
+    await untilConnected('first');
+    await untilConnected('second');
+    const texts = ['短い文', '長'.repeat(660), ...Array.from({ length: 30 }, (_, index) => `文${index}`)];
+    const ids = await Promise.all(texts.map(send));
+    const records = await untilStates(ids, ['delivered']);
+    expect(new Set(records.map(({ gateway }) => gateway))).toEqual(new Set(['second']));
+    expect(first.status.taken).toBe(0);
+    expect(textsAt(second).toSorted()).toEqual(texts.toSorted());
+    expect(second.status).toMatchObject({ doubledParts: 0, incompleteTexts: 0 });
+    first.change({ [way]: 0 });
+    clockOffsetMs = 60_000;
+    const later = await send('その後');
+    expect(await untilStates([later], ['delivered'])).toMatchObject([{ gateway: 'first' }]);
+  },
+);
+
+test('of a gateway that takes less than comes in only the overflow goes to the next, and no text is split between them', async () => {
+  first.change({ submitsPerSecond: 8 });
+  const { untilConnected } = await startSender({
+    sender: { overflowAfterMs: 500 },
+    first: { window: 5, throttledTurnPatienceMs: 200, throttlePauseMaxMs: 100 },
+  });
   await untilConnected('first');
   await untilConnected('second');
-  const id = await send('混雑');
-  expect(await untilStates([id], ['delivered'])).toMatchObject([{ gateway: 'first', attempts: 4 }]);
-  expect(textsAt(first)).toEqual(['混雑']);
-  expect(second.status.submits).toBe(0);
+  const texts = Array.from({ length: 60 }, (_, index) => `${index}番`.repeat(index % 10 === 0 ? 60 : 1));
+  await untilStates(await Promise.all(texts.map(send)), ['delivered']);
+  expect([...textsAt(first), ...textsAt(second)].toSorted()).toEqual(texts.toSorted());
+  for (const { status } of [first, second]) {
+    expect(status.taken).toBeGreaterThan(5);
+    expect(status).toMatchObject({ doubledParts: 0, incompleteTexts: 0 });
+  }
 });
+
+test.each(['throttle', 'queueFull'] as const)(
+  'a gateway that says %s for a moment is waited for',
+  async (way) => {
+    first.change({ [way]: 3 });
+    const { untilConnected } = await startSender();
+    await untilConnected('first');
+    await untilConnected('second');
+    const id = await send('混雑');
+    expect(await untilStates([id], ['delivered'])).toMatchObject([{ gateway: 'first', attempts: 4 }]);
+    expect(textsAt(first)).toEqual(['混雑']);
+    expect(second.status.submits).toBe(0);
+  },
+);
 
 test('one undeliverable part makes the text undeliverable, whatever the others say, twice and among receipts of nobody', async () => {
   first.change({

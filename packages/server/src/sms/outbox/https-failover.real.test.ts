@@ -1,12 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { selfSignedCertificate } from '@madoguchi/telephony/test-certificate';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import { createTestDatabase, type TestDatabase } from '../../database/test-database.ts';
 import { openGateway } from '../contracted-gateway.ts';
 import { SmsGatewayListSchema } from '../gateway-settings.ts';
-import { makeTestCertificate } from '../https/test-certificate.ts';
 import { type CentreAnswer, type HttpsCentre, startHttpsCentre } from '../https/test-https-centre.ts';
 import { type Smsc, startSmsc } from '../simulator/smsc.ts';
 import { enqueueSms } from './insert-sms.ts';
@@ -18,7 +18,7 @@ import { SmsSenderSettingsSchema } from './settings.ts';
 /** An HTTPS gateway is preferred, an SMPP gateway stands by. */
 const phone = '09000001234';
 const clock = { now: () => new Date() };
-const certificate = makeTestCertificate();
+const certificate = selfSignedCertificate(['127.0.0.1'], Date.now());
 const TextSchema = z.object({ text: z.string() });
 let database: TestDatabase;
 let folder: string;
@@ -63,7 +63,7 @@ async function startSender(asks: 'ourId' | 'theirId' | 'never' = 'never'): Promi
         body: { format: 'json', template: { to: '{to}', text: '{text}' } },
         sourceAddress: '0725001001',
         messageIdPath: 'id',
-        ca: certificate.ca,
+        ca: certificate.certificate,
         reconnectMinMs: 20,
         ...(asks === 'never'
           ? {}
@@ -96,7 +96,12 @@ async function startSender(asks: 'ourId' | 'theirId' | 'never' = 'never'): Promi
     gateways,
     clock,
     owner: 'test',
-    settings: SmsSenderSettingsSchema.parse({ pollMs: 50, housekeepingMs: 50, retryMinMs: 50 }),
+    settings: SmsSenderSettingsSchema.parse({
+      pollMs: 50,
+      housekeepingMs: 50,
+      retryMinMs: 50,
+      overflowAfterMs: 300,
+    }),
     onSettled: () => undefined,
     log,
   });
@@ -167,4 +172,13 @@ test('a text that the HTTPS gateway refuses, or that never reached it, goes to t
   expect(sent()).toHaveLength(requests);
   expect(standby.textsNewestFirst.map(({ text }) => text)).toEqual(['不通', '拒否']);
   https = await startHttpsCentre({ certificate, answer: () => 'cut' });
+});
+
+test('while the HTTPS gateway answers 429 a text waits for it, then goes to the other gateway', async () => {
+  answer = () => ({ status: 429, body: {} });
+  await startSender();
+  const id = await send('混雑');
+  expect(await untilState(id, 'delivered')).toMatchObject({ gateway: 'standby', lastErrorCode: 429 });
+  expect(sent().length).toBeGreaterThan(1);
+  expect(standby.textsNewestFirst.map(({ text }) => text)).toEqual(['混雑']);
 });

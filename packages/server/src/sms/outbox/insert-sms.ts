@@ -12,6 +12,8 @@ export type NewSms = {
   /** National digits. */
   readonly to: string;
   readonly text: string;
+  /** Set where a caller keyed in a number that is not his own. `by`: his number, national digits, null where withheld. */
+  readonly keyedIn?: { readonly by: string | null } | null;
 };
 
 /** A text that staff asked for cannot be taken; `message` is for them. */
@@ -33,15 +35,24 @@ export async function insertSms(
   now: Date,
 ): Promise<void> {
   if (rows.length === 0) return;
-  const values = rows.map(({ id, origin, to, text }) => {
+  const values = rows.map(({ id, origin, to, text, keyedIn = null }) => {
     const clean = storable(text);
-    return { id, origin, to: storable(to), text: clean, parts: splitText(clean).length };
+    return {
+      id,
+      origin,
+      to: storable(to),
+      text: clean,
+      parts: splitText(clean).length,
+      isKeyedIn: keyedIn !== null,
+      callerNumber: keyedIn?.by ?? null,
+    };
   });
   await sql`
-    insert into sms_message (id, origin, to_number, text, parts, created_at, waiting_since, next_attempt_at)
-    select id, origin, "to", text, parts, ${now}::timestamptz, ${now}::timestamptz, ${now}::timestamptz
+    insert into sms_message (id, origin, to_number, text, parts, is_keyed_in, caller_number, created_at, waiting_since,
+      next_attempt_at)
+    select id, origin, "to", text, parts, "isKeyedIn", "callerNumber", ${now}::timestamptz, ${now}::timestamptz, ${now}::timestamptz
     from jsonb_to_recordset(${JSON.stringify(values)}::jsonb)
-      as row (id text, origin text, "to" text, text text, parts integer)
+      as row (id text, origin text, "to" text, text text, parts integer, "isKeyedIn" boolean, "callerNumber" text)
     on conflict (id) do nothing`.execute(trx);
   await sql`select pg_notify(${smsWaitingChannel}, '')`.execute(trx);
 }

@@ -10,6 +10,7 @@ import { z } from 'zod';
  *    ├── asked to come later, not sent, partly sent,
  *    │   refused and another gateway is left ──┘
  *    └──────── policy `resendUnknown` ◀─ unknown
+ * waiting ──to a keyed-in number, too many of a day──▶ refused
  * waiting ──older than `giveUpAfterMs`──▶ refused, or unknown where a gateway has some parts
  * submitting ──its owner died──▶ unknown ──the owner lives after all and has the answer──▶ accepted | refused
  * ```

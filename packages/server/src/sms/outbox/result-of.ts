@@ -51,12 +51,11 @@ export function resultOf(
     case 'refused': {
       const { code } = outcome;
       if (outcome.retryable) {
-        return {
-          ...base,
-          state: 'waiting',
-          code,
-          nextAttemptAt: after(now, retryDelayMs(sms.attempt, settings)),
-        };
+        const delayMs = retryDelayMs(sms.attempt, settings);
+        // Where another gateway is at hand its turn must not be slept through.
+        const overflows = submitted.length === 0 && others.some(({ gateway }) => gateway.connected);
+        const waitMs = overflows ? Math.min(delayMs, settings.overflowAfterMs) : delayMs;
+        return { ...base, state: 'waiting', code, nextAttemptAt: after(now, waitMs) };
       }
       return submitted.length === 0 && others.length > 0
         ? { ...base, state: 'waiting', code, isPassedOn: true, nextAttemptAt: now }

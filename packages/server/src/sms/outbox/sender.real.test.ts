@@ -398,3 +398,40 @@ async function takeDatabaseAway(): Promise<() => Promise<void>> {
     await sql`select 1`.execute(database.db);
   };
 }
+
+/** A text to a number that somebody keyed in; `by` null: who withheld his own. */
+let keyedIns = 0;
+async function keyIn(to: string, by: string | null): Promise<string> {
+  const id = `keyed-${keyedIns++}`;
+  clockOffsetMs += 1;
+  const text = { id, origin: 'call' as const, to, text: id, keyedIn: { by } };
+  await insertSms(database.db, [text], clock.now());
+  return id;
+}
+const mobile = (last: number) => `0900000999${last}`;
+
+test('a caller texts three telephones a day by keying in their numbers, and no fourth', async () => {
+  const { settled } = await startSender({ keyedInTextsPerDay: 9 });
+  const ids: string[] = [];
+  for (const last of [1, 2, 3, 1]) ids.push(await keyIn(mobile(last), '0265000001'));
+  const fourth = await keyIn(mobile(4), '0265000001');
+  const another = await keyIn(mobile(4), '0265000002');
+  await untilStates([...ids, another], ['delivered']);
+  await untilStates([fourth], ['refused']);
+  expect(settled).toContainEqual([fourth, { type: 'refused', code: null }]);
+  clockOffsetMs += 24 * 3_600_000;
+  await untilStates([await keyIn(mobile(5), '0265000001')], ['delivered']);
+  expect(received()).not.toContain(fourth);
+});
+
+test('a telephone gets two texts a day from callers who keyed it in, those without a number among them', async () => {
+  await startSender();
+  const ids = [await keyIn(mobile(1), null), await keyIn(mobile(1), '0265000001')];
+  const third = await keyIn(mobile(1), null);
+  await untilStates(ids, ['delivered']);
+  await untilStates([third], ['refused']);
+  const others = await Promise.all([2, 3, 4, 5].map((last) => keyIn(mobile(last), null)));
+  await insertSms(database.db, [{ id: 'own', origin: 'call', to: mobile(1), text: 'own' }], clock.now());
+  await untilStates([...others, 'own'], ['delivered']);
+  expect(received()).not.toContain(third);
+});

@@ -5,6 +5,7 @@ import type { SmsClock, SmsLog } from '../log.ts';
 import type { DeliveryReceipt } from '../port.ts';
 import { type ClaimedSms, claimWaiting } from './claim-waiting.ts';
 import type { SettledSms } from './message-state.ts';
+import { refuseOverLimit } from './over-limit.ts';
 import { claimAsks, insertAskedPart, insertReceipt, matchReceipts } from './receipt-statements.ts';
 import { resultOf } from './result-of.ts';
 import { SenderConnection } from './sender-connection.ts';
@@ -20,6 +21,7 @@ import {
   settleDeadOwners,
 } from './sender-statements.ts';
 import type { SmsSenderSettings } from './settings.ts';
+import { Throttling } from './throttling.ts';
 import { Waker } from './waker.ts';
 
 export interface SmsSender {
@@ -56,6 +58,7 @@ export function createSmsSender(options: {
   const receiptsOn = Object.fromEntries(gateways.map((each) => [each.name, each.receiptsOn]));
   const owner = `${options.owner}#${randomUUID()}`;
   const waker = new Waker();
+  const throttling = new Throttling(settings.overflowAfterMs);
   /** Claimed and not written down as settled: being submitted, or answered and waiting in `answers`. */
   const inHand = new Set<string>();
   const submitting = new Set<Promise<void>>();
@@ -106,8 +109,12 @@ export function createSmsSender(options: {
     const limit = settings.maxSubmitting - submitting.size;
     const usable = gateways.filter(({ gateway }) => gateway.connected).map(({ name }) => name);
     if (usable.length === 0 || limit <= 0) return;
+    const now = clock.now();
+    for (const id of await refuseOverLimit(db, settings, now))
+      options.onSettled(id, { type: 'refused', code: null });
+    const overflow = { gateways: throttling.overfull(now), since: before(now, settings.overflowAfterMs) };
     claimLost = true;
-    const claimed = await claimWaiting(db, { owner, usable, now: clock.now(), limit });
+    const claimed = await claimWaiting(db, { owner, usable, overflow, limits: settings, now, limit });
     claimLost = false;
     for (const sms of claimed) {
       inHand.add(sms.id);
@@ -120,6 +127,9 @@ export function createSmsSender(options: {
     const contracted = gateways.find(({ name }) => name === sms.gateway);
     if (contracted === undefined) throw new Error('a text was claimed for a gateway that is not contracted');
     const outcome = await contracted.gateway.submit(sms);
+    if (outcome.type === 'accepted') throttling.took(contracted.name);
+    if (outcome.type === 'refused' && outcome.retryable)
+      throttling.askedToComeLater(contracted.name, clock.now());
     answers.push(resultOf(sms, outcome, contracted, gateways, settings, clock.now()));
     waker.wake();
   }

@@ -4,9 +4,9 @@ import { connect as connectTcp, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createServer } from 'node:tls';
+import { selfSignedCertificate } from '@madoguchi/telephony/test-certificate';
 import fc from 'fast-check';
 import { afterEach, expect, test } from 'vitest';
-import { makeTestCertificate } from '../https/test-certificate.ts';
 import type { DeliveryReceipt, OutgoingText, SmsGateway, SubmitOutcome } from '../port.ts';
 import { type Smsc, startSmsc } from '../simulator/smsc.ts';
 import { until } from '../simulator/until.ts';
@@ -451,11 +451,11 @@ test.each([
   ['another authority', false],
 ])('over TLS a gateway is used only with a certificate of %s', async (_name, isTheirs) => {
   const smsc = await startCentre();
-  const certificate = makeTestCertificate();
-  const { ca } = isTheirs ? certificate : makeTestCertificate();
+  const certificate = selfSignedCertificate(['127.0.0.1'], Date.now());
+  const { certificate: ca } = isTheirs ? certificate : selfSignedCertificate(['127.0.0.1'], Date.now());
   const sockets = new Set<Socket>();
   let attempts = 0;
-  const server = createServer({ cert: certificate.cert, key: certificate.key }, (secured) => {
+  const server = createServer({ cert: certificate.certificate, key: certificate.privateKey }, (secured) => {
     const inner = connectTcp(smsc.port, '127.0.0.1');
     for (const socket of [secured, inner]) socket.on('error', () => socket.destroy());
     secured.pipe(inner).pipe(secured);

@@ -49,6 +49,8 @@ export const SmppSettingsSchema = z.object({
   /** How long everything pauses after "too fast" or "queue full", doubled each time until something is taken again. */
   throttlePauseMinMs: z.int().positive().default(250),
   throttlePauseMaxMs: z.int().positive().default(10_000),
+  /** How long a text that nothing was handed over of waits for its turn meanwhile before the outbox takes it back. */
+  throttledTurnPatienceMs: z.int().positive().default(10_000),
   /** How long the throttled parts of a half-taken text are offered again and again before the outbox takes the text back. */
   throttledPartPatienceMs: z.int().positive().default(60_000),
 });

@@ -53,7 +53,7 @@ export async function submitText(way: Way, text: OutgoingText): Promise<SubmitOu
     destination_addr: address.digits,
     data_coding: ucs2DataCoding,
   };
-  const submit = async ({ part, message }: Part): Promise<TriedPart> => {
+  const submit = async ({ part, message }: Part, givenBack: PartOutcome | null): Promise<TriedPart> => {
     const isLast = part === messages.length;
     const fields = settings.userMessageReference
       ? { ...common, user_message_reference: partReference(text.reference, part) }
@@ -61,6 +61,7 @@ export async function submitText(way: Way, text: OutgoingText): Promise<SubmitOu
     const outcome = await way.window.run(
       async () => (way.signal.aborted ? notSent : await request(way, message, isLast, fields)),
       isThrottled,
+      givenBack,
     );
     return { part, outcome };
   };
@@ -73,13 +74,13 @@ export async function submitText(way: Way, text: OutgoingText): Promise<SubmitOu
   const [first] = open;
   if (text.submitted.length === 0 && first !== undefined) {
     open.shift();
-    const alone = await submit(first);
+    const alone = await submit(first, notSent);
     tried.push(alone);
     if (alone.outcome.type === 'notSent' || alone.outcome.type === 'refused') {
       return judge(text.submitted, tried, messages.length);
     }
   }
-  tried.push(...(await Promise.all(open.map((part) => patiently(() => submit(part), way)))));
+  tried.push(...(await Promise.all(open.map((part) => patiently(() => submit(part, null), way)))));
   return judge(text.submitted, tried, messages.length);
 }
 

@@ -6,6 +6,7 @@ import { pictureOf } from '../kind-pictures.ts';
 import { kindLabel, titleOf } from '../node-words.ts';
 import { useStudio } from '../studio-context.tsx';
 import { NodeProblems } from './node-problems.tsx';
+import { NodeSettings } from './node-settings.tsx';
 
 /** The settings of the chosen node. */
 export function NodePanel() {
@@ -34,6 +35,8 @@ export function NodePanel() {
         value={node.title}
         onChange={(title) => edit(changeNode(flow, nodeId, { title }), `${nodeId} title`)}
       />
+      {/* Fields keep what is being typed: those of another node are others. */}
+      <NodeSettings key={nodeId} nodeId={nodeId} node={node} />
       {flow.startNodeId === nodeId || !state.mayEdit ? null : (
         <Button look="outline" size="small" onPress={() => edit(beginAt(flow, nodeId))}>
           ここから電話を始める

@@ -1,0 +1,4 @@
+export { readLibrary } from './library/read-announcements.ts';
+export { contentHash, heardBySomebody, heardHashes } from './listening/heard.ts';
+export { createListening, type Listening, type OpenSpeech } from './listening/listening.ts';
+export { announcementRoutes } from './routes.ts';

@@ -1,0 +1,1 @@
+export { readOfficialHolidays } from './official-holidays.ts';

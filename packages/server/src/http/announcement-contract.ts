@@ -1,0 +1,198 @@
+import { AnnouncementContentSchema } from '@madoguchi/flow';
+import { z } from 'zod';
+
+/** The part of the API that deals with what callers hear: the library, listening, uploads, readings, the desk telephone. */
+
+const SpeedSchema = z.enum(['usual', 'slower']);
+const ReadAsSchema = z.enum(['text', 'digits', 'telephone', 'date', 'time', 'amount', 'number']);
+const When = z.iso.datetime({ offset: true });
+
+/** The longest text that is read aloud for listening, in characters. */
+export const HEARD_TEXT_MAX_CHARS = 2_000;
+
+/** Callers hear one voice; more come with further speech engines. */
+export const VoiceSchema = z.enum(['mei']);
+export type VoiceId = z.infer<typeof VoiceSchema>;
+
+/** Something to listen to, as a caller would hear it. */
+export const HeardSchema = z.object({
+  content: z.discriminatedUnion('type', [
+    z.object({ type: z.literal('text'), text: z.string().max(HEARD_TEXT_MAX_CHARS) }),
+    z.object({ type: z.literal('audio'), audioId: z.string().max(64) }),
+  ]),
+  speed: SpeedSchema.default('usual'),
+  voice: VoiceSchema.default('mei'),
+  /** What to say for `{{values}}`, by name, where the names and the text alone do not tell. */
+  examples: z
+    .record(z.string().max(40), z.object({ text: z.string().max(200), readAs: ReadAsSchema }))
+    .default({}),
+});
+export type Heard = z.infer<typeof HeardSchema>;
+
+/**
+ * POST /api/speech/preview → audio/wav, 8 kHz: the telephone's sound. `trialReading`: heard with this word of the dictionary, in place of a
+ * stored one, without storing it. 400 `unspeakable`, `audioMissing`
+ * and the like; 429 `tooManyPreviews`.
+ */
+export const PreviewOrderSchema = HeardSchema.extend({
+  trialReading: z.object({ surface: z.string().max(40), reading: z.string().max(80) }).optional(),
+});
+export type PreviewOrder = z.input<typeof PreviewOrderSchema>;
+
+/** Where an announcement is used. */
+export const UsageSchema = z.object({
+  /** `inForce`: callers of `phoneNumber` hear it. `draft`: not published. */
+  kind: z.enum(['inForce', 'draft']),
+  flowId: z.string(),
+  flowName: z.string(),
+  /** The number at which callers hear it, formatted, and staff's name of it; null for a draft. */
+  phoneNumberShown: z.string().nullable(),
+  phoneNumberName: z.string().nullable(),
+  nodes: z.array(z.object({ nodeId: z.string(), title: z.string() })),
+  /** Whether it says what the library says now: false where a change waits to be published. */
+  isNewest: z.boolean(),
+});
+export type Usage = z.infer<typeof UsageSchema>;
+
+export const AnnouncementShownSchema = z.object({
+  announcementId: z.string(),
+  /** To be sent along with a change: somebody else's change in between is not overwritten. */
+  version: z.int(),
+  name: z.string(),
+  content: AnnouncementContentSchema,
+  /** Who speaks. */
+  voiceCredit: z.string(),
+  changedAt: When,
+  changedBy: z.string(),
+  usages: z.array(UsageSchema),
+});
+export type AnnouncementShown = z.infer<typeof AnnouncementShownSchema>;
+
+/** GET /api/announcements: all, by name. `voiceCredit`: of the voice that reads texts. */
+export const AnnouncementListSchema = z.object({
+  announcements: z.array(AnnouncementShownSchema),
+  voiceCredit: z.string(),
+});
+
+/** GET /api/announcements/:announcementId; `history` newest first, the present version too. */
+export const AnnouncementDetailSchema = z.object({
+  announcement: AnnouncementShownSchema,
+  history: z.array(
+    AnnouncementShownSchema.pick({
+      version: true,
+      name: true,
+      content: true,
+      voiceCredit: true,
+      changedAt: true,
+      changedBy: true,
+    }),
+  ),
+});
+export type AnnouncementDetail = z.infer<typeof AnnouncementDetailSchema>;
+
+export const AnnouncementDraftSchema = z.object({
+  name: z.string().trim().min(1).max(60),
+  content: AnnouncementContentSchema,
+  /** Of a recorded voice; for a text the voice's own is put in its place. */
+  voiceCredit: z.string().trim().max(200).default(''),
+});
+export type AnnouncementDraft = z.input<typeof AnnouncementDraftSchema>;
+
+/**
+ * POST /api/announcements → 201 AnnouncementShown; PUT /api/announcements/:announcementId → AnnouncementShown. 400 `nothingToSay`,
+ * `unknownAudio`, `badValue`; 409 `changedMeanwhile`. DELETE …?version= → AnnouncementDone.
+ */
+export const AnnouncementChangeSchema = AnnouncementDraftSchema.extend({ version: z.int() });
+export const AnnouncementRemovalSchema = z.object({ version: z.coerce.number().int() });
+export const AnnouncementDoneSchema = z.object({ done: z.literal(true) });
+
+export const UploadedAudioSchema = z.object({
+  audioId: z.string(),
+  name: z.string(),
+  durationMs: z.int(),
+  /** Of speech before it was levelled, dB below full scale. */
+  levelDb: z.number(),
+  level: z.enum(['low', 'good', 'high']),
+  origin: z.enum(['file', 'browser', 'telephone']),
+  uploadedAt: When,
+  uploadedBy: z.string(),
+  /** Some announcement, draft or version needs it. */
+  isUsed: z.boolean(),
+});
+export type UploadedAudio = z.infer<typeof UploadedAudioSchema>;
+
+/** GET /api/audio: newest first. DELETE /api/audio/:audioId → AnnouncementDone; 409 `audioUsed`. */
+export const UploadedAudioListSchema = z.object({ audio: z.array(UploadedAudioSchema) });
+
+/**
+ * POST /api/audio?name=&origin= with the file itself as application/octet-stream → UploadedAudio. 400 with the reason, in words:
+ * `audioUnreadable`, `audioTooLong` and the like; 413.
+ */
+export const AudioUploadSchema = z.object({
+  name: z.string().trim().min(1).max(100),
+  origin: z.enum(['file', 'browser']),
+});
+export const AUDIO_UPLOAD_MAX_BYTES = 50 * 1_024 * 1_024;
+
+export const ReadingShownSchema = z.object({
+  surface: z.string(),
+  /** Katakana. */
+  reading: z.string(),
+  version: z.int(),
+  changedAt: When,
+  /** Null: as the start laid it. */
+  changedBy: z.string().nullable(),
+  /** Names of the announcements of the library, and of the flows that callers hear, that contain the word. */
+  announcements: z.array(z.string()),
+  flows: z.array(z.string()),
+});
+export type ReadingShown = z.infer<typeof ReadingShownSchema>;
+
+/** GET /api/readings: by surface. */
+export const ReadingListSchema = z.object({ readings: z.array(ReadingShownSchema) });
+
+/**
+ * PUT /api/readings → ReadingShown; adds the word, or changes it. `version`: of the reading that is changed, null for a new word.
+ * 400 `badReading` with the reason in words; 409 `changedMeanwhile`. DELETE /api/readings?surface=&version= → AnnouncementDone.
+ */
+export const ReadingChangeSchema = z.object({
+  surface: z.string().max(200),
+  reading: z.string().max(200),
+  version: z.int().nullable(),
+});
+export const ReadingRemovalSchema = z.object({
+  surface: z.string().max(200),
+  version: z.coerce.number().int(),
+});
+
+export const DeskCallSchema = z.object({
+  deskCallId: z.string(),
+  kind: z.enum(['listen', 'record']),
+  state: z.enum(['ordered', 'ringing', 'listening', 'recording', 'reviewing', 'done', 'failed', 'unknown']),
+  reason: z
+    .enum([
+      'noLine',
+      'notDialable',
+      'busy',
+      'unanswered',
+      'notReached',
+      'nothingRecorded',
+      'soundFailed',
+      'stopped',
+      'expired',
+    ])
+    .nullable(),
+  /** Of `record`, once it is done. */
+  audio: UploadedAudioSchema.nullable(),
+});
+export type DeskCall = z.infer<typeof DeskCallSchema>;
+
+/** GET /api/desk-calls/own: the clerk's newest. POST /api/desk-calls, POST /api/desk-calls/:deskCallId/stop answer alike. */
+export const OwnDeskCallSchema = z.object({ call: DeskCallSchema.nullable() });
+
+/** Refused: 400 `noOwnTelephone`, `noPublicNumber`, `notDialable`; 409 `callOpen`. */
+export const DeskCallOrderSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('listen'), heard: HeardSchema }),
+  z.object({ kind: z.literal('record') }),
+]);
+export type DeskCallOrder = z.input<typeof DeskCallOrderSchema>;
