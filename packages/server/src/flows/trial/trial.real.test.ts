@@ -129,6 +129,7 @@ test('a trial is told calendars, numbers and names of lists, and who stands on t
   await db.insertInto('number_list_entry').values({ list_id: 'vip', number: '09000009876' }).execute();
   const { body } = await ask('GET', '/trial-house');
   expect(body.calendars).toMatchObject([{ id: SAMPLE_CALENDAR_ID }]);
+  expect(body.holidays['2026-07-20']).toBe('海の日');
   expect(body.lists).toEqual([{ id: 'vip', name: '優先の番号' }]);
   expect(JSON.stringify(body)).not.toContain('09000009876');
 });

@@ -34,7 +34,7 @@ export function TrialSettings({
   return (
     <div className="flex flex-col gap-3">
       <div className="flex flex-wrap gap-2">
-        {momentsToTry(now).map((moment) => (
+        {momentsToTry(now, house.holidays).map((moment) => (
           <Button key={moment.id} look="outline" size="small" onPress={() => at(moment)}>
             {moment.word}
           </Button>
