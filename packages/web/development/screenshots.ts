@@ -41,8 +41,8 @@ const SCREENS = [
   { name: 'outline', path: '/flows/levy?view=outline' },
   { name: 'publish', path: '/flows/levy/publish' },
   { name: 'versions', path: '/flows/levy/versions' },
-  { name: 'trial', path: '/flows/levy/trial' },
-  { name: 'replay', path: '/flows/levy/replay' },
+  { name: 'trial', path: '/flows/levy?mode=trial' },
+  { name: 'replay', path: '/flows/levy?mode=replay' },
   { name: 'approvals', path: '/approvals' },
   { name: 'approval', path: '/approvals/proposal-0' },
   { name: 'calendars', path: '/calendars' },
@@ -74,7 +74,7 @@ const shots: readonly Shot[] = [
   },
   {
     name: 'trial-calling-few',
-    path: '/flows/levy/trial',
+    path: '/flows/levy?mode=trial',
     act: async (page) => {
       await page.getByRole('button', { name: '平日の10時' }).click();
       await page.getByRole('button', { name: '電話をかける' }).click();
@@ -84,7 +84,7 @@ const shots: readonly Shot[] = [
   },
   {
     name: 'replay-running-few',
-    path: '/flows/levy/replay',
+    path: '/flows/levy?mode=replay',
     act: async (page) => {
       await page.getByRole('button', { name: '過去の通話で試算する' }).click();
       await page.getByRole('progressbar').waitFor();

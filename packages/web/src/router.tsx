@@ -187,6 +187,7 @@ const studioRoute = createRoute({
   staticData: { isWide: true },
   validateSearch: z.object({
     view: z.enum(['canvas', 'outline']).optional().catch(undefined),
+    mode: z.enum(['edit', 'trial', 'replay']).optional().catch(undefined),
     /** A node to begin with. */
     node: z.string().max(64).optional().catch(undefined),
   }),
@@ -203,18 +204,6 @@ const versionsRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/flows/$flowId/versions',
   component: lazyRouteComponent(() => import('./publishing/versions-page.tsx'), 'VersionsPage'),
-});
-
-const trialRoute = createRoute({
-  getParentRoute: () => signedInRoute,
-  path: '/flows/$flowId/trial',
-  component: lazyRouteComponent(() => import('./studio/trial/trial-page.tsx'), 'TrialPage'),
-});
-
-const replayRoute = createRoute({
-  getParentRoute: () => signedInRoute,
-  path: '/flows/$flowId/replay',
-  component: lazyRouteComponent(() => import('./studio/replay/replay-page.tsx'), 'ReplayPage'),
 });
 
 const approvalsRoute = createRoute({
@@ -270,8 +259,6 @@ const routeTree = rootRoute.addChildren([
     trunkRoute,
     flowsRoute,
     studioRoute,
-    trialRoute,
-    replayRoute,
     publishRoute,
     versionsRoute,
     approvalsRoute,

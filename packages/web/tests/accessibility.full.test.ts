@@ -38,8 +38,8 @@ test.each([
   '/announcements/a1',
   '/audio',
   '/readings',
-  '/flows/levy/trial',
-  '/flows/levy/replay',
+  '/flows/levy?mode=trial',
+  '/flows/levy?mode=replay',
   '/nowhere',
 ])('axe finds nothing to object to on %s', async (path) => {
   const { page, server, offences, close } = await openPage(browser);

@@ -33,12 +33,6 @@ export function StudioHeader({ others }: { others: readonly { personId: string; 
           </p>
         )}
         <span className="ml-auto flex gap-2">
-          <Link to="/flows/$flowId/trial" params={{ flowId: flow.id }} className={LINK_BUTTON}>
-            お試し
-          </Link>
-          <Link to="/flows/$flowId/replay" params={{ flowId: flow.id }} className={LINK_BUTTON}>
-            過去の通話での試算
-          </Link>
           <Link to="/flows/$flowId/versions" params={{ flowId: flow.id }} className={LINK_BUTTON}>
             公開した版
           </Link>
