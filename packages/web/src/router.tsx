@@ -180,6 +180,17 @@ const flowsRoute = createRoute({
   component: lazyRouteComponent(() => import('./flows/flows-page.tsx'), 'FlowsPage'),
 });
 
+const newFlowRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/flows/new',
+  validateSearch: z.object({
+    way: z.enum(['empty', 'template', 'file']).optional().catch(undefined),
+    /** The template that was chosen. */
+    template: z.string().max(64).optional().catch(undefined),
+  }),
+  component: lazyRouteComponent(() => import('./flows/new/new-flow-page.tsx'), 'NewFlowPage'),
+});
+
 const studioRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/flows/$flowId',
@@ -258,6 +269,7 @@ const routeTree = rootRoute.addChildren([
     newTrunkRoute,
     trunkRoute,
     flowsRoute,
+    newFlowRoute,
     studioRoute,
     publishRoute,
     versionsRoute,

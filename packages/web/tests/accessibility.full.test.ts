@@ -30,6 +30,8 @@ test.each([
   '/note-choices',
   '/trunks',
   '/trunks/trunk-0',
+  '/flows',
+  '/flows/new',
   '/calendars',
   '/calendars/calendar-0',
   '/calendars/holidays',
