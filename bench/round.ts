@@ -49,8 +49,6 @@ type RoundOptions = {
   readonly sipPort: number;
   readonly measured: Measured;
   readonly signal: AbortSignal;
-  /** Called at the end of the steady time, while all calls are still there. */
-  readonly atSteadyEnd?: () => void;
 };
 
 /**
@@ -105,7 +103,7 @@ export async function makeRound(options: RoundOptions): Promise<RoundResult> {
 }
 
 async function measure(
-  { plan, measured, signal, atSteadyEnd }: RoundOptions,
+  { plan, measured, signal }: RoundOptions,
   callerPids: readonly number[],
   originMs: number,
 ): Promise<Record<string, number>> {
@@ -125,7 +123,6 @@ async function measure(
   const before = read();
   await until(plan.steadyToMs);
   const after = read();
-  atSteadyEnd?.();
   const elapsedMs = after.atMs - before.atMs;
   const beforeCpu = new Map(Object.entries(before.cpu));
   return Object.fromEntries(

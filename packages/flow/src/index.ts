@@ -106,6 +106,7 @@ export { exampleParameters } from './templates/flow-template.ts';
 export { healthTemplate } from './templates/health.ts';
 export { levyTemplate } from './templates/levy.ts';
 export { flowTemplate, flowTemplates } from './templates/registry.ts';
+export { type TemplateField, templateFields } from './templates/template-fields.ts';
 export {
   type Expectation,
   ExpectationSchema,

@@ -2,10 +2,12 @@ import {
   bundleOfFlows,
   exampleParameters,
   type FlowDraft,
+  LANGUAGE_VERSION,
   levyTemplate,
   PresentFlowSchema,
 } from '@madoguchi/flow';
 import type { FlowDetail, FlowList } from '@madoguchi/server/flow-contract';
+import { z } from 'zod';
 import { FAKE_NUMBERS, iso } from './fake-calls.ts';
 
 const SAMPLE = bundleOfFlows(
@@ -59,10 +61,19 @@ function fakeFlowList(amount: Amount, nowMs: number): FlowList {
   };
 }
 
-function fakeFlowDetail(amount: Amount, nowMs: number): FlowDetail {
+/** Goes to the flow that the studio opens, so that a removal has somebody to warn of. */
+const LEADS_ON = PresentFlowSchema.parse({
+  languageVersion: LANGUAGE_VERSION,
+  id: 'holiday',
+  name: '休日のご案内',
+  startNodeId: 'on',
+  nodes: { on: { kind: 'goToFlow', title: '閉庁時へ', flowId: 'flow-2', next: {}, at: null } },
+});
+
+function fakeFlowDetail(draft: FlowDraft, version: number, nowMs: number): FlowDetail {
   return {
-    flow: { draft: fakeFlow(amount), version: 7, changedAt: iso(nowMs - 600_000), changedBy: COLLEAGUE },
-    others: [],
+    flow: { draft, version, changedAt: iso(nowMs - 600_000), changedBy: COLLEAGUE },
+    others: [LEADS_ON],
     surroundings: {
       numbers: FAKE_NUMBERS.map(({ phoneNumber, shown, name }) => ({
         id: phoneNumber,
@@ -76,27 +87,57 @@ function fakeFlowDetail(amount: Amount, nowMs: number): FlowDetail {
   };
 }
 
-const versions = new Map<Amount, number>();
+const ImportSchema = z.object({ flows: z.array(PresentFlowSchema) });
+const TAKEN = {
+  code: 'flowIdTaken',
+  message:
+    'ほかの職員が同時に同じフローを追加しました。どのフローも追加していません。もう一度お試しください。',
+};
 
-/** Answers as the flow studio's API would; what is saved only counts up. Null where the path is none of its. */
-export function answerFlows(request: {
-  readonly method: string;
-  readonly path: string;
-  readonly amount: Amount;
-  readonly now: number;
-}): { readonly status: number; readonly body: unknown } | null {
-  const { method, path, amount, now } = request;
-  const version = versions.get(amount) ?? 7;
-  if (path === '/api/flows' && method === 'GET') return { status: 200, body: fakeFlowList(amount, now) };
-  if (path === '/api/flows') return { status: 201, body: { flowId: SAMPLE.entryFlowId } };
-  const address = /^\/api\/flows\/[^/]+(\/presence)?$/.exec(path);
-  if (address === null) return null;
-  if (address[1] !== undefined) return { status: 200, body: { others: [COLLEAGUE], version } };
-  if (method === 'DELETE') return { status: 200, body: { done: true } };
-  if (method === 'PUT') {
-    versions.set(amount, version + 1);
-    return { status: 200, body: { version: version + 1 } };
-  }
-  const detail = fakeFlowDetail(amount, now);
-  return { status: 200, body: { ...detail, flow: { ...detail.flow, version } } };
+/**
+ * Answers as the flow studio's API would. What is saved only counts up; flows that were imported can be opened; a first one named
+ * '追加できない' is refused. Null where the path is none of its.
+ */
+export function fakeFlows() {
+  const versions = new Map<Amount, number>();
+  const imported = new Map<string, FlowDraft>();
+  const removed = new Set<string>();
+
+  return (request: {
+    readonly method: string;
+    readonly path: string;
+    readonly body: unknown;
+    readonly amount: Amount;
+    readonly now: number;
+  }): { readonly status: number; readonly body: unknown } | null => {
+    const { method, path, amount, now } = request;
+    const version = versions.get(amount) ?? 7;
+    if (path === '/api/flows' && method === 'GET') {
+      const { flows } = fakeFlowList(amount, now);
+      return { status: 200, body: { flows: flows.filter(({ flowId }) => !removed.has(flowId)) } };
+    }
+    if (path === '/api/flows') return { status: 201, body: { flowId: SAMPLE.entryFlowId } };
+    if (path === '/api/flow-imports') {
+      const { flows } = ImportSchema.parse(request.body);
+      if (flows[0]?.name === '追加できない') return { status: 409, body: TAKEN };
+      for (const flow of flows) imported.set(flow.id, flow);
+      return { status: 201, body: { flowIds: flows.map(({ id }) => id) } };
+    }
+    const address = /^\/api\/flows\/([^/]+)(\/presence)?$/.exec(path);
+    if (address === null) return null;
+    const flowId = address[1] ?? '';
+    if (address[2] !== undefined) return { status: 200, body: { others: [COLLEAGUE], version } };
+    if (method === 'DELETE') {
+      removed.add(flowId);
+      return { status: 200, body: { done: true } };
+    }
+    if (method === 'PUT') {
+      versions.set(amount, version + 1);
+      return { status: 200, body: { version: version + 1 } };
+    }
+    return {
+      status: 200,
+      body: fakeFlowDetail(imported.get(flowId) ?? fakeFlow(amount), version, now),
+    };
+  };
 }

@@ -6,7 +6,7 @@ import type { PlacedCall } from '@madoguchi/server/inbox-contract';
 import { fakeAnnouncements } from './fake-announcements.ts';
 import { fakeCalendars } from './fake-calendars.ts';
 import { FAKE_NUMBERS, fakeCall, fakeStory, iso } from './fake-calls.ts';
-import { answerFlows } from './fake-flows.ts';
+import { fakeFlows } from './fake-flows.ts';
 import {
   FAKE_CHOICES,
   FAKE_COMPLAINTS,
@@ -112,6 +112,7 @@ export async function startFakeServer({
   const streams = new Set<ServerResponse>();
   const sound = fakeRecording();
   const answerCalendars = fakeCalendars();
+  const answerFlows = fakeFlows();
 
   const inProgress = () =>
     Array.from({ length: IN_PROGRESS[mode.amount] }, (_, nth) => fakeCall(nth, now(), false));
@@ -202,8 +203,12 @@ export async function startFakeServer({
     if (publishing !== null) return json(response, publishing.status, publishing.body);
     const trial = answerTrial({ method: request.method ?? 'GET', path, amount: mode.amount, now: now() });
     if (trial !== null) return json(response, trial.status, trial.body);
-    const flows = answerFlows({ method: request.method ?? 'GET', path, amount: mode.amount, now: now() });
-    if (flows !== null) return json(response, flows.status, flows.body);
+    if (path.startsWith('/api/flow')) {
+      const method = request.method ?? 'GET';
+      const body = method === 'GET' || method === 'DELETE' ? {} : await bodyOf(request);
+      const flows = answerFlows({ method, path, body, amount: mode.amount, now: now() });
+      if (flows !== null) return json(response, flows.status, flows.body);
+    }
     if (path === '/api/holidays' || path.startsWith('/api/calendars')) {
       const method = request.method ?? 'GET';
       const body = method === 'GET' ? {} : await bodyOf(request);

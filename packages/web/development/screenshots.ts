@@ -4,6 +4,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { launchBrowser } from './browser.ts';
 import { type FakeMode, startFakeServer } from './fake-server.ts';
+import { brokenFlowFile, chooseFlowFile, sampleFlowFile } from './flow-files.ts';
 
 /**
  * Pictures of every screen, small and large, with little, much and no data, in error and while loading, to be looked at; axe says
@@ -37,12 +38,14 @@ const SCREENS = [
   { name: 'choices', path: '/note-choices' },
   { name: 'trunks', path: '/trunks' },
   { name: 'flows', path: '/flows' },
+  { name: 'new-flow-templates', path: '/flows/new?way=template' },
+  { name: 'new-flow-levy', path: '/flows/new?way=template&template=kokuho-levy' },
   { name: 'studio', path: '/flows/levy' },
   { name: 'outline', path: '/flows/levy?view=outline' },
   { name: 'publish', path: '/flows/levy/publish' },
   { name: 'versions', path: '/flows/levy/versions' },
-  { name: 'trial', path: '/flows/levy/trial' },
-  { name: 'replay', path: '/flows/levy/replay' },
+  { name: 'trial', path: '/flows/levy?mode=trial' },
+  { name: 'replay', path: '/flows/levy?mode=replay' },
   { name: 'approvals', path: '/approvals' },
   { name: 'approval', path: '/approvals/proposal-0' },
   { name: 'calendars', path: '/calendars' },
@@ -74,7 +77,7 @@ const shots: readonly Shot[] = [
   },
   {
     name: 'trial-calling-few',
-    path: '/flows/levy/trial',
+    path: '/flows/levy?mode=trial',
     act: async (page) => {
       await page.getByRole('button', { name: '平日の10時' }).click();
       await page.getByRole('button', { name: '電話をかける' }).click();
@@ -84,7 +87,7 @@ const shots: readonly Shot[] = [
   },
   {
     name: 'replay-running-few',
-    path: '/flows/levy/replay',
+    path: '/flows/levy?mode=replay',
     act: async (page) => {
       await page.getByRole('button', { name: '過去の通話で試算する' }).click();
       await page.getByRole('progressbar').waitFor();
@@ -174,6 +177,72 @@ const shots: readonly Shot[] = [
       await page.getByRole('radio', { name: '電話機で録音' }).click({ force: true });
       await page.getByRole('button', { name: '電話機を鳴らして録音する' }).click();
       await page.getByText('「電話機での録音」を登録しました').waitFor();
+    },
+  },
+  { name: 'new-flow-few', path: '/flows/new' },
+  {
+    name: 'new-flow-empty-few',
+    path: '/flows/new?way=empty',
+    act: async (page) => {
+      await page.getByRole('button', { name: '追加して開く' }).click();
+    },
+  },
+  {
+    name: 'new-flow-problems-few',
+    path: '/flows/new?way=template&template=kokuho-levy',
+    act: async (page) => {
+      await page.getByRole('textbox', { name: '市の名前', exact: true }).fill('見本市');
+      await page.getByLabel('職員の電話番号').fill('110');
+      await page.getByRole('button', { name: '追加して開く' }).click();
+    },
+  },
+  {
+    name: 'new-flow-nodes-few',
+    path: '/flows/new?way=template&template=kokuho-levy',
+    act: async (page) => {
+      await page.getByRole('textbox', { name: 'フローの名前' }).fill('追加できない');
+      await page.getByRole('button', { name: /^ノードの一覧/ }).click();
+      await page.getByRole('button', { name: '追加して開く' }).click();
+      await page.getByText('追加できませんでした').waitFor();
+    },
+  },
+  { name: 'new-flow-file-few', path: '/flows/new?way=file' },
+  {
+    name: 'new-flow-file-broken-few',
+    path: '/flows/new?way=file',
+    act: async (page) => chooseFlowFile(page, brokenFlowFile()),
+  },
+  {
+    name: 'new-flow-file-read-few',
+    path: '/flows/new?way=file',
+    act: async (page) => chooseFlowFile(page, sampleFlowFile()),
+  },
+  ...(['copy', 'export', 'remove'] as const).map(
+    (deed): Shot => ({
+      name: `flows-${deed}-few`,
+      path: '/flows',
+      act: async (page) => {
+        await page.getByRole('button', { name: '操作' }).last().click();
+        const word = { copy: '写しを作る', export: 'ファイルに書き出す', remove: '削除する' }[deed];
+        await page.getByRole('menuitem', { name: word }).click();
+        await page.getByText(/写しを開く|書き出しました|削除しますか/).waitFor();
+      },
+    }),
+  ),
+  {
+    name: 'flows-menu-few',
+    path: '/flows',
+    act: async (page) => {
+      await page.getByRole('button', { name: '操作' }).first().click();
+      await page.getByRole('menu').waitFor();
+    },
+  },
+  {
+    name: 'studio-exported-few',
+    path: '/flows/levy',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'ファイルに書き出す' }).click();
+      await page.getByText('書き出しました').waitFor();
     },
   },
   { name: 'trunks-saved-few', path: '/trunks?done=saved' },

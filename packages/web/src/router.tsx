@@ -180,6 +180,17 @@ const flowsRoute = createRoute({
   component: lazyRouteComponent(() => import('./flows/flows-page.tsx'), 'FlowsPage'),
 });
 
+const newFlowRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/flows/new',
+  validateSearch: z.object({
+    way: z.enum(['empty', 'template', 'file']).optional().catch(undefined),
+    /** The template that was chosen. */
+    template: z.string().max(64).optional().catch(undefined),
+  }),
+  component: lazyRouteComponent(() => import('./flows/new/new-flow-page.tsx'), 'NewFlowPage'),
+});
+
 const studioRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/flows/$flowId',
@@ -187,6 +198,7 @@ const studioRoute = createRoute({
   staticData: { isWide: true },
   validateSearch: z.object({
     view: z.enum(['canvas', 'outline']).optional().catch(undefined),
+    mode: z.enum(['edit', 'trial', 'replay']).optional().catch(undefined),
     /** A node to begin with. */
     node: z.string().max(64).optional().catch(undefined),
   }),
@@ -203,18 +215,6 @@ const versionsRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/flows/$flowId/versions',
   component: lazyRouteComponent(() => import('./publishing/versions-page.tsx'), 'VersionsPage'),
-});
-
-const trialRoute = createRoute({
-  getParentRoute: () => signedInRoute,
-  path: '/flows/$flowId/trial',
-  component: lazyRouteComponent(() => import('./studio/trial/trial-page.tsx'), 'TrialPage'),
-});
-
-const replayRoute = createRoute({
-  getParentRoute: () => signedInRoute,
-  path: '/flows/$flowId/replay',
-  component: lazyRouteComponent(() => import('./studio/replay/replay-page.tsx'), 'ReplayPage'),
 });
 
 const approvalsRoute = createRoute({
@@ -269,9 +269,8 @@ const routeTree = rootRoute.addChildren([
     newTrunkRoute,
     trunkRoute,
     flowsRoute,
+    newFlowRoute,
     studioRoute,
-    trialRoute,
-    replayRoute,
     publishRoute,
     versionsRoute,
     approvalsRoute,

@@ -30,6 +30,8 @@ test.each([
   '/note-choices',
   '/trunks',
   '/trunks/trunk-0',
+  '/flows',
+  '/flows/new',
   '/calendars',
   '/calendars/calendar-0',
   '/calendars/holidays',
@@ -38,8 +40,8 @@ test.each([
   '/announcements/a1',
   '/audio',
   '/readings',
-  '/flows/levy/trial',
-  '/flows/levy/replay',
+  '/flows/levy?mode=trial',
+  '/flows/levy?mode=replay',
   '/nowhere',
 ])('axe finds nothing to object to on %s', async (path) => {
   const { page, server, offences, close } = await openPage(browser);

@@ -18,7 +18,7 @@ async function axeFinds(page: Page): Promise<readonly string[]> {
 
 test('somebody without a mouse calls, presses keys of his keyboard, sees where they lead, hangs up and keeps the run', async () => {
   const { page, server, offences, close } = await openPage(browser);
-  await page.goto('/flows/kokuho-fuka/trial');
+  await page.goto('/flows/kokuho-fuka?mode=trial');
   await page.getByRole('button', { name: '平日の10時' }).press('Enter');
   await page.getByRole('button', { name: '電話をかける' }).press('Enter');
   const conversation = page.getByRole('list', { name: '通話の流れ' });
@@ -43,7 +43,7 @@ test('somebody without a mouse calls, presses keys of his keyboard, sees where t
 
 test('a key typed into a field is text, not a key of the telephone', async () => {
   const { page, close } = await openPage(browser);
-  await page.goto('/flows/kokuho-fuka/trial');
+  await page.goto('/flows/kokuho-fuka?mode=trial');
   await page.getByRole('button', { name: '電話をかける' }).click();
   await page.getByRole('list', { name: '通話の流れ' }).waitFor();
   await page.getByLabel('この通話を確認として保存する').pressSequentially('1');
@@ -53,7 +53,7 @@ test('a key typed into a field is text, not a key of the telephone', async () =>
 
 test('going back takes the last key back; other conditions begin a new call', async () => {
   const { page, close } = await openPage(browser);
-  await page.goto('/flows/kokuho-fuka/trial');
+  await page.goto('/flows/kokuho-fuka?mode=trial');
   await page.getByRole('button', { name: '平日の10時' }).click();
   await page.getByRole('button', { name: '電話をかける' }).click();
   await page.getByRole('button', { name: /^1（/ }).click();
@@ -70,7 +70,7 @@ test('going back takes the last key back; other conditions begin a new call', as
 
 test('kept runs are made again at once: what differs says so, and is removed after a question only', async () => {
   const { page, close } = await openPage(browser);
-  await page.goto('/flows/kokuho-fuka/trial');
+  await page.goto('/flows/kokuho-fuka?mode=trial');
   await page.getByText('3件のうち1件が、保存したときと違う結果です').waitFor();
   const remove = page.getByRole('button', { name: '削除：祝日の昼' });
   await remove.press('Enter');
@@ -85,7 +85,7 @@ test('kept runs are made again at once: what differs says so, and is removed aft
 
 test('past calls are replayed with the keyboard alone; what came of it is compared, and one that runs can be stopped', async () => {
   const { page, server, offences, close } = await openPage(browser);
-  await page.goto('/flows/kokuho-fuka/replay');
+  await page.goto('/flows/kokuho-fuka?mode=replay');
   await page.getByRole('grid', { name: '結果の比較' }).waitFor();
   await page.getByText('新しい質問で、まだだれも答えていません').first().waitFor();
   expect(await axeFinds(page)).toEqual([]);

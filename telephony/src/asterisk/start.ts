@@ -1,15 +1,23 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { writeConfiguration } from './configuration.ts';
 import type { AsteriskSettings, AsteriskTools } from './settings.ts';
 
+/**
+ * Where Linux's util-linux has it, the engine is scheduled as SCHED_BATCH (sched(7)): its hundreds of threads, which all wake every 20 ms,
+ * then do not interrupt whoever is running, so that the process that tells it what comes next gets to its turn (docs/benchmarks.md).
+ */
+const CHRT = '/usr/bin/chrt';
+
 /** Program and arguments that run the Asterisk configured below `dir` in the foreground. */
 export function asteriskCommandLine(tools: AsteriskTools, dir: string): readonly [string, ...string[]] {
   const [program, ...first] = tools.command;
   if (program === undefined) throw new RangeError('the Asterisk command is empty');
-  return [program, ...first, '-f', '-C', join(dir, 'etc/asterisk.conf')];
+  const line = [program, ...first, '-f', '-C', join(dir, 'etc/asterisk.conf')] as const;
+  return existsSync(CHRT) ? [CHRT, '--batch', '0', ...line] : line;
 }
 
 export function ariUrlOf(settings: Pick<AsteriskSettings, 'ariPort'>): string {

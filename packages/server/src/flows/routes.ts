@@ -22,6 +22,7 @@ import { addFlow, changeFlow, emptyFlow, removeFlow } from './drafts/change-flow
 import { listFlows } from './drafts/list-flows.ts';
 import { bePresent } from './drafts/presence.ts';
 import { type KeptFlow, readFlow, readFlows } from './drafts/read-flows.ts';
+import { flowImportRoutes } from './import-routes.ts';
 import { namedSurroundings } from './surroundings.ts';
 
 /** 300 nodes with long texts, and room. */
@@ -39,6 +40,7 @@ export type FlowParts = {
 /** Flows as staff edit them. Nothing here reaches a caller: that is what publishing is for. */
 export function flowRoutes({ db, guard, clock, audioIds }: FlowParts): Routes {
   return (server) => {
+    flowImportRoutes({ db, guard, clock }, DRAFT_LIMIT_BYTES)(server);
     server.get(
       '/api/flows',
       { schema: { response: { 200: FlowListSchema, '4xx': ErrorReplySchema } } },

@@ -52,13 +52,34 @@ export const FlowDetailSchema = z.object({
 });
 export type FlowDetail = z.infer<typeof FlowDetailSchema>;
 
-/** POST /api/flows → 201; with `draft` as it was imported or made of a template, else an empty one. */
+/** Parts of the page's own addresses (/flows/new), so ids of no flow. */
+export const RESERVED_FLOW_IDS: ReadonlySet<string> = new Set(['new']);
+export const LONGEST_FLOW_NAME_CHARS = 60;
+
+/** POST /api/flows → 201; with `draft` as given, else an empty one. */
 export const FlowAddSchema = z.object({
-  flowId: IdSchema,
-  name: z.string().trim().min(1).max(60),
+  flowId: IdSchema.refine((id) => !RESERVED_FLOW_IDS.has(id)),
+  name: z.string().trim().min(1).max(LONGEST_FLOW_NAME_CHARS),
   draft: FlowDraftSchema.nullable(),
 });
 export const FlowAddedSchema = z.object({ flowId: z.string() });
+
+/** Flows that lead to each other; an id that is taken in this house is replaced. */
+const ImportedFlowsSchema = z
+  .array(FlowDraftSchema.refine(({ name }) => name.trim() !== '' && name.length <= LONGEST_FLOW_NAME_CHARS))
+  .min(1)
+  .max(200)
+  .refine((flows) => new Set(flows.map(({ id }) => id)).size === flows.length);
+
+/** POST /api/flow-imports → 201: all of them are added or none. */
+export const FlowImportSchema = z.object({
+  flows: ImportedFlowsSchema,
+  /** Whence they come, for the audit. */
+  from: z.enum(['template', 'file', 'copy']),
+});
+export type FlowImport = z.infer<typeof FlowImportSchema>;
+/** Under which ids, in the order of the flows. */
+export const FlowImportedSchema = z.object({ flowIds: z.array(z.string()) });
 
 /** PUT /api/flows/:flowId */
 export const FlowChangeSchema = z.object({ draft: FlowDraftSchema, version: z.int() });

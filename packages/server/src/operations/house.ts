@@ -267,7 +267,7 @@ async function fillHouse(options: HouseOptions, supervisor: Supervisor): Promise
     await supervisor.supervise({
       name,
       command: process.execPath,
-      args: [MAIN, '--settings', settingsFile, '--roles', roles],
+      args: [...NODE_ARGS[name], MAIN, '--settings', settingsFile, '--roles', roles],
       // Compiled modules are kept: quicker starts, and less memory for each process (docs/benchmarks.md).
       env: { ...process.env, NODE_COMPILE_CACHE: join(cacheRoot(), 'node-compile') },
       readyWhen: /^ready$/,
@@ -292,6 +292,12 @@ async function fillHouse(options: HouseOptions, supervisor: Supervisor): Promise
 type Renewed = 'systemName' | 'fallbackNumbers' | 'trunks';
 
 /** A new system name at every start, so that channel ids, which are call ids, never come again. */
+/**
+ * The process of the calls collects its garbage in one thread: on a busy machine the helping threads of V8 wait for a processor, and the calls
+ * for them (docs/benchmarks.md).
+ */
+const NODE_ARGS = { calls: ['--single-threaded-gc'], web: [] } as const;
+
 async function startAsteriskPart(
   options: HouseOptions,
   settings: Omit<AsteriskSettings, Renewed>,

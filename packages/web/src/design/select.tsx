@@ -1,8 +1,10 @@
+import type { ReactNode } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { Label } from 'react-aria-components/Label';
 import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
 import { Popover } from 'react-aria-components/Popover';
 import { Select as AriaSelect, SelectValue } from 'react-aria-components/Select';
+import { Text } from 'react-aria-components/Text';
 import { Icon } from './icon.tsx';
 import { FIELD_BOX } from './text-field.tsx';
 
@@ -10,6 +12,7 @@ export type Choice = { readonly id: string; readonly word: string };
 
 export function Select({
   label,
+  description,
   choices,
   value,
   placeholder,
@@ -17,6 +20,7 @@ export function Select({
   onChange,
 }: {
   label: string;
+  description?: ReactNode;
   choices: readonly Choice[];
   /** null: nothing chosen yet; the placeholder says so. */
   value: string | null;
@@ -35,6 +39,11 @@ export function Select({
       className="flex flex-col gap-1"
     >
       <Label className="text-std-16B-170">{label}</Label>
+      {description === undefined ? null : (
+        <Text slot="description" className="text-std-16N-170 text-solid-gray-700">
+          {description}
+        </Text>
+      )}
       <Button className={`${FIELD_BOX} flex min-h-10 items-center justify-between gap-2 text-left`}>
         <SelectValue className="truncate" />
         <Icon name="chevronDown" />

@@ -1,19 +1,23 @@
-import type { FlowList } from '@madoguchi/server/flow-contract';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { meQuery } from '../account-queries.ts';
 import { messageOf } from '../api/api-error.ts';
 import { Button } from '../design/button.tsx';
 import { Empty } from '../design/empty.tsx';
+import { Icon } from '../design/icon.tsx';
 import { Loading } from '../design/loading.tsx';
 import { Notice } from '../design/notice.tsx';
 import { PageTitle } from '../design/page-title.tsx';
 import { StateLabel } from '../design/state-label.tsx';
 import { type Column, Table } from '../design/table.tsx';
 import { momentShown } from '../words/japanese-time.ts';
-import { AddFlow } from './add-flow.tsx';
+import { DeedOutcome } from './deed-outcome.tsx';
+import { FlowMenu, type ListedFlow } from './flow-menu.tsx';
+import { useFlowDeeds } from './use-flow-deeds.ts';
 import { useFlows } from './use-flows.ts';
 
-type Flow = FlowList['flows'][number];
-
-const COLUMNS: readonly Column<Flow>[] = [
+const COLUMNS: readonly Column<ListedFlow>[] = [
   { id: 'name', title: 'フロー', isRowHeader: true, cell: ({ name }) => name },
   {
     id: 'numbers',
@@ -47,12 +51,37 @@ const COLUMNS: readonly Column<Flow>[] = [
 /** The flows that staff shape. */
 export function FlowsPage() {
   const { data, error, refetch } = useFlows();
+  const { data: me } = useQuery(meQuery);
+  const deeds = useFlowDeeds();
+  const { start } = deeds;
+  const mayEdit = me?.rights.includes('editFlows') ?? false;
+  const columns = useMemo(
+    (): readonly Column<ListedFlow>[] => [
+      ...COLUMNS,
+      {
+        id: 'deeds',
+        title: '操作',
+        cell: (flow) => <FlowMenu name={flow.name} mayEdit={mayEdit} onDeed={(deed) => start(deed, flow)} />,
+      },
+    ],
+    [mayEdit, start],
+  );
   return (
     <div className="flex flex-col gap-4">
       <PageTitle
         title="フロー"
         lead="電話に出たときの案内の流れです。ここで変えた下書きは、公開するまで、電話をかけた方には聞こえません。"
-        aside={<AddFlow />}
+        aside={
+          mayEdit ? (
+            <Link
+              to="/flows/new"
+              className="inline-flex min-h-12 items-center gap-2 rounded-8 border border-key-900 bg-key-900 px-5 text-oln-16B-100 text-white underline-offset-4 hover:bg-key-1000 hover:underline"
+            >
+              <Icon name="note" />
+              フローを追加する
+            </Link>
+          ) : null
+        }
       />
       {error === null ? null : (
         <Notice
@@ -67,6 +96,7 @@ export function FlowsPage() {
           {messageOf(error)}
         </Notice>
       )}
+      <DeedOutcome deeds={deeds} />
       {data === undefined ? (
         error === null ? (
           <Loading />
@@ -78,7 +108,7 @@ export function FlowsPage() {
       ) : (
         <Table
           label="フローの一覧"
-          columns={COLUMNS}
+          columns={columns}
           rows={data.flows}
           idOf={({ flowId }) => flowId}
           hrefOf={({ flowId }) => `/flows/${encodeURIComponent(flowId)}`}

@@ -1,5 +1,12 @@
-import type { FlowDraft } from '@madoguchi/flow';
-import { FlowAddedSchema, FlowListSchema } from '@madoguchi/server/flow-contract';
+import {
+  FlowAddedSchema,
+  type FlowDetail,
+  FlowDetailSchema,
+  FlowDoneSchema,
+  type FlowImport,
+  FlowImportedSchema,
+  FlowListSchema,
+} from '@madoguchi/server/flow-contract';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { request } from '../api/request.ts';
 import { queryKeys } from '../query-keys.ts';
@@ -12,15 +19,43 @@ export function useFlows() {
   });
 }
 
-/** Adds a flow: empty, or as it was imported or made of a template. */
+/** Adds an empty flow. */
 export function useAddFlow() {
-  const queryClient = useQueryClient();
+  const reread = useReread();
   return useMutation({
-    mutationFn: (flow: {
-      readonly flowId: string;
-      readonly name: string;
-      readonly draft: FlowDraft | null;
-    }) => request('/api/flows', FlowAddedSchema, { body: flow }),
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: queryKeys.flows }),
+    mutationFn: ({ flowId, name }: { readonly flowId: string; readonly name: string }) =>
+      request('/api/flows', FlowAddedSchema, { body: { flowId, name, draft: null } }),
+    onSuccess: reread,
   });
+}
+
+/** Adds flows that belong together: all of them or none. */
+export function useImportFlows() {
+  const reread = useReread();
+  return useMutation({
+    mutationFn: (flows: FlowImport) => request('/api/flow-imports', FlowImportedSchema, { body: flows }),
+    onSuccess: reread,
+  });
+}
+
+/** Takes a flow off the list, as it stood in `version`. */
+export function useRemoveFlow() {
+  const reread = useReread();
+  return useMutation({
+    mutationFn: ({ flowId, version }: { readonly flowId: string; readonly version: number }) =>
+      request(`/api/flows/${encodeURIComponent(flowId)}?version=${version}`, FlowDoneSchema, {
+        method: 'DELETE',
+      }),
+    onSettled: reread,
+  });
+}
+
+/** A flow and all others, as they are stored at this moment. */
+export function readFlow(flowId: string): Promise<FlowDetail> {
+  return request(`/api/flows/${encodeURIComponent(flowId)}`, FlowDetailSchema);
+}
+
+function useReread(): () => Promise<void> {
+  const queryClient = useQueryClient();
+  return () => queryClient.invalidateQueries({ queryKey: queryKeys.flows });
 }

@@ -1,8 +1,12 @@
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { Button } from '../design/button.tsx';
 import { Icon } from '../design/icon.tsx';
 import { Notice } from '../design/notice.tsx';
+import { ExportOutcome } from '../flows/export-outcome.tsx';
+import type { FlowFileMade } from '../flows/flow-file.ts';
 import { Conflict } from './conflict.tsx';
+import { ExportFlow } from './export-flow.tsx';
 import { SaveLabel } from './save-label.tsx';
 import { useStudio } from './studio-context.tsx';
 import { StudioTitle } from './studio-title.tsx';
@@ -14,6 +18,7 @@ const LINK_BUTTON =
 export function StudioHeader({ others }: { others: readonly { personId: string; name: string }[] }) {
   const { state, flow, dispatch } = useStudio();
   const { save, takenIn, mayEdit } = state;
+  const [made, setMade] = useState<FlowFileMade | null>(null);
   return (
     <header className="flex flex-col gap-2">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
@@ -33,12 +38,7 @@ export function StudioHeader({ others }: { others: readonly { personId: string; 
           </p>
         )}
         <span className="ml-auto flex gap-2">
-          <Link to="/flows/$flowId/trial" params={{ flowId: flow.id }} className={LINK_BUTTON}>
-            お試し
-          </Link>
-          <Link to="/flows/$flowId/replay" params={{ flowId: flow.id }} className={LINK_BUTTON}>
-            過去の通話での試算
-          </Link>
+          <ExportFlow onMade={setMade} />
           <Link to="/flows/$flowId/versions" params={{ flowId: flow.id }} className={LINK_BUTTON}>
             公開した版
           </Link>
@@ -47,6 +47,7 @@ export function StudioHeader({ others }: { others: readonly { personId: string; 
           </Link>
         </span>
       </div>
+      {made === null ? null : <ExportOutcome made={made} onClose={() => setMade(null)} />}
       {save.type === 'failed' ? (
         <Notice kind="error" title="まだ保存できていません">
           {save.message}数秒ごとに、もう一度保存を試します。この画面を閉じないでください。

@@ -6,6 +6,13 @@ import { useStudio } from './studio-context.tsx';
 import { useTools } from './tools.tsx';
 
 export type View = 'canvas' | 'outline';
+export type Mode = 'edit' | 'trial' | 'replay';
+
+const MODES = [
+  { id: 'edit', word: '作る' },
+  { id: 'trial', word: 'お試し' },
+  { id: 'replay', word: '過去の通話で試算' },
+] as const;
 
 const VIEWS = [
   { id: 'canvas', word: '図' },
@@ -15,11 +22,15 @@ const VIEWS = [
 /** What can be done with the whole flow and with the chosen nodes. */
 export function StudioToolbar({
   view,
+  mode,
   onView,
+  onMode,
   onAsk,
 }: {
   view: View;
+  mode: Mode;
   onView: (view: View) => void;
+  onMode: (mode: Mode) => void;
   onAsk: (what: 'add' | 'search' | 'problems') => void;
 }) {
   const studio = useStudio();
@@ -45,7 +56,21 @@ export function StudioToolbar({
           </Button>
         ))}
       </fieldset>
-      {mayEdit ? (
+      <fieldset className="flex">
+        <legend className="sr-only">すること</legend>
+        {MODES.map(({ id, word }) => (
+          <Button
+            key={id}
+            look={mode === id ? 'solid' : 'outline'}
+            size="small"
+            aria-pressed={mode === id}
+            onPress={() => onMode(id)}
+          >
+            {word}
+          </Button>
+        ))}
+      </fieldset>
+      {mayEdit && mode === 'edit' ? (
         <>
           <Button
             look="outline"

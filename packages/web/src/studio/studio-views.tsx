@@ -11,9 +11,17 @@ import { NO_MARKS } from './canvas/marks.ts';
 import { Palette } from './canvas/palette.tsx';
 import { Outline } from './outline/outline.tsx';
 import { NodePanel } from './panel/node-panel.tsx';
+import { StudioReplay } from './replay/studio-replay.tsx';
 import { useStudio } from './studio-context.tsx';
 import { StudioToolbar } from './studio-toolbar.tsx';
 import { type Tools, ToolsProvider, type WayAsked } from './tools.tsx';
+import { StudioTrial } from './trial/studio-trial.tsx';
+
+const ASIDES = {
+  edit: '選んだノードの設定',
+  trial: 'お試し',
+  replay: '過去の通話での試算',
+} as const;
 
 type Asking =
   | { readonly type: 'add'; readonly from: WayAsked | null }
@@ -24,7 +32,7 @@ type Asking =
 export function StudioViews() {
   const studio = useStudio();
   const { flow, state, select } = studio;
-  const { view = 'canvas', node: wantedNode } = useSearch({ from: '/signedIn/flows/$flowId' });
+  const { view = 'canvas', mode = 'edit', node: wantedNode } = useSearch({ from: '/signedIn/flows/$flowId' });
   const navigate = useNavigate({ from: '/flows/$flowId' });
   const [asking, setAsking] = useState<Asking | null>(null);
   const [shown, setShown] = useState<Tools['shown']>(null);
@@ -69,11 +77,13 @@ export function StudioViews() {
     <ToolsProvider value={tools}>
       <StudioToolbar
         view={view}
+        mode={mode}
+        onMode={(next) => void navigate({ search: (before) => ({ ...before, mode: next }), replace: true })}
         onView={(next) => void navigate({ search: (before) => ({ ...before, view: next }), replace: true })}
         onAsk={(type) => setAsking(type === 'add' ? { type, from: null } : { type })}
       />
       <div className="flex min-h-0 grow gap-3">
-        {view === 'canvas' && state.mayEdit ? (
+        {view === 'canvas' && mode === 'edit' && state.mayEdit ? (
           <section aria-label="追加できるノード" className="w-40 shrink-0 overflow-y-auto p-1">
             <Palette onAdd={addFromPalette} />
           </section>
@@ -84,8 +94,12 @@ export function StudioViews() {
         >
           {view === 'canvas' ? <Canvas /> : <Outline />}
         </section>
-        <aside ref={panel} aria-label="選んだノードの設定" className="w-96 shrink-0 overflow-y-auto">
-          <NodePanel />
+        <aside
+          ref={panel}
+          aria-label={ASIDES[mode]}
+          className={`shrink-0 overflow-y-auto ${mode === 'edit' ? 'w-96' : 'w-140 rounded-8 border border-solid-gray-300 bg-white p-3'}`}
+        >
+          {mode === 'edit' ? <NodePanel /> : mode === 'trial' ? <StudioTrial /> : <StudioReplay />}
         </aside>
       </div>
       {asking?.type === 'add' ? <AddNodeDialog from={asking.from} onClose={close} /> : null}

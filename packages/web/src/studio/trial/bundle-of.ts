@@ -1,12 +1,11 @@
-import { type BundleDraft, flowsLedTo } from '@madoguchi/flow';
-import type { FlowDetail } from '@madoguchi/server/flow-contract';
+import { type BundleDraft, type FlowDraft, flowsLedTo } from '@madoguchi/flow';
 
-/** The flow with the flows that it leads to. */
-export function bundleOf({ flow, others }: FlowDetail): BundleDraft {
-  const reached = flowsLedTo([flow.draft, ...others], flow.draft.id);
+/** The flow as it is on the screen, with the flows that it leads to as they are stored. */
+export function bundleOf(flow: FlowDraft, others: readonly FlowDraft[]): BundleDraft {
+  const reached = flowsLedTo([flow, ...others.filter(({ id }) => id !== flow.id)], flow.id);
   return {
     bundleId: 'draft',
-    entryFlowId: flow.draft.id,
+    entryFlowId: flow.id,
     flows: Object.fromEntries(reached.map((each) => [each.id, each])),
   };
 }
