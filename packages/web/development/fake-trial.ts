@@ -33,6 +33,7 @@ const CALENDAR = CalendarSchema.parse({
 
 const HOUSE: TrialHouse = {
   calendars: [CALENDAR],
+  holidays: Object.fromEntries(defaultHolidays),
   lists: [{ id: 'complaints', name: '折り返しが必要な方' }],
   numbers: FAKE_NUMBERS.map(({ phoneNumber, shown, name }) => ({ phoneNumber, shown, name })),
 };

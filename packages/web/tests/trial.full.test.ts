@@ -18,7 +18,7 @@ async function axeFinds(page: Page): Promise<readonly string[]> {
 
 test('somebody without a mouse calls, presses keys of his keyboard, sees where they lead, hangs up and keeps the run', async () => {
   const { page, server, offences, close } = await openPage(browser);
-  await page.goto('/flows/levy?mode=trial');
+  await page.goto('/flows/kokuho-fuka?mode=trial');
   await page.getByRole('button', { name: '平日の10時' }).press('Enter');
   await page.getByRole('button', { name: '電話をかける' }).press('Enter');
   const conversation = page.getByRole('list', { name: '通話の流れ' });
@@ -34,14 +34,16 @@ test('somebody without a mouse calls, presses keys of his keyboard, sees where t
   await page.getByLabel('この通話を確認として保存する').fill('平日に1を押す');
   const asked = server.asked.filter((path) => path.endsWith('/tests')).length;
   await page.getByRole('button', { name: '保存する', exact: true }).press('Enter');
-  await expect.poll(() => server.asked.filter((path) => path.endsWith('/tests')).length).toBe(asked + 2);
+  await expect
+    .poll(() => server.asked.filter((path) => path.endsWith('/tests')).length, { timeout: 10_000 })
+    .toBe(asked + 2);
   expect(offences).toEqual([]);
   await close();
 });
 
 test('a key typed into a field is text, not a key of the telephone', async () => {
   const { page, close } = await openPage(browser);
-  await page.goto('/flows/levy?mode=trial');
+  await page.goto('/flows/kokuho-fuka?mode=trial');
   await page.getByRole('button', { name: '電話をかける' }).click();
   await page.getByRole('list', { name: '通話の流れ' }).waitFor();
   await page.getByLabel('この通話を確認として保存する').pressSequentially('1');
@@ -51,13 +53,14 @@ test('a key typed into a field is text, not a key of the telephone', async () =>
 
 test('going back takes the last key back; other conditions begin a new call', async () => {
   const { page, close } = await openPage(browser);
-  await page.goto('/flows/levy?mode=trial');
+  await page.goto('/flows/kokuho-fuka?mode=trial');
   await page.getByRole('button', { name: '平日の10時' }).click();
   await page.getByRole('button', { name: '電話をかける' }).click();
   await page.getByRole('button', { name: /^1（/ }).click();
   await page.getByText('「1」を押しました').waitFor();
   await page.getByRole('button', { name: '一つ前に戻る' }).click();
   await page.getByText('「1」を押しました').waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: /^電話の条件/ }).click();
   await page.getByRole('button', { name: /^祝日/ }).click();
   await page.getByText('まだ電話をかけていません').waitFor();
   await page.getByRole('button', { name: '電話をかける' }).click();
@@ -67,7 +70,7 @@ test('going back takes the last key back; other conditions begin a new call', as
 
 test('kept runs are made again at once: what differs says so, and is removed after a question only', async () => {
   const { page, close } = await openPage(browser);
-  await page.goto('/flows/levy?mode=trial');
+  await page.goto('/flows/kokuho-fuka?mode=trial');
   await page.getByText('3件のうち1件が、保存したときと違う結果です').waitFor();
   const remove = page.getByRole('button', { name: '削除：祝日の昼' });
   await remove.press('Enter');
@@ -82,7 +85,7 @@ test('kept runs are made again at once: what differs says so, and is removed aft
 
 test('past calls are replayed with the keyboard alone; what came of it is compared, and one that runs can be stopped', async () => {
   const { page, server, offences, close } = await openPage(browser);
-  await page.goto('/flows/levy?mode=replay');
+  await page.goto('/flows/kokuho-fuka?mode=replay');
   await page.getByRole('grid', { name: '結果の比較' }).waitFor();
   await page.getByText('新しい質問で、まだだれも答えていません').first().waitFor();
   expect(await axeFinds(page)).toEqual([]);

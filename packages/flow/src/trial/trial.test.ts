@@ -102,8 +102,9 @@ test('once all is heard out, the call is over or somebody has something to do', 
       const made = flowToTry(bundle);
       fc.pre(made.ok);
       if (!made.ok) return;
-      const { canDo, state } = runTrial(made.flow, house, where, [...all, { type: 'listenOut' }]);
-      fc.pre(state.nodesEntered < 500);
+      const { canDo, state, events } = runTrial(made.flow, house, where, [...all, { type: 'listenOut' }]);
+      // A half-made flow may ring for ever; hearing it out stops after so much.
+      fc.pre(events.length < 2_000);
       expect(state.ended !== null || canDo.wait || canDo.staffHangUp).toBe(true);
     }),
     runs,

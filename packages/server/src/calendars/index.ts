@@ -1,1 +1,2 @@
+export { readHolidays } from './holidays-in-force.ts';
 export { readOfficialHolidays } from './official-holidays.ts';

@@ -9,6 +9,8 @@ const NamedSchema = z.object({ id: z.string(), name: z.string() });
 /** GET /api/trial-house: what a trial in the browser looks at. Lists are named only: who stands on them is nobody's business here. */
 export const TrialHouseSchema = z.object({
   calendars: z.array(CalendarSchema),
+  /** Name of each 祝日 by its Japanese date. */
+  holidays: z.record(z.iso.date(), z.string()),
   lists: z.array(NamedSchema),
   numbers: z.array(z.object({ phoneNumber: z.string(), shown: z.string(), name: z.string() })),
 });

@@ -17,6 +17,8 @@ export type PastCalls = {
 export type PastCallOfVersion = { readonly bundleId: string; readonly call: PastCall };
 
 const TakenSchema = z.array(z.object({ flowId: z.string(), nodeId: z.string(), branch: z.string() }));
+type LastRead = { readonly beganAt: Date; readonly callId: string };
+
 /** Calls read at once: their events are a few thousand rows. */
 const PAGE = 200;
 
@@ -28,39 +30,34 @@ export async function countPastCalls(db: Database, wanted: PastCalls): Promise<n
   return Number(count);
 }
 
-/** Where a page ended. */
-type Place = { readonly beganAt: Date; readonly callId: string };
-
 /** These calls with their events, in pages, the newest first; `limit` of them at most. */
 export async function* readPastCalls(
   db: Database,
   wanted: PastCalls,
   limit: number,
 ): AsyncGenerator<readonly PastCallOfVersion[]> {
-  const ends: Place[] = [];
+  let last: LastRead | null = null;
   for (let read = 0; read < limit; read += PAGE) {
-    const after = ends.at(-1);
-    const rows = await pastCalls(db, wanted)
-      .select(['call_id', 'call_day', 'bundle_id', 'began_at', 'outcome'])
-      .$if(after !== undefined, (query) =>
-        query.where((where) =>
-          where(
-            where.refTuple('began_at', 'call_id'),
-            '<',
-            where.tuple(after?.beganAt ?? new Date(0), after?.callId ?? ''),
-          ),
-        ),
-      )
-      .orderBy('began_at', 'desc')
-      .orderBy('call_id', 'desc')
-      .limit(Math.min(PAGE, limit - read))
-      .execute();
+    const rows = await readPage(db, wanted, last, Math.min(PAGE, limit - read));
     const end = rows.at(-1);
     if (end === undefined) return;
-    ends.push({ beganAt: end.began_at, callId: end.call_id });
+    last = { beganAt: end.began_at, callId: end.call_id };
     yield await withEvents(db, rows);
     if (rows.length < PAGE) return;
   }
+}
+
+function readPage(db: Database, wanted: PastCalls, after: LastRead | null, limit: number) {
+  const page = pastCalls(db, wanted)
+    .select(['call_id', 'call_day', 'bundle_id', 'began_at', 'outcome'])
+    .orderBy('began_at', 'desc')
+    .orderBy('call_id', 'desc')
+    .limit(limit);
+  if (after === null) return page.execute();
+  const { beganAt, callId } = after;
+  return page
+    .where((where) => where(where.refTuple('began_at', 'call_id'), '<', where.tuple(beganAt, callId)))
+    .execute();
 }
 
 function pastCalls(db: Database, { from, to, phoneNumbers }: PastCalls) {

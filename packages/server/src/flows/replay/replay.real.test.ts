@@ -271,5 +271,6 @@ test('a draft with errors is not replayed, and the replays of a flow are listed'
   );
   const { body } = await ask('GET', '');
   expect(body.replays.length).toBeGreaterThan(2);
-  expect(body.replays[0].askedBy.name).toBe('試験');
+  const askers = body.replays.map(({ askedBy }: { askedBy: { name: string } }) => askedBy.name);
+  expect(askers).toContain('試験');
 });

@@ -1,4 +1,5 @@
-import { CalendarSchema, defaultHolidays, type HouseView } from '@madoguchi/flow';
+import { CalendarSchema, type HouseView } from '@madoguchi/flow';
+import { readHolidays } from '../../calendars/index.ts';
 import type { Database } from '../../database/index.ts';
 
 /**
@@ -11,7 +12,7 @@ export async function readHouse(db: Database, { lists }: { readonly lists: boole
   const standing = lists ? await readLists(db) : new Map<string, ReadonlySet<string>>();
   return {
     calendars,
-    holidays: defaultHolidays,
+    holidays: await readHolidays(db),
     standsOn: (listId, number) => standing.get(listId)?.has(number) ?? null,
   };
 }

@@ -45,6 +45,7 @@ export function trialRoutes({
       ]);
       return {
         calendars: [...house.calendars],
+        holidays: Object.fromEntries(house.holidays),
         lists,
         numbers: numbers.map(({ phone_number, name }) => ({
           phoneNumber: phone_number,

@@ -38,8 +38,8 @@ async function ask(method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, paylo
 }
 
 const say = (text: string) => ({ type: 'text', text });
-/** Open: a greeting; closed: another. `closedLeadsTo` names the node of the closed way. */
-function draftOf(id: string, closedLeadsTo = 'closed'): FlowDraft {
+/** One announcement while it is open, another while it is closed. */
+function draftOf(id: string, next = { open: 'open', closed: 'closed' }): FlowDraft {
   const guide = (title: string) => ({
     kind: 'announcement',
     title,
@@ -56,7 +56,7 @@ function draftOf(id: string, closedLeadsTo = 'closed'): FlowDraft {
         kind: 'openingHours',
         title: '開庁時間',
         calendarId: SAMPLE_CALENDAR_ID,
-        next: { open: 'open', closed: closedLeadsTo },
+        next,
       },
       open: guide('開庁中の案内'),
       closed: guide('閉庁中の案内'),
@@ -97,7 +97,7 @@ test('a run is kept, found again, run against what is sent or stored, changed an
   expect((await ask('POST', '/flows/kept/test-runs', { bundle: null })).body.results).toMatchObject([
     { name: '祝日', passed: true, difference: null },
   ]);
-  const changed = bundleOf(draftOf('kept', 'open'));
+  const changed = bundleOf(draftOf('kept', { open: 'closed', closed: 'open' }));
   expect((await ask('POST', '/flows/kept/test-runs', { bundle: changed })).body.results).toMatchObject([
     {
       passed: false,
@@ -117,7 +117,7 @@ test('a draft that does not pass its tests cannot be proposed for publishing', a
   const draft = draftOf('held');
   await ask('POST', '/flows', { flowId: 'held', name: 'held', draft });
   await ask('POST', '/flows/held/tests', { name: '祝日', test: await runOf(draft) });
-  await ask('PUT', '/flows/held', { draft: draftOf('held', 'end'), version: 1 });
+  await ask('PUT', '/flows/held', { draft: draftOf('held', { open: 'closed', closed: 'open' }), version: 1 });
   const { body } = await ask('GET', '/flows/held/publishing');
   expect(body.failedTests).toMatchObject([{ name: '祝日' }]);
   expect(body.failedTests[0].message).toContain('「閉庁中の案内」に進むはずが');
@@ -129,6 +129,7 @@ test('a trial is told calendars, numbers and names of lists, and who stands on t
   await db.insertInto('number_list_entry').values({ list_id: 'vip', number: '09000009876' }).execute();
   const { body } = await ask('GET', '/trial-house');
   expect(body.calendars).toMatchObject([{ id: SAMPLE_CALENDAR_ID }]);
+  expect(body.holidays['2026-07-20']).toBe('海の日');
   expect(body.lists).toEqual([{ id: 'vip', name: '優先の番号' }]);
   expect(JSON.stringify(body)).not.toContain('09000009876');
 });

@@ -11,8 +11,9 @@ import { DOUBTS, differenceShown } from './replay-words.ts';
 type OutcomeRow = {
   readonly id: string;
   readonly word: string;
-  readonly before: number;
-  readonly after: number | null;
+  /** Null: nothing that happened. */
+  readonly before: number | null;
+  readonly after: number;
   readonly difference: string;
 };
 const count = (calls: number | null) => (
@@ -46,7 +47,7 @@ export function ReplayResult({ totals, bundle }: { totals: ReplayTotalsShown; bu
         after,
         difference: differenceShown(before, after),
       })),
-    { id: 'inDoubt', word: 'わからない', before: 0, after: totals.inDoubt, difference: `${totals.inDoubt}` },
+    { id: 'inDoubt', word: 'わからない', before: null, after: totals.inDoubt, difference: '' },
     { id: 'all', word: '合計', before: totals.calls, after: totals.calls, difference: '' },
   ];
   return (

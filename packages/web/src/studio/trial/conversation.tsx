@@ -1,4 +1,5 @@
 import type { SayPart, Speed, TrialStep } from '@madoguchi/flow';
+import { useEffect, useRef } from 'react';
 import { Button } from '../../design/button.tsx';
 import { Empty } from '../../design/empty.tsx';
 import { Icon } from '../../design/icon.tsx';
@@ -17,6 +18,11 @@ export function Conversation({
   steps: readonly TrialStep[];
   onListen?: OnListen | undefined;
 }) {
+  const list = useRef<HTMLOListElement>(null);
+  // What happened last is what one wants to see.
+  useEffect(() => {
+    if (list.current !== null && steps.length > 0) list.current.scrollTop = list.current.scrollHeight;
+  }, [steps]);
   if (steps.length === 0) {
     return (
       <Empty icon="phone" title="まだ電話をかけていません">
@@ -25,7 +31,13 @@ export function Conversation({
     );
   }
   return (
-    <ol aria-label="通話の流れ" className="flex flex-col gap-2">
+    <ol
+      ref={list}
+      aria-label="通話の流れ"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reached by the keyboard
+      tabIndex={0}
+      className="flex max-h-[60vh] flex-col gap-2 overflow-y-auto rounded-8 border border-solid-gray-300 bg-white p-3 print:max-h-none print:border-0"
+    >
       {steps.map((step, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: steps are only ever added at the end
         <li key={at} className="flex items-start gap-3">

@@ -1,15 +1,17 @@
-import { defaultHolidays } from '@madoguchi/flow';
 import { dayAndTime } from '../../words/japanese-time.ts';
 
 export type Moment = { readonly day: string; readonly time: string };
 export type NamedMoment = Moment & { readonly id: string; readonly word: string };
 
-/** Moments at which a flow is worth trying, from now on. */
-export function momentsToTry(now: number): readonly NamedMoment[] {
+/** Moments at which a flow is worth trying, from now on. `holidays`: names by date. */
+export function momentsToTry(
+  now: number,
+  holidays: Readonly<Record<string, string>>,
+): readonly NamedMoment[] {
   const today = dayAndTime(new Date(now).toISOString());
-  const workday = nextDay(now, (day) => isWorkday(day));
-  const holiday = nextDay(now, (day) => holidayName(day) !== undefined);
-  const name = holidayName(holiday);
+  const workday = nextDay(now, (day) => isWorkday(day, holidays));
+  const holiday = nextDay(now, (day) => holidays[day] !== undefined);
+  const name = holidays[holiday];
   return [
     { id: 'now', word: 'いま', ...today },
     { id: 'open', word: '平日の10時', day: workday, time: '10:00' },
@@ -29,14 +31,10 @@ function nextDay(now: number, fits: (day: string) => boolean): string {
   return dayAndTime(new Date(now).toISOString()).day;
 }
 
-function isWorkday(day: string): boolean {
-  return weekday(day) !== 0 && weekday(day) !== 6 && holidayName(day) === undefined;
+function isWorkday(day: string, holidays: Readonly<Record<string, string>>): boolean {
+  return weekday(day) !== 0 && weekday(day) !== 6 && holidays[day] === undefined;
 }
 
 function weekday(day: string): number {
   return new Date(`${day}T00:00:00Z`).getUTCDay();
-}
-
-function holidayName(day: string): string | undefined {
-  return defaultHolidays.get(day);
 }

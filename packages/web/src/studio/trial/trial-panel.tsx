@@ -12,6 +12,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { messageOf } from '../../api/api-error.ts';
 import { Button } from '../../design/button.tsx';
 import { CheckBox } from '../../design/check-box.tsx';
+import { Fold } from '../../design/fold.tsx';
 import { Notice } from '../../design/notice.tsx';
 import { Section } from '../../design/section.tsx';
 import { Conversation, type OnListen } from './conversation.tsx';
@@ -20,7 +21,7 @@ import { withoutLastDeed } from './last-deed.ts';
 import { SaveAsTest } from './save-as-test.tsx';
 import { Telephone } from './telephone.tsx';
 import { TrialSettings } from './trial-settings.tsx';
-import { CALLERS } from './trial-words.ts';
+import { CALLERS, settingInWords } from './trial-words.ts';
 import { houseViewOf, useRemoveTest, useSaveTest } from './use-trial.ts';
 
 export type TrialPanelProps = {
@@ -39,6 +40,7 @@ export type TrialPanelProps = {
 export function TrialPanel({ bundle, house, tests, mayEdit, now, onListen, onPath }: TrialPanelProps) {
   const [setting, setSetting] = useState(() => usualSetting(house, now));
   const [inputs, setInputs] = useState<readonly TrialInput[] | null>(null);
+  const [areConditionsOpen, setAreConditionsOpen] = useState(true);
   const [isStepwise, setIsStepwise] = useState(false);
   const view = useMemo(() => houseViewOf(house), [house]);
   const made = useMemo(() => flowToTry(bundle), [bundle]);
@@ -68,7 +70,14 @@ export function TrialPanel({ bundle, house, tests, mayEdit, now, onListen, onPat
     <div className="flex flex-col gap-6">
       <div className="grid grid-cols-[auto_minmax(0,1fr)] items-start gap-6">
         <div className="flex flex-col gap-2">
-          <Telephone trial={trial} onDo={doIt} onBegin={() => setInputs(onward)} />
+          <Telephone
+            trial={trial}
+            onDo={doIt}
+            onBegin={() => {
+              setInputs(onward);
+              setAreConditionsOpen(false);
+            }}
+          />
           <Button
             look="quiet"
             size="small"
@@ -80,7 +89,12 @@ export function TrialPanel({ bundle, house, tests, mayEdit, now, onListen, onPat
           <CheckBox label="案内を一つずつ聞く" isSelected={isStepwise} onChange={setIsStepwise} />
         </div>
         <div className="flex min-w-0 flex-col gap-4">
-          <Section title="電話の条件">
+          <Fold
+            title="電話の条件"
+            explanation={settingInWords(setting)}
+            isOpen={areConditionsOpen}
+            onOpenChange={setAreConditionsOpen}
+          >
             <TrialSettings
               bundle={bundle}
               house={house}
@@ -91,7 +105,7 @@ export function TrialPanel({ bundle, house, tests, mayEdit, now, onListen, onPat
                 setInputs(null);
               }}
             />
-          </Section>
+          </Fold>
           <Section title="通話の流れ">
             <Conversation steps={trial?.steps ?? []} onListen={onListen} />
           </Section>

@@ -1,6 +1,6 @@
 import { type BundleDraft, nationalDigits, nodeKind, type TrialSetting } from '@madoguchi/flow';
 import type { TrialHouse } from '@madoguchi/server/trial-contract';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { Button } from '../../design/button.tsx';
 import { CheckBox } from '../../design/check-box.tsx';
 import { DateField } from '../../design/date-field.tsx';
@@ -11,7 +11,6 @@ import { numberShown } from '../../words/number-shown.ts';
 import { momentsToTry } from './moments.ts';
 import { CALLERS, RECORDING_OUTCOMES, SMS_OUTCOMES, TRANSFER_OUTCOMES } from './trial-words.ts';
 
-/** An emptied field gives ''. */
 const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
 
 /** When somebody calls, who it is, and how staff telephones and SMS behave. */
@@ -35,7 +34,7 @@ export function TrialSettings({
   return (
     <div className="flex flex-col gap-3">
       <div className="flex flex-wrap gap-2">
-        {momentsToTry(now).map((moment) => (
+        {momentsToTry(now, house.holidays).map((moment) => (
           <Button key={moment.id} look="outline" size="small" onPress={() => at(moment)}>
             {moment.word}
           </Button>
@@ -115,15 +114,19 @@ export function TrialSettings({
 }
 
 function TimeField({ time, onChange }: { time: string; onChange: (time: string) => void }) {
+  const [typed, setTyped] = useState<string | null>(null);
   return (
     <TextField
-      label="時刻"
+      label="時刻（例：17:15）"
       size="small"
-      value={time}
-      type="time"
-      onChange={(typed) => {
-        if (TIME.test(typed)) onChange(typed);
+      inputMode="numeric"
+      maxLength={5}
+      value={typed ?? time}
+      onChange={(text) => {
+        setTyped(text);
+        if (TIME.test(text)) onChange(text);
       }}
+      onBlur={() => setTyped(null)}
     />
   );
 }

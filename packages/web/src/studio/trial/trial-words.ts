@@ -1,5 +1,6 @@
 import type { CallerKind, SayPart, TransferOutcome, TrialSetting, TrialStep } from '@madoguchi/flow';
 import type { IconName } from '../../design/icon.tsx';
+import { momentShown } from '../../words/japanese-time.ts';
 import { numberShown } from '../../words/number-shown.ts';
 import { OUTCOMES } from '../../words/outcome.ts';
 
@@ -38,6 +39,12 @@ export const RECORDING_OUTCOMES: readonly {
   { id: 'works', word: '録音できる' },
   { id: 'fails', word: '録音できない（障害）' },
 ];
+
+/** '11/26(木) 10:00、携帯電話から' */
+export function settingInWords({ at, caller }: TrialSetting): string {
+  const word = CALLERS.find(({ id }) => id === caller.kind)?.word ?? 'その他';
+  return `${momentShown(at)}、${word}から`;
+}
 
 /** What is heard, as text; values as they are read, a sound without words by its name. */
 export function wordsOfParts(parts: readonly SayPart[]): string {

@@ -1,4 +1,4 @@
-import { defaultHolidays, type FlowTest, type HouseView } from '@madoguchi/flow';
+import type { FlowTest, HouseView } from '@madoguchi/flow';
 import {
   FlowTestAddedSchema,
   FlowTestListSchema,
@@ -20,8 +20,8 @@ export function useTrialHouse() {
 }
 
 /** The same as the flow asks it. Callers of a trial stand on the lists that its setting names, and on no others. */
-export function houseViewOf({ calendars }: TrialHouse): HouseView {
-  return { calendars, holidays: defaultHolidays, standsOn: () => null };
+export function houseViewOf({ calendars, holidays }: TrialHouse): HouseView {
+  return { calendars, holidays: new Map(Object.entries(holidays)), standsOn: () => null };
 }
 
 export function useFlowTests(flowId: string) {
