@@ -36,6 +36,9 @@ const SCREENS = [
   { name: 'citizen', path: '/citizen?number=09000001237' },
   { name: 'choices', path: '/note-choices' },
   { name: 'trunks', path: '/trunks' },
+  { name: 'announcements', path: '/announcements' },
+  { name: 'audio', path: '/audio' },
+  { name: 'readings', path: '/readings' },
   { name: 'flows', path: '/flows' },
   { name: 'studio', path: '/flows/levy' },
 ] as const;

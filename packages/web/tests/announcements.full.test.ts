@@ -81,13 +81,13 @@ test('a word that is read wrongly is chosen in the text, heard before and after,
   await page.goto('/announcements/a2');
   const area = page.getByLabel('読み上げる文章');
   await area.fill('御手洗町の窓口です。');
-  await area.evaluate((element) => {
-    if (element instanceof HTMLTextAreaElement) element.setSelectionRange(0, 4);
-  });
+  await area.press('Home');
+  for (let letters = 0; letters < 4; letters += 1) await area.press('Shift+ArrowRight');
   await page.getByRole('button', { name: '「御手洗町」の読みを直す' }).press('Enter');
   await page.getByRole('dialog').getByText('「御手洗町の窓口です。」を聞き比べる').waitFor();
   // As it is stored already.
-  expect(await page.getByLabel('読み', { exact: false }).first().inputValue()).toBe('ミタライチョウ');
+  const reading = page.getByRole('dialog').getByRole('textbox', { name: /^読み/ });
+  expect(await reading.inputValue()).toBe('ミタライチョウ');
   expect(await axeFinds(page)).toEqual([]);
   const heard = () => server.asked.filter((path) => path === '/api/speech/preview').length;
   await page.getByRole('button', { name: '今の読みで聞く' }).press('Enter');
@@ -96,6 +96,9 @@ test('a word that is read wrongly is chosen in the text, heard before and after,
   await expect.poll(heard).toBe(2);
   await page.getByRole('button', { name: 'この読みを登録する' }).press('Enter');
   await page.getByRole('dialog').waitFor({ state: 'detached' });
+  // The announcement itself was not saved by the way.
+  expect(server.asked.filter((path) => path === '/api/announcements/a2')).toHaveLength(1);
+  expect(await area.inputValue()).toBe('御手洗町の窓口です。');
   await close();
 });
 
