@@ -37,8 +37,8 @@ const SCREENS = [
   { name: 'choices', path: '/note-choices' },
   { name: 'trunks', path: '/trunks' },
   { name: 'announcements', path: '/announcements' },
-  { name: 'audio', path: '/audio' },
-  { name: 'readings', path: '/readings' },
+  { name: 'audio', path: '/announcements/audio' },
+  { name: 'readings', path: '/announcements/readings' },
   { name: 'flows', path: '/flows' },
   { name: 'studio', path: '/flows/levy' },
 ] as const;
@@ -142,7 +142,7 @@ const shots: readonly Shot[] = [
   },
   {
     name: 'audio-telephone-few',
-    path: '/audio',
+    path: '/announcements/audio',
     mode: { call: 'ended' },
     act: async (page) => {
       await page.getByRole('button', { name: '音声を追加する' }).click();

@@ -33,8 +33,8 @@ test.each([
   '/announcements',
   '/announcements/a0',
   '/announcements/a1',
-  '/audio',
-  '/readings',
+  '/announcements/audio',
+  '/announcements/readings',
   '/nowhere',
 ])('axe finds nothing to object to on %s', async (path) => {
   const { page, server, offences, close } = await openPage(browser);

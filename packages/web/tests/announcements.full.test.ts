@@ -105,7 +105,7 @@ test('a word that is read wrongly is chosen in the text, heard before and after,
 test('a sound comes in by the clerk’s telephone, where the computer has none', async () => {
   const { page, server, close } = await openPage(browser);
   server.set({ call: 'ended' });
-  await page.goto('/audio');
+  await page.goto('/announcements/audio');
   await page.getByRole('button', { name: '音声を追加する' }).press('Enter');
   await page.getByRole('radio', { name: '電話機で録音' }).click({ force: true });
   await page.getByRole('button', { name: '電話機を鳴らして録音する' }).press('Enter');
@@ -118,7 +118,7 @@ test('a sound comes in by the clerk’s telephone, where the computer has none',
 
 test('where the microphone is refused the page says what to do, and nothing is lost', async () => {
   const { page, close } = await openPage(browser);
-  await page.goto('/audio');
+  await page.goto('/announcements/audio');
   await page.getByRole('button', { name: '音声を追加する' }).press('Enter');
   await page.getByRole('radio', { name: 'この画面で録音' }).click({ force: true });
   await page.getByLabel('音声の名前').fill('休日のお知らせ');
@@ -134,7 +134,7 @@ test('where the microphone is refused the page says what to do, and nothing is l
 
 test('a sound file is uploaded, and its length and level are told', async () => {
   const { page, close } = await openPage(browser);
-  await page.goto('/audio');
+  await page.goto('/announcements/audio');
   await page.getByRole('button', { name: '音声を追加する' }).press('Enter');
   const chooser = page.waitForEvent('filechooser');
   await page.getByRole('button', { name: 'ファイルを選ぶ' }).press('Enter');

@@ -20,6 +20,7 @@ async function isFresh(): Promise<boolean> {
     ...(await readdir(join(web, 'src'), { recursive: true })).map((path) => join(web, 'src', path)),
     ...['index.html', 'vite.config.ts', 'package.json'].map((path) => join(web, path)),
     join(web, '../server/src/http/contract.ts'),
+    join(web, '../server/src/http/announcement-contract.ts'),
     join(web, '../server/src/http/trunk-contract.ts'),
     ...['draft', 'profiles', 'trunk'].map((name) => join(web, `../../telephony/src/trunk/${name}.ts`)),
   ];
