@@ -37,6 +37,9 @@ const SCREENS = [
   { name: 'citizen', path: '/citizen?number=09000001237' },
   { name: 'choices', path: '/note-choices' },
   { name: 'trunks', path: '/trunks' },
+  { name: 'announcements', path: '/announcements' },
+  { name: 'audio', path: '/announcements/audio' },
+  { name: 'readings', path: '/announcements/readings' },
   { name: 'flows', path: '/flows' },
   { name: 'new-flow-templates', path: '/flows/new?way=template' },
   { name: 'new-flow-levy', path: '/flows/new?way=template&template=kokuho-levy' },
@@ -170,7 +173,7 @@ const shots: readonly Shot[] = [
   },
   {
     name: 'audio-telephone-few',
-    path: '/audio',
+    path: '/announcements/audio',
     mode: { call: 'ended' },
     act: async (page) => {
       await page.getByRole('button', { name: '音声を追加する' }).click();

@@ -142,13 +142,13 @@ const announcementRoute = createRoute({
 
 const audioRoute = createRoute({
   getParentRoute: () => signedInRoute,
-  path: '/audio',
+  path: '/announcements/audio',
   component: lazyRouteComponent(() => import('./announcements/sounds/audio-page.tsx'), 'AudioPage'),
 });
 
 const readingsRoute = createRoute({
   getParentRoute: () => signedInRoute,
-  path: '/readings',
+  path: '/announcements/readings',
   component: lazyRouteComponent(() => import('./announcements/readings/readings-page.tsx'), 'ReadingsPage'),
 });
 

@@ -38,10 +38,10 @@ test.each([
   '/announcements',
   '/announcements/a0',
   '/announcements/a1',
-  '/audio',
-  '/readings',
   '/flows/levy?mode=trial',
   '/flows/levy?mode=replay',
+  '/announcements/audio',
+  '/announcements/readings',
   '/nowhere',
 ])('axe finds nothing to object to on %s', async (path) => {
   const { page, server, offences, close } = await openPage(browser);

@@ -81,13 +81,13 @@ test('a word that is read wrongly is chosen in the text, heard before and after,
   await page.goto('/announcements/a2');
   const area = page.getByLabel('読み上げる文章');
   await area.fill('御手洗町の窓口です。');
-  await area.evaluate((element) => {
-    if (element instanceof HTMLTextAreaElement) element.setSelectionRange(0, 4);
-  });
+  await area.press('Home');
+  for (let letters = 0; letters < 4; letters += 1) await area.press('Shift+ArrowRight');
   await page.getByRole('button', { name: '「御手洗町」の読みを直す' }).press('Enter');
   await page.getByRole('dialog').getByText('「御手洗町の窓口です。」を聞き比べる').waitFor();
   // As it is stored already.
-  expect(await page.getByLabel('読み', { exact: false }).first().inputValue()).toBe('ミタライチョウ');
+  const reading = page.getByRole('dialog').getByRole('textbox', { name: /^読み/ });
+  expect(await reading.inputValue()).toBe('ミタライチョウ');
   expect(await axeFinds(page)).toEqual([]);
   const heard = () => server.asked.filter((path) => path === '/api/speech/preview').length;
   await page.getByRole('button', { name: '今の読みで聞く' }).press('Enter');
@@ -96,13 +96,16 @@ test('a word that is read wrongly is chosen in the text, heard before and after,
   await expect.poll(heard).toBe(2);
   await page.getByRole('button', { name: 'この読みを登録する' }).press('Enter');
   await page.getByRole('dialog').waitFor({ state: 'detached' });
+  // The announcement itself was not saved by the way.
+  expect(server.asked.filter((path) => path === '/api/announcements/a2')).toHaveLength(1);
+  expect(await area.inputValue()).toBe('御手洗町の窓口です。');
   await close();
 });
 
 test('a sound comes in by the clerk’s telephone, where the computer has none', async () => {
   const { page, server, close } = await openPage(browser);
   server.set({ call: 'ended' });
-  await page.goto('/audio');
+  await page.goto('/announcements/audio');
   await page.getByRole('button', { name: '音声を追加する' }).press('Enter');
   await page.getByRole('radio', { name: '電話機で録音' }).click({ force: true });
   await page.getByRole('button', { name: '電話機を鳴らして録音する' }).press('Enter');
@@ -115,7 +118,7 @@ test('a sound comes in by the clerk’s telephone, where the computer has none',
 
 test('where the microphone is refused the page says what to do, and nothing is lost', async () => {
   const { page, close } = await openPage(browser);
-  await page.goto('/audio');
+  await page.goto('/announcements/audio');
   await page.getByRole('button', { name: '音声を追加する' }).press('Enter');
   await page.getByRole('radio', { name: 'この画面で録音' }).click({ force: true });
   await page.getByLabel('音声の名前').fill('休日のお知らせ');
@@ -131,7 +134,7 @@ test('where the microphone is refused the page says what to do, and nothing is l
 
 test('a sound file is uploaded, and its length and level are told', async () => {
   const { page, close } = await openPage(browser);
-  await page.goto('/audio');
+  await page.goto('/announcements/audio');
   await page.getByRole('button', { name: '音声を追加する' }).press('Enter');
   const chooser = page.waitForEvent('filechooser');
   await page.getByRole('button', { name: 'ファイルを選ぶ' }).press('Enter');

@@ -27,6 +27,7 @@ export type {
   WhisperOrder,
   WithheldReason,
 } from './port.ts';
+export { SimulatedDeskLine } from './simulated/simulated-desk-line.ts';
 export {
   type SimulatedCommand,
   SimulatedLine,

@@ -22,7 +22,7 @@ export function AnnouncementDialog({
       }}
       className="fixed inset-0 z-20 grid place-items-center bg-opacity-gray-500 p-6"
     >
-      <Modal className="flex max-h-full w-full max-w-3xl flex-col rounded-12 bg-white shadow-4">
+      <Modal className="flex max-h-[calc(100vh-3rem)] w-full max-w-3xl flex-col rounded-12 bg-white shadow-4">
         <Dialog className="flex min-h-0 flex-col outline-none">
           <Heading slot="title" className="px-6 pt-6 pb-3 text-std-22B-150">
             {title}

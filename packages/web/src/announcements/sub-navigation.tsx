@@ -2,8 +2,8 @@ import { Link } from '@tanstack/react-router';
 
 const SCREENS = [
   { to: '/announcements', word: 'アナウンス' },
-  { to: '/audio', word: '録音した音声' },
-  { to: '/readings', word: '読みの辞書' },
+  { to: '/announcements/audio', word: '録音した音声' },
+  { to: '/announcements/readings', word: '読みの辞書' },
 ] as const;
 
 /** The three screens of what callers hear. */

@@ -27,6 +27,8 @@ export function OwnTelephoneDialog({
   const change = useChangeTelephone();
   const submit = (event: FormEvent) => {
     event.preventDefault();
+    // A dialog is still a child of the form over which it stands: that one is not to be sent too.
+    event.stopPropagation();
     setMissing(typed.trim() === '');
     if (typed.trim() === '' || change.isPending) return;
     change.mutate(typed, { onSuccess: onDone });

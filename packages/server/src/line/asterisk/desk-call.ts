@@ -12,6 +12,8 @@ export type DeskCall = {
   readonly trunkId: string;
   state: DeskCallState;
   rang: boolean;
+  /** The clerk has hung up: what ends now was cut off by it. */
+  leaving: boolean;
   /** The one who listens has been told its end. */
   settled: boolean;
   /** Something lies there that may be kept. */

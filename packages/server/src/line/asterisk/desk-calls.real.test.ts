@@ -125,6 +125,7 @@ test('what was spoken is kept where the clerk just hangs up', async () => {
   await staff.play(markerSound(FIRST_VOICE, 1_500));
   await staff.hangUp();
   await becomes({ type: 'recorded', id: placing.id });
+  expect(heard.map(({ type }) => type)).toEqual(['recording', 'recorded']);
   await nothingIsLeft();
 });
 

@@ -69,6 +69,7 @@ export class DeskCalls {
       trunkId: trunk.id,
       state: 'ringing',
       rang: false,
+      leaving: false,
       settled: false,
       hasRecording: false,
       reviews: 0,
@@ -104,14 +105,14 @@ export class DeskCalls {
       case 'PlaybackFinished': {
         const named = readDeskPlaybackId(event.playback.id);
         const call = named === null ? undefined : this.#calls.get(named.id);
-        if (call !== undefined && call.playback === named?.playback) this.#played(call);
+        if (call !== undefined && !call.leaving && call.playback === named?.playback) this.#played(call);
         return named !== null;
       }
       case 'RecordingFinished':
       case 'RecordingFailed': {
         const id = readDeskChannelId(event.recording.target_uri.replace(/^channel:/, ''));
         const call = id === null ? undefined : this.#calls.get(id);
-        if (call?.state === 'recording') this.#review(call);
+        if (call?.state === 'recording' && !call.leaving) this.#review(call);
         return id !== null;
       }
       case 'Dial':
@@ -123,6 +124,7 @@ export class DeskCalls {
     if (event.type === 'StasisStart') this.#answered(id);
     else if (call === undefined) return true;
     else if (event.type === 'ChannelStateChange') call.rang ||= event.channel.state === 'Ringing';
+    else if (event.type === 'ChannelHangupRequest') call.leaving ||= event.soft !== true;
     else if (event.type === 'ChannelDtmfReceived') this.#key(call, event.digit);
     else if (event.type === 'ChannelDestroyed') {
       const sipCode = event.tech_cause !== undefined && event.tech_cause >= 300 ? event.tech_cause : null;

@@ -42,7 +42,7 @@ export function DeskCallPart({
   };
   const failure = ring.error ?? stop.error;
   return (
-    <div className="flex flex-col gap-2 print:hidden">
+    <div className="flex flex-col print:hidden">
       <div className="flex flex-wrap items-center gap-3">
         {isRinging ? (
           <Button
@@ -72,7 +72,7 @@ export function DeskCallPart({
           </span>
         )}
       </div>
-      <p role="status" className="numerals text-std-16N-170">
+      <p role="status" className="numerals mt-2 text-std-16N-170 empty:mt-0">
         {mine === null ? null : deskCallInWords(mine)}
       </p>
       {failure === null ? null : (

@@ -28,7 +28,7 @@ export function AnnouncementsPage() {
     <div className="flex flex-col gap-4">
       <PageTitle
         title="アナウンス集"
-        lead="いくつものフローで使うアナウンスです。ここで変えると、使っているすべてのフローの下書きに入ります。"
+        lead="ここで変えると、使っているすべてのフローの下書きに入ります。"
         aside={
           mayEdit ? (
             <Link

@@ -60,6 +60,8 @@ function ReadingForm({
   const isBlank = surface.trim() === '' || reading.trim() === '';
   const submit = (event: FormEvent) => {
     event.preventDefault();
+    // A dialog is still a child of the form over which it stands: that one is not to be sent too.
+    event.stopPropagation();
     setAsked(true);
     if (isBlank || save.isPending) return;
     save.mutate(
@@ -97,7 +99,9 @@ function ReadingForm({
         errorMessage={isAsked && reading.trim() === '' ? '読みを入力してください。' : undefined}
       />
       <div className="flex flex-wrap gap-4 rounded-8 bg-solid-gray-50 px-4 py-3">
-        <p className="w-full text-std-16N-170 break-words">「{heard}」を聞き比べる</p>
+        <p className="w-full text-std-16N-170 break-words">
+          {heard === '' ? '言葉と読みを入力すると、聞き比べられます。' : `「${heard}」を聞き比べる`}
+        </p>
         <SoundPlayer order={surface.trim() === '' ? null : { content }} word="今の読みで聞く" />
         <SoundPlayer
           order={
