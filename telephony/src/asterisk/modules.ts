@@ -44,6 +44,7 @@ export const ASTERISK_MODULES: readonly string[] = [
   'app_stasis',
   'func_callerid',
   'func_channel',
+  'func_hangupcause',
   'func_timeout',
   'func_logic',
   'func_strings',

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import {
   type Calendar,
   CalendarSchema,
+  type CallContext,
   type HolidaySet,
   isOpen,
   loadPublished,
@@ -23,6 +24,10 @@ export type Directory = {
   /** Reads PostgreSQL again; keeps what there is when that fails. */
   refresh(): Promise<void>;
   phoneNumber(digits: string): ServedNumber | null;
+  /** Whether calls of this number are tests on that Japanese day. */
+  isTestCaller(number: string, day: string): boolean;
+  /** What callers of the number hear before its flow: the emergency announcements that are on. */
+  openingOf(phoneNumber: string, atEpochMs: number): CallContext['opening'];
   readonly phoneNumbers: readonly ServedNumber[];
   /** Staff's reading dictionary. */
   readonly readings: readonly Reading[];
@@ -45,11 +50,32 @@ const ServedNumberSchema = z.object({
   fallbackNumber: z.string().nullable(),
   calendarId: z.string().nullable(),
   recordingEnabled: z.boolean(),
+  // The copy of an earlier release has none of these.
+  trialBundleId: z.string().nullable().default(null),
+  opensOn: z.string().nullable().default(null),
+  forwardTo: z.string().nullable().default(null),
+  presented: z.string().nullable().default(null),
+  maxCalls: z.int().nullable().default(null),
+  whenFull: z.enum(['busy', 'announcement']).default('busy'),
 });
 export type ServedNumber = z.infer<typeof ServedNumberSchema>;
 
 const ReadingSchema = z.object({ surface: z.string(), reading: z.string() });
 export type Reading = z.infer<typeof ReadingSchema>;
+
+const TestCallerSchema = z.object({
+  number: z.string(),
+  fromDay: z.string().nullable(),
+  toDay: z.string().nullable(),
+});
+
+const EmergencySchema = z.object({
+  text: z.string(),
+  afterwards: z.enum(['goOn', 'hangUp']),
+  /** Null: all. */
+  phoneNumbers: z.array(z.string()).nullable(),
+  endsAtEpochMs: z.number(),
+});
 
 const ContentsSchema = z.object({
   readings: z.array(ReadingSchema),
@@ -57,6 +83,9 @@ const ContentsSchema = z.object({
   bundles: z.record(z.string(), z.unknown()),
   calendars: z.record(z.string(), CalendarSchema),
   lists: z.record(z.string(), z.array(z.string())),
+  testCallers: z.array(TestCallerSchema).default([]),
+  /** Those that are on, the oldest first. */
+  emergencies: z.array(EmergencySchema).default([]),
 });
 type Contents = z.infer<typeof ContentsSchema>;
 
@@ -75,7 +104,15 @@ export function createDirectory({
   readonly log: Logger;
 }): Directory {
   const db = answeringWithin(patient, READ_LIMIT_MS);
-  let contents: Contents = { readings: [], phoneNumbers: [], bundles: {}, calendars: {}, lists: {} };
+  let contents: Contents = {
+    readings: [],
+    phoneNumbers: [],
+    bundles: {},
+    calendars: {},
+    lists: {},
+    testCallers: [],
+    emergencies: [],
+  };
   const loadedBundles = new Map<string, RunnableFlow>();
   let reading: Promise<void> = Promise.resolve();
   let byNumber = new Map<string, ServedNumber>();
@@ -113,6 +150,21 @@ export function createDirectory({
       return reading;
     },
     phoneNumber: (digits) => byNumber.get(digits) ?? null,
+    isTestCaller: (number, day) =>
+      contents.testCallers.some(
+        (each) => each.number === number && (each.fromDay ?? day) <= day && day <= (each.toDay ?? day),
+      ),
+    openingOf(phoneNumber, atEpochMs) {
+      const on = contents.emergencies.filter(
+        ({ phoneNumbers, endsAtEpochMs }) =>
+          atEpochMs < endsAtEpochMs && (phoneNumbers === null || phoneNumbers.includes(phoneNumber)),
+      );
+      if (on.length === 0) return undefined;
+      return {
+        prompts: on.map(({ text }) => ({ type: 'text' as const, text })),
+        afterwards: on.some(({ afterwards }) => afterwards === 'hangUp') ? 'hangUp' : 'goOn',
+      };
+    },
     get phoneNumbers() {
       return contents.phoneNumbers;
     },
@@ -151,7 +203,7 @@ export function createDirectory({
 
 async function readContents(db: Database): Promise<Contents> {
   const numbers = await db.selectFrom('phone_number').selectAll().orderBy('phone_number').execute();
-  const inForce = numbers.flatMap((row) => (row.bundle_id === null ? [] : [row.bundle_id]));
+  const inForce = numbers.flatMap((row) => [row.bundle_id, row.trial_bundle_id]).filter((id) => id !== null);
   const bundles =
     inForce.length === 0
       ? []
@@ -162,6 +214,13 @@ async function readContents(db: Database): Promise<Contents> {
           .execute();
   const calendars = await db.selectFrom('calendar').select(['calendar_id', 'calendar']).execute();
   const entries = await db.selectFrom('number_list_entry').selectAll().execute();
+  const testCallers = await db.selectFrom('test_caller').selectAll().execute();
+  const emergencies = await db
+    .selectFrom('emergency_period')
+    .select(['text', 'afterwards', 'phone_numbers', 'ends_at'])
+    .where('ended_at', 'is', null)
+    .orderBy('period_id')
+    .execute();
   return ContentsSchema.parse({
     readings: await db.selectFrom('reading').select(['surface', 'reading']).orderBy('surface').execute(),
     phoneNumbers: numbers.map((row) => ({
@@ -172,6 +231,23 @@ async function readContents(db: Database): Promise<Contents> {
       fallbackNumber: row.fallback_number,
       calendarId: row.calendar_id,
       recordingEnabled: row.recording_enabled,
+      trialBundleId: row.trial_bundle_id,
+      opensOn: row.opens_on,
+      forwardTo: row.forward_to,
+      presented: row.presented,
+      maxCalls: row.max_calls,
+      whenFull: row.when_full,
+    })),
+    testCallers: testCallers.map((row) => ({
+      number: row.number,
+      fromDay: row.from_day,
+      toDay: row.to_day,
+    })),
+    emergencies: emergencies.map((row) => ({
+      text: row.text,
+      afterwards: row.afterwards,
+      phoneNumbers: row.phone_numbers,
+      endsAtEpochMs: row.ends_at.getTime(),
     })),
     bundles: Object.fromEntries(bundles.map((row) => [row.bundle_id, row.bundle])),
     calendars: Object.fromEntries(calendars.map((row) => [row.calendar_id, row.calendar])),

@@ -9,6 +9,8 @@ const FallbackSchema = z.object({
   number: z.string(),
   fallback: z.string().nullable(),
   openIntervals: z.array(z.object({ fromEpochMs: z.number(), toEpochMs: z.number() })),
+  /** Null: it is not stopped. */
+  forwardTo: z.string().nullable().default(null),
   /** Null: the apology that all numbers share. */
   apologySound: z.string().nullable(),
 });
@@ -45,6 +47,7 @@ export function fallbacksOf(
     return {
       number: number.phoneNumber,
       fallback: dialable(number.fallbackNumber),
+      forwardTo: number.state === 'stopped' ? dialable(number.forwardTo) : null,
       openIntervals:
         calendar === null
           ? []

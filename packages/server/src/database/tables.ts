@@ -1,7 +1,9 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { AccountTables } from '../accounts/tables.ts';
 import type { PlacedCallTables } from '../calls/placed/tables.ts';
+import type { EmergencyTables } from '../emergency/tables.ts';
 import type { InboxTables } from '../inbox/tables.ts';
+import type { NumberTables } from '../numbers/tables.ts';
 import type { SmsTables } from '../sms/tables.ts';
 
 /** A JSON column: written as text that is JSON, read as something a schema must still look at. */
@@ -10,17 +12,13 @@ export type Json = ColumnType<unknown, string, string>;
 export type Day = string;
 
 /** Columns as in migrations/; a room with many tables of its own keeps their types beside itself. */
-export interface Tables extends SmsTables, AccountTables, InboxTables, PlacedCallTables {
-  phone_number: {
-    phone_number: string;
-    name: string;
-    state: Generated<'preparing' | 'test' | 'live' | 'stopped'>;
-    bundle_id: string | null;
-    fallback_number: string | null;
-    calendar_id: string | null;
-    recording_enabled: Generated<boolean>;
-    created_at: Generated<Date>;
-  };
+export interface Tables
+  extends SmsTables,
+    AccountTables,
+    InboxTables,
+    PlacedCallTables,
+    NumberTables,
+    EmergencyTables {
   calendar: { calendar_id: string; name: string; calendar: Json; updated_at: Generated<Date> };
   number_list: { list_id: string; name: string };
   number_list_entry: { list_id: string; number: string };
@@ -62,6 +60,7 @@ export interface Tables extends SmsTables, AccountTables, InboxTables, PlacedCal
     node_title: string | null;
     node_kind: string | null;
     keys: string;
+    is_test: Generated<boolean>;
     path: ColumnType<unknown, string | undefined, string>;
     last_seq: number;
     change_id: number;

@@ -7,6 +7,7 @@ export {
 } from './finish-recording.ts';
 export { LineError, type LineErrorCode } from './line-error.ts';
 export type {
+  ForwardOrder,
   Line,
   LineEvent,
   PlacedCallEvent,

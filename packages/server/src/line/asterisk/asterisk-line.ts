@@ -2,6 +2,7 @@ import { KeySchema } from '@madoguchi/flow';
 import type { Trunk } from '@madoguchi/telephony/trunk';
 import { LineError } from '../line-error.ts';
 import type {
+  ForwardOrder,
   Line,
   LineEvent,
   PlacedCallEvent,
@@ -15,6 +16,7 @@ import { Ari, type AriLog } from './ari.ts';
 import { AriError, isGone } from './ari-error.ts';
 import type { AriChannel, AriEvent } from './ari-events.ts';
 import { type Call, callOf, type Leg, readLegId, survivingCall, type Transfer } from './call.ts';
+import { Forwards } from './forwards.ts';
 import { isLoop } from './loop.ts';
 import type { PlacedCall } from './placed-call.ts';
 import { PlacedCalls } from './placed-calls.ts';
@@ -48,6 +50,7 @@ export class AsteriskLine implements Line, PlacingLine {
   readonly #ari: Ari;
   readonly #log: AriLog;
   readonly #calls = new Map<string, Call>();
+  readonly #forwards: Forwards;
   readonly #placedById = new Map<string, PlacedCall>();
   readonly #placed: PlacedCalls;
   readonly #playbacks: Playbacks;
@@ -73,6 +76,12 @@ export class AsteriskLine implements Line, PlacingLine {
       trunks: this.#trunks,
       calls: this.#placedById,
       background: (work, what) => this.#background(work, what),
+    });
+    this.#forwards = new Forwards({
+      ari: this.#ari,
+      application: options.application,
+      trunks: this.#trunks,
+      emit,
     });
     this.#playbacks = new Playbacks(this.#ari, emit);
     this.#voicemails = new Voicemails(this.#ari, emit, options.recordingDir);
@@ -165,6 +174,10 @@ export class AsteriskLine implements Line, PlacingLine {
     const transfer = call?.transfer;
     if (call === undefined || transfer === undefined || transfer === null || transfer.id !== id) return;
     await this.#do('endTransfer', this.#transfers.end(call, transfer));
+  }
+
+  async forward(callId: string, order: ForwardOrder): Promise<void> {
+    await this.#do('forward', this.#forwards.place(this.#need(callId), order));
   }
 
   async ringTone(callId: string, on: boolean): Promise<void> {
@@ -267,6 +280,7 @@ export class AsteriskLine implements Line, PlacingLine {
       playbacks: this.#playbacks,
       transfers: this.#transfers,
       voicemails: this.#voicemails,
+      forwards: this.#forwards,
       trunkOf: (channel) => this.#trunks.idOfChannel(channel.name),
       background: (work, what) => this.#background(work, what),
       afterTalk: (call) => this.#toneKeys.listen(call),
@@ -305,7 +319,10 @@ export class AsteriskLine implements Line, PlacingLine {
         this.#started(event.channel, event.args);
         return;
       case 'Dial': {
-        const { dialstatus, peer } = event;
+        const { dialstatus, peer, caller } = event;
+        const forwarded = caller === undefined ? undefined : this.#calls.get(caller.id);
+        if (forwarded !== undefined && (dialstatus === 'RINGING' || dialstatus === 'PROGRESS'))
+          this.#forwards.ringing(forwarded);
         const leg = this.#legOf(peer.id);
         if (leg !== null && dialstatus === 'PROGRESS')
           this.#transfers.ringing(leg.call, leg.transfer, leg.leg);
@@ -371,6 +388,8 @@ export class AsteriskLine implements Line, PlacingLine {
         if (event.channel.state === 'Up') this.#answered(call);
         return;
       case 'ChannelDtmfReceived': {
+        // What is said to whom the call was passed on is none of our business.
+        if (call.forward !== null) return;
         const key = KeySchema.safeParse(event.digit);
         // A to D exist in RFC 4733, no telephone of a citizen has them.
         if (!key.success) return;
@@ -382,14 +401,22 @@ export class AsteriskLine implements Line, PlacingLine {
         return;
       }
       case 'ChannelHangupRequest':
-        if (event.soft === true) call.ending = true;
+        // Where the caller's own hang-up was seen already, it stays his.
+        if (event.soft === true || this.#forwards.isEndedByEngine(call, event.channel))
+          call.ending ||= call.q850Cause === null;
         else if (!call.ending) call.q850Cause = event.cause ?? 16;
         return;
       case 'ChannelDestroyed':
-      case 'StasisEnd':
+      case 'StasisEnd': {
+        const isDestroyed = event.type === 'ChannelDestroyed';
+        // It left Stasis for the dialplan.
+        if (call.forward !== null && !isDestroyed) return;
         // Without a request from his side the engine itself ended the call (`maxCallMs`).
         if (call.q850Cause === null) call.ending = true;
+        const sipCode = isDestroyed ? (event.tech_cause ?? null) : null;
+        this.#forwards.ended(call, isDestroyed ? event.cause : null, sipCode);
         this.#ended(call);
+      }
     }
   }
 
@@ -414,7 +441,8 @@ export class AsteriskLine implements Line, PlacingLine {
   #answered(call: Call): void {
     if (call.answered) return;
     call.answered = true;
-    this.#listener({ type: 'answered', callId: call.callId });
+    if (call.forward !== null) this.#forwards.answered(call);
+    else this.#listener({ type: 'answered', callId: call.callId });
   }
 
   #ended(call: Call): void {
