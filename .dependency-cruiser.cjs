@@ -25,36 +25,48 @@ module.exports = {
       name: 'web-sees-only-flow-and-the-contract',
       severity: 'error',
       from: { path: '^packages/web/src/' },
-      to: { path: '^(packages/server/(?!src/http/((inbox|trunk)-)?contract\\.ts)|telephony/)' },
+      to: {
+        path: '^(packages/server/(?!src/http/((emergency|inbox|number|trunk)-)?contract\\.ts)|telephony/)',
+      },
     },
     {
       name: 'line-speech-sms-know-no-business',
       severity: 'error',
       from: { path: '^packages/server/src/(line|speech|sms)/', pathNot: '(\\.test\\.ts|routes\\.ts)$' },
-      to: { path: '^packages/server/src/(calls|campaigns|reports|accounts|inbox|http)/' },
+      to: { path: '^packages/server/src/(calls|campaigns|reports|accounts|inbox|numbers|emergency|http)/' },
     },
-    ...['line', 'speech', 'sms', 'calls', 'accounts', 'inbox', 'database', 'operations', 'http'].map(
-      (name) => ({
-        name: `${name}-is-entered-by-its-index`,
-        severity: 'error',
-        from: {
-          path: '^packages/server/src/',
-          pathNot: [room(name), '\\.test\\.ts$', '/test-[a-z-]+\\.ts$'],
-        },
-        to: {
-          path: room(name),
-          pathNot: [
-            '/index\\.ts$',
-            '/((inbox|trunk)-)?contract\\.ts$',
-            '/tables\\.ts$',
-            '/test-database\\.ts$',
-            '/routes\\.ts$',
-            '/port\\.ts$',
-            '/embedded\\.ts$',
-          ],
-        },
-      }),
-    ),
+    ...[
+      'line',
+      'speech',
+      'sms',
+      'calls',
+      'accounts',
+      'inbox',
+      'numbers',
+      'emergency',
+      'database',
+      'operations',
+      'http',
+    ].map((name) => ({
+      name: `${name}-is-entered-by-its-index`,
+      severity: 'error',
+      from: {
+        path: '^packages/server/src/',
+        pathNot: [room(name), '\\.test\\.ts$', '/test-[a-z-]+\\.ts$'],
+      },
+      to: {
+        path: room(name),
+        pathNot: [
+          '/index\\.ts$',
+          '/((emergency|inbox|number|trunk)-)?contract\\.ts$',
+          '/tables\\.ts$',
+          '/test-database\\.ts$',
+          '/routes\\.ts$',
+          '/port\\.ts$',
+          '/embedded\\.ts$',
+        ],
+      },
+    })),
     {
       name: 'only-main-knows-everybody',
       severity: 'error',

@@ -23,7 +23,21 @@ export type AuditAction =
   | 'complaintCleared'
   | 'callPlaced'
   | 'callStopped'
-  | 'ownTelephoneChanged';
+  | 'ownTelephoneChanged'
+  | 'numberAdded'
+  | 'numberChanged'
+  | 'numberStateChanged'
+  | 'numberPlanned'
+  | 'numberPlanCancelled'
+  | 'numberPlanCarriedOut'
+  | 'testCallerSaved'
+  | 'testCallerRemoved'
+  | 'emergencyMessageSaved'
+  | 'emergencyMessageRemoved'
+  | 'emergencyOn'
+  | 'emergencyOff'
+  /** By itself, at its time. */
+  | 'emergencyEnded';
 
 export type AuditEntry = {
   /** Wall time, ms since the epoch. */

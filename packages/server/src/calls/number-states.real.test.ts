@@ -135,7 +135,6 @@ test('an emergency announcement is heard by the next call to its numbers until i
     text: '大雨のため閉庁しています。',
     afterwards: 'goOn',
     began_by: 'p',
-    began_via: 'screen',
     ends_at: new Date(clock.now() + 60_000),
   } as const;
   await db

@@ -2,8 +2,6 @@ import type { Generated } from 'kysely';
 
 /** What follows an emergency announcement: the number's flow, or the end of the call. */
 export type Afterwards = 'goOn' | 'hangUp';
-/** How it was switched. */
-export type SwitchedVia = 'screen' | 'telephone';
 
 /** Columns as in database/migrations/0016_numbers.sql. */
 export interface EmergencyTables {
@@ -14,7 +12,6 @@ export interface EmergencyTables {
     afterwards: Afterwards;
     /** Null: all. */
     phone_numbers: readonly string[] | null;
-    key: string | null;
     changed_at: Date;
     changed_by: string;
     removed_at: Date | null;
@@ -29,10 +26,8 @@ export interface EmergencyTables {
     phone_numbers: readonly string[] | null;
     began_at: Date;
     began_by: string;
-    began_via: SwitchedVia;
     ends_at: Date;
     ended_at: Date | null;
     ended_by: string | null;
-    ended_via: SwitchedVia | null;
   };
 }

@@ -14,8 +14,10 @@ import {
 import { callReadingRoutes, createLiveReader, liveRoutes } from '../calls/reading/index.ts';
 import { systemClock } from '../clock.ts';
 import { createTestDatabase, type TestDatabase } from '../database/test-database.ts';
+import { emergencyRoutes, type MessageSounds } from '../emergency/index.ts';
 import { inboxRoutes } from '../inbox/index.ts';
 import { trunkRoutes } from '../line/trunks/routes.ts';
+import { numberRoutes } from '../numbers/index.ts';
 import { smsRoutes } from '../sms/routes.ts';
 import { type ApiServer, createApiServer, healthRoutes } from './index.ts';
 
@@ -42,16 +44,23 @@ export type TestAdminServer = {
   stop(): Promise<void>;
 };
 
+const NO_SOUNDS: MessageSounds = {
+  prepare: () => Promise.resolve(),
+  preview: () => Promise.resolve(Buffer.alloc(0)),
+};
+
 /** The whole admin server on a fresh database: for tests only. */
 export async function startTestAdminServer(
   options: LockSettings & {
     readonly sessionCheckMs?: number;
     readonly secureCookies?: boolean;
     /** For a real browser: the built page, and the origin under which it will be opened. */
+    /** Where sounds are made; by default none is, and none is missed. */
+    readonly sounds?: MessageSounds;
     readonly page?: { readonly webDist: string; readonly origin: string };
   } = {},
 ): Promise<TestAdminServer> {
-  const { sessionCheckMs, secureCookies = false, page, ...lock } = options;
+  const { sessionCheckMs, secureCookies = false, page, sounds = NO_SOUNDS, ...lock } = options;
   const database = await createTestDatabase();
   const { db } = database;
   const folder = await mkdtemp(join(tmpdir(), 'madoguchi-http-'));
@@ -100,6 +109,8 @@ export async function startTestAdminServer(
       smsRoutes({ db, guard, inbox: null, terms: [{ partUnits: 67, price: [] }], clock }),
       inboxRoutes({ db, guard, clock }),
       trunkRoutes({ db, guard, localAddress: '127.0.0.1', speaksTls: false, clock }),
+      numberRoutes({ db, guard, clock }),
+      emergencyRoutes({ db, guard, sounds: () => Promise.resolve(sounds), clock }),
       healthRoutes({ db, clock }),
     ],
   });

@@ -5,12 +5,16 @@ import { accountRoutes, createAuth, createGuard } from '../accounts/index.ts';
 import { callReadingRoutes, createLiveReader, liveRoutes } from '../calls/reading/index.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/index.ts';
+import { emergencyRoutes } from '../emergency/index.ts';
 import { createApiServer, healthRoutes } from '../http/index.ts';
 import { inboxRoutes } from '../inbox/index.ts';
 import { trunkRoutes } from '../line/trunks/routes.ts';
+import { numberRoutes } from '../numbers/index.ts';
 import type { Settings } from '../settings.ts';
 import { ReceivedTextSchema, termsOf } from '../sms/index.ts';
 import { type SmsInbox, smsRoutes } from '../sms/routes.ts';
+import type { PromptStore } from '../speech/index.ts';
+import { openSpeech } from './open-speech.ts';
 import type { Running } from './running.ts';
 
 const SimulatorTextsSchema = z.object({ texts: z.array(ReceivedTextSchema) });
@@ -31,6 +35,15 @@ export async function startWebRole(parts: {
     log,
   });
   const guard = createGuard(auth);
+  // Most of the time nobody makes a sound here, so that it is opened at the first need; one that could not be is tried anew.
+  let speech: Promise<PromptStore> | null = null;
+  const sounds = () => {
+    speech ??= openStoredSpeech(settings, db, log).catch((error: unknown) => {
+      speech = null;
+      throw error;
+    });
+    return speech;
+  };
   const live = createLiveReader({ databaseUrl: settings.databaseUrl, db, clock, log });
   const server = await createApiServer({
     settings: {
@@ -57,6 +70,8 @@ export async function startWebRole(parts: {
         speaksTls: settings.telephone.tls !== null,
         clock,
       }),
+      numberRoutes({ db, guard, clock }),
+      emergencyRoutes({ db, guard, sounds, clock }),
       healthRoutes({ db, clock }),
     ],
     webDist: http.webDist,
@@ -68,8 +83,17 @@ export async function startWebRole(parts: {
     async stop() {
       await server.close();
       await live.stop();
+      (await speech?.catch(() => null))?.close();
     },
   };
+}
+
+/** The prompt store with staff's readings as they are stored now. */
+async function openStoredSpeech(settings: Settings, db: Database, log: Logger): Promise<PromptStore> {
+  const readings = await db.selectFrom('reading').select(['surface', 'reading']).orderBy('surface').execute();
+  return await openSpeech(settings, readings, {
+    onRefused: (refused) => log.warn({ refused }, 'readings of the dictionary were left out'),
+  });
 }
 
 /** Reads what the local SMSC simulator received. */

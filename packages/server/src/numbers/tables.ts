@@ -19,7 +19,6 @@ export interface NumberTables {
     presented: string | null;
     max_calls: number | null;
     when_full: Generated<'busy' | 'announcement'>;
-    purpose: Generated<'citizens' | 'emergencySwitch'>;
     created_at: Generated<Date>;
     changed_at: Generated<Date>;
     changed_by: string | null;

@@ -11,8 +11,6 @@ alter table phone_number
   -- calls at once; null: as many as the trunk has
   add column max_calls integer check (max_calls > 0),
   add column when_full text not null default 'busy' check (when_full in ('busy', 'announcement')),
-  -- emergencySwitch: chiefs call it to switch emergency announcements
-  add column purpose text not null default 'citizens' check (purpose in ('citizens', 'emergencySwitch')),
   add column changed_at timestamptz not null default now(),
   -- people outlive no account: no foreign keys, here and below. null: laid by the start
   add column changed_by text,
@@ -60,13 +58,11 @@ create table emergency_message (
   -- what follows it: the number's flow, or the end of the call
   afterwards text not null check (afterwards in ('goOn', 'hangUp')),
   phone_numbers text[],                      -- null: all
-  key text check (key ~ '^[1-9]$'),          -- by which it is chosen by telephone
   changed_at timestamptz not null,
   changed_by text not null,
   removed_at timestamptz,                    -- kept, since periods name it
   version integer not null default 1
 );
-create unique index emergency_message_by_key on emergency_message (key) where removed_at is null;
 
 -- When it was on, with what callers heard then; it is off from ends_at on, whether or not the row says so already.
 create table emergency_period (
@@ -78,11 +74,9 @@ create table emergency_period (
   phone_numbers text[],
   began_at timestamptz not null,
   began_by text not null,
-  began_via text not null check (began_via in ('screen', 'telephone')),
   ends_at timestamptz not null,
   ended_at timestamptz,
-  ended_by text,                             -- null: by itself
-  ended_via text check (ended_via in ('screen', 'telephone'))
+  ended_by text                              -- null: by itself
 );
 create unique index emergency_period_one_on on emergency_period (message_id) where ended_at is null;
 
