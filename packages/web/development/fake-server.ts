@@ -4,6 +4,7 @@ import { extname, join, normalize } from 'node:path';
 import type { CallSummary, SmsShown, SmsTerms } from '@madoguchi/server/contract';
 import type { PlacedCall } from '@madoguchi/server/inbox-contract';
 import { FAKE_NUMBERS, fakeCall, fakeStory, iso } from './fake-calls.ts';
+import { fakeEmergency } from './fake-emergency.ts';
 import {
   FAKE_CHOICES,
   FAKE_COMPLAINTS,
@@ -15,6 +16,7 @@ import {
   fakeItemDetail,
   fakeOwnCall,
 } from './fake-inbox.ts';
+import { answerNumbers } from './fake-numbers.ts';
 import { fakeRecording } from './fake-sound.ts';
 import { answerTrunks } from './fake-trunks.ts';
 
@@ -105,6 +107,7 @@ export async function startFakeServer({
   const sent: SmsShown[] = [];
   const streams = new Set<ServerResponse>();
   const sound = fakeRecording();
+  const emergency = fakeEmergency();
 
   const inProgress = () =>
     Array.from({ length: IN_PROGRESS[mode.amount] }, (_, nth) => fakeCall(nth, now(), false));
@@ -173,6 +176,13 @@ export async function startFakeServer({
     }
     if (path === '/api/sms/test') return takeSms(await bodyOf(request), response);
     if (deskWork(path, url.searchParams, response)) return;
+    if (path.endsWith('/sound')) return play(request, response);
+    if (/^\/api\/(emergency|phone-numbers|test-callers)/.test(path)) {
+      const body = ['GET', 'DELETE'].includes(request.method ?? 'GET') ? {} : await bodyOf(request);
+      const asked = { method: request.method ?? 'GET', path, body, amount: mode.amount, now: now() };
+      const told = path.startsWith('/api/emergency') ? emergency.answer(asked) : answerNumbers(asked);
+      return json(response, told?.status ?? 404, told?.body ?? {});
+    }
     if (path.startsWith('/api/trunk')) {
       const body = request.method === 'GET' ? {} : await bodyOf(request);
       const told = answerTrunks({

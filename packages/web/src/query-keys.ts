@@ -24,4 +24,9 @@ export const queryKeys = {
   smsReceived: ['sms', 'received'],
   smsTerms: ['sms', 'terms'],
   trunks: ['trunks'],
+  phoneNumbers: ['phone numbers'],
+  numberPlans: (phoneNumber: string) => ['phone numbers', 'plans', phoneNumber] as const,
+  testCallers: ['test callers'],
+  emergency: ['emergency'],
+  emergencyNow: ['emergency', 'now'],
 } as const;

@@ -113,6 +113,24 @@ const smsRoute = createRoute({
   component: lazyRouteComponent(() => import('./sms/sms-page.tsx'), 'SmsPage'),
 });
 
+const numbersRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/numbers',
+  component: lazyRouteComponent(() => import('./numbers/numbers-page.tsx'), 'NumbersPage'),
+});
+
+const numberRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/numbers/$phoneNumber',
+  component: lazyRouteComponent(() => import('./numbers/number-page.tsx'), 'NumberPage'),
+});
+
+const emergencyRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/emergency',
+  component: lazyRouteComponent(() => import('./emergency/emergency-page.tsx'), 'EmergencyPage'),
+});
+
 const trunksRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/trunks',
@@ -147,6 +165,9 @@ const routeTree = rootRoute.addChildren([
     citizenRoute,
     smsRoute,
     noteChoicesRoute,
+    numbersRoute,
+    numberRoute,
+    emergencyRoute,
     trunksRoute,
     newTrunkRoute,
     trunkRoute,

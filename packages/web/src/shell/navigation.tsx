@@ -5,7 +5,16 @@ import { Icon, type IconName } from '../design/icon.tsx';
 import { InboxBadge, OverdueSpoken } from './inbox-badge.tsx';
 
 type Screen = {
-  readonly to: '/live' | '/inbox' | '/calls' | '/citizen' | '/sms' | '/note-choices' | '/trunks';
+  readonly to:
+    | '/live'
+    | '/inbox'
+    | '/calls'
+    | '/citizen'
+    | '/emergency'
+    | '/numbers'
+    | '/sms'
+    | '/note-choices'
+    | '/trunks';
   readonly word: string;
   readonly icon: IconName;
   /** Shown to who may do it (server's accounts/rights.ts); everybody otherwise. */
@@ -17,6 +26,8 @@ const SCREENS: readonly Screen[] = [
   { to: '/inbox', word: '受付箱', icon: 'inbox' },
   { to: '/calls', word: '通話の記録', icon: 'list' },
   { to: '/citizen', word: '市民照会', icon: 'person' },
+  { to: '/emergency', word: '緊急アナウンス', icon: 'alert', right: 'viewFlows' },
+  { to: '/numbers', word: '電話番号', icon: 'phoneIn', right: 'viewFlows' },
   { to: '/sms', word: 'SMSの試し送信', icon: 'message' },
   { to: '/note-choices', word: '用件区分の設定', icon: 'settings', right: 'editNoteChoices' },
   { to: '/trunks', word: '回線', icon: 'plug', right: 'manageTrunks' },
