@@ -46,7 +46,8 @@ export function fallbacksOf(
     const calendar = number.calendarId === null ? null : directory.calendar(number.calendarId);
     return {
       number: number.phoneNumber,
-      fallback: dialable(number.fallbackNumber),
+      // Nobody expects callers of a number that is not open yet.
+      fallback: number.state === 'live' ? dialable(number.fallbackNumber) : null,
       forwardTo: number.state === 'stopped' ? dialable(number.forwardTo) : null,
       openIntervals:
         calendar === null

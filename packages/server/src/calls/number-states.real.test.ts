@@ -127,6 +127,31 @@ test('a call too many for its number gets busy, or hears that all lines are take
   expect(await recordOf()).toMatchObject({ bundle_id: 'in-force' });
 });
 
+test('where a number is not to be recorded, no message is either, whatever its flow says, and the caller goes the way of an empty one', async () => {
+  const message = {
+    kind: 'voicemail',
+    title: '伝言',
+    notice: say('').prompt,
+    next: { recorded: 'end', empty: 'after' },
+  };
+  const flow = oneFlow('message', { message, after: say('end'), end: END });
+  const bundle = JSON.stringify(flow);
+  await room.database.db
+    .insertInto('flow_bundle')
+    .values({ bundle_id: 'message', name: 'message', bundle })
+    .execute();
+  await change({ bundle_id: 'message', recording_enabled: false });
+  const call = await recordOf();
+  await vi.waitFor(() => expect(line.commands.at(-1)?.type).toBe('announce'));
+  clock.pass(1_000);
+  await vi.waitFor(async () => expect(await room.types(call.call_id)).toContain('actionFailed'), {
+    timeout: 10_000,
+  });
+  // The notice, and what the way of an empty message says; the announcement takes its turn after the failure was folded.
+  await vi.waitFor(() => expect(line.commands.filter(({ type }) => type === 'announce')).toHaveLength(2));
+  expect(line.commands.some(({ type }) => type === 'recordVoicemail')).toBe(false);
+});
+
 test('an emergency announcement is heard by the next call to its numbers until its end, also from the copy on the machine', async () => {
   const { db } = room.database;
   const period = {

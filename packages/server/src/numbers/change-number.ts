@@ -1,4 +1,5 @@
 import { mayDial, nationalDigits } from '@madoguchi/flow';
+import { sql } from 'kysely';
 import type { Database } from '../database/index.ts';
 import { Refusal } from '../http/index.ts';
 import type { NumberDraft, NumberProblem, NumberState } from '../http/number-contract.ts';
@@ -13,6 +14,14 @@ export type NumberChange =
   | { readonly ok: true; readonly version: number; readonly changed: readonly string[] }
   | { readonly ok: false; readonly problems: readonly NumberProblem[] };
 
+/**
+ * Lets one change of numbers be looked at and written at a time: a number and a target of another that are right each for itself may
+ * lead calls in a circle together. Lasts until the end of the transaction.
+ */
+async function holdNumbers(trx: Database): Promise<void> {
+  await sql`lock table phone_number in share row exclusive mode`.execute(trx);
+}
+
 /** Adds a number, which is being prepared at first. @param written as staff write it. */
 export async function addNumber(
   trx: Database,
@@ -25,6 +34,7 @@ export async function addNumber(
     return problem('phoneNumber', '市民の皆さまがかける番号を、市外局番から数字で入力してください。');
   const name = written.name.trim();
   if (name === '' || name.length > 60) return problem('name', '名前を、60文字以内で入力してください。');
+  await holdNumbers(trx);
   const reached = await trx
     .selectFrom('phone_number')
     .select('name')
@@ -52,6 +62,7 @@ export async function changeNumber(
   { phoneNumber, draft, version }: { phoneNumber: string; draft: NumberDraft; version: number },
   { person, at }: Deed,
 ): Promise<NumberChange> {
+  await holdNumbers(trx);
   const now = await held(trx, phoneNumber);
   if (now.version !== version) throw changedMeanwhile();
   const calendars = await trx.selectFrom('calendar').select('calendar_id').execute();

@@ -77,9 +77,10 @@ export function MessageCard({
             />
           ) : (
             <Button
-              isPending={switching.isPending}
               aria-label={`「${draft.name}」を止める`}
-              onPress={() => switching.mutate({ messageId, endsAt: null })}
+              onPress={() => {
+                if (!switching.isPending) switching.mutate({ messageId, endsAt: null });
+              }}
             >
               <Icon name="cross" />
               止める

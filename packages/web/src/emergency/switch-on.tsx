@@ -42,7 +42,8 @@ export function SwitchOn({
   };
   return (
     <>
-      <Button isPending={isPending} isDisabled={!isReady} aria-label={`「${name}」を流す`} onPress={go}>
+      {/* Not `isPending`: what that announces names the button, which is gone once it is on. */}
+      <Button isDisabled={!isReady} aria-label={`「${name}」を流す`} onPress={go}>
         <Icon name="speaker" />
         {isPending ? '切り替えています…' : '流す'}
       </Button>
