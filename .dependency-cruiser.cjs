@@ -31,7 +31,7 @@ module.exports = {
       name: 'line-speech-sms-know-no-business',
       severity: 'error',
       from: { path: '^packages/server/src/(line|speech|sms)/', pathNot: '(\\.test\\.ts|routes\\.ts)$' },
-      to: { path: '^packages/server/src/(calls|campaigns|reports|accounts|inbox|http)/' },
+      to: { path: '^packages/server/src/(calls|campaigns|reports|accounts|inbox|numbers|emergency|http)/' },
     },
     ...[
       'line',
@@ -42,6 +42,8 @@ module.exports = {
       'calendars',
       'inbox',
       'announcements',
+      'numbers',
+      'emergency',
       'database',
       'operations',
       'http',

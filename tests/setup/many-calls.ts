@@ -109,6 +109,7 @@ function oneCall(nth: number, phoneNumber: string, beganAtMs: number, isOver: bo
         node_title: path.at(-1) ?? way.path[0],
         node_kind: 'announcement',
         keys: isLast ? way.keys : '',
+        is_test: false,
         path: [...path],
         last_seq: seq,
       },

@@ -4,7 +4,7 @@ import type { Key } from './event.ts';
  * What must be done for a call. The interpreter returns these; `calls` carries them out on a line.
  *
  * `id` is the sequence number of the event that caused the action (see event.ts). `sendSms` and `transfer` cannot be
- * repeated: they run only after their cause is committed, under the key `callId-id`. `requestCallBack` and `recordAnswer` are done by
+ * repeated, nor can `forward`: they run only after their cause is committed, under the key `callId-id`. `requestCallBack` and `recordAnswer` are done by
  * being written, in the transaction of their cause.
  */
 
@@ -66,6 +66,8 @@ export type Action =
       readonly whisper?: Whisper;
     }
   | { readonly type: 'endTransfer'; readonly id: number }
+  /** Passes the call on unanswered. What the other side says reaches the caller as it is, and the line ends the call by itself. */
+  | { readonly type: 'forward'; readonly id: number; readonly to: string }
   /** Between announcements the caller hears the ring tone also while no telephone rings, until it is ended or he is connected. */
   | { readonly type: 'ringTone'; readonly on: boolean }
   | {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PromptSchema } from './prompt.ts';
 
 /**
  * What happened on a call. A call is a fold over these (docs/architecture.md).
@@ -43,6 +44,14 @@ export const CallContextSchema = z.object({
   beganAt: z.iso.datetime({ offset: true }),
   /** Set where the call is turned away unanswered: no line is free, or it is a call of ours that came back. */
   refusal: z.enum(['linesFull', 'loop']).optional(),
+  /** 停止: the call is passed on to this number (national digits) without being answered; no flow has a part in it. */
+  forwardedTo: z.string().optional(),
+  /** 緊急アナウンス: said before the flow begins, to its end whatever is pressed. */
+  opening: z
+    .object({ prompts: z.array(PromptSchema).min(1), afterwards: z.enum(['goOn', 'hangUp']) })
+    .optional(),
+  /** Made by a registered test caller 試験発信者. */
+  isTest: z.literal(true).optional(),
 });
 export type CallContext = z.infer<typeof CallContextSchema>;
 

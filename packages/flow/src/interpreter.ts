@@ -26,6 +26,8 @@ const ANNOUNCEMENT_LIMIT_MS = 600_000;
  * nothing that could be uninterruptible yet.
  */
 export const ANSWER_SILENCE_MS = 700;
+/** Longer than the engine lets any call live: a forwarded call is nobody's but the other side's. */
+const FORWARD_LIMIT_MS = 86_400_000;
 /** Nodes without waiting that one event may pass; the checker excludes loops of them, an older bundle may have one. */
 const NODES_PER_EVENT = 200;
 /** Nodes that one call may enter; a dead line in a loop of menus ends here. */
@@ -33,19 +35,37 @@ const NODES_PER_CALL = 5_000;
 /** Timers may fire this much early. */
 const TIMER_SLACK_MS = 50;
 
-/** Folds event 0. The call goes on at `answered`, or is turned away. */
+type Beginning = {
+  readonly phase: CallState['phase'];
+  readonly limitMs: number;
+  readonly action: Action;
+  readonly hasFlow: boolean;
+};
+
+function beginningOf({ refusal, forwardedTo }: CallContext): Beginning {
+  const limitMs = LINE_LIMIT_MS;
+  if (refusal !== undefined)
+    return { phase: 'hangingUp', limitMs, action: { type: 'hangUp', cause: 'busy' }, hasFlow: true };
+  if (forwardedTo === undefined)
+    return { phase: 'answering', limitMs, action: { type: 'answer' }, hasFlow: true };
+  const action: Action = { type: 'forward', id: 0, to: forwardedTo };
+  return { phase: 'forwarding', limitMs: FORWARD_LIMIT_MS, action, hasFlow: false };
+}
+
+/** Folds event 0. The call goes on at `answered`, is passed on, or is turned away. */
 export function begin(bundle: RunnableFlow, context: CallContext): Step {
+  const { phase, limitMs, action, hasFlow } = beginningOf(context);
   const state: CallState = {
-    phase: context.refusal === undefined ? 'answering' : 'hangingUp',
+    phase,
     context,
-    position: bundle.startOf(bundle.bundle.entryFlowId),
+    position: hasFlow ? bundle.startOf(bundle.bundle.entryFlowId) : null,
     nodeData: null,
     variables: {},
     prompt: null,
     answeredAtMs: null,
     typedAhead: [],
     passedOver: null,
-    deadlineMs: LINE_LIMIT_MS,
+    deadlineMs: limitMs,
     served: { sms: false, transfer: false, voicemail: false, callBack: false },
     textedElsewhere: false,
     reachedEnd: false,
@@ -57,8 +77,6 @@ export function begin(bundle: RunnableFlow, context: CallContext): Step {
     lastAtMs: 0,
     ended: null,
   };
-  const action: Action =
-    context.refusal === undefined ? { type: 'answer' } : { type: 'hangUp', cause: 'busy' };
   return { state, actions: [action], taken: [] };
 }
 
@@ -110,6 +128,8 @@ function endOf(bundle: RunnableFlow, state: CallState, event: CallEvent, atMs: n
   if (state.context.refusal !== undefined && ENDINGS.has(event.type))
     return { outcome: 'refused', taken: [] };
   if (event.type === 'callLost' && state.phase !== 'hangingUp') return { outcome: 'unknown', taken: [] };
+  if (state.context.forwardedTo !== undefined && (event.type !== 'timePassed' || state.phase === 'hangingUp'))
+    return ENDINGS.has(event.type) ? { outcome: state.failed ? 'refused' : 'forwarded', taken: [] } : null;
   if (event.type !== 'callerHungUp' && event.type !== 'hungUp' && event.type !== 'callLost' && !isOverdue)
     return null;
   const { position, phase } = state;
@@ -152,6 +172,8 @@ class Fold {
   take(event: CallEvent): boolean {
     const { state } = this.#turn;
     if (state.phase === 'answering') return this.#beforeAnswer(event);
+    if (state.phase === 'opening') return this.#atOpening(event);
+    if (state.phase === 'forwarding') return this.#whileForwarding(event);
     if (state.phase === 'hangingUp') {
       if (event.type !== 'resumed') return false;
       this.#turn.hangUp(LINE_LIMIT_MS);
@@ -168,15 +190,97 @@ class Fold {
     if (event.type === 'resumed') {
       this.#turn.answerAgain(LINE_LIMIT_MS);
     } else if (event.type === 'answered') {
-      this.#turn.state.phase = 'running';
       this.#turn.state.answeredAtMs = this.#turn.atMs;
-      this.#enter(this.#turn.state.position);
+      this.#open();
     } else if (event.type === 'timePassed' || event.type === 'actionFailed') {
       this.#fail();
     } else {
       return false;
     }
     return true;
+  }
+
+  /** Says what comes before the flow, if there is anything, and then begins it. */
+  #open(): void {
+    const { opening } = this.#turn.context;
+    const isSaid = opening !== undefined && this.#turn.say(opening.prompts, { interruptible: false });
+    if (isSaid) {
+      this.#turn.state.phase = 'opening';
+      this.#turn.stay(null, 'announced', ANNOUNCEMENT_LIMIT_MS);
+    } else this.#beginFlow();
+  }
+
+  #beginFlow(): void {
+    this.#turn.state.phase = 'running';
+    this.#enter(this.#turn.state.position);
+  }
+
+  #atOpening(event: CallEvent): boolean {
+    const turn = this.#turn;
+    if (event.type === 'resumed') {
+      turn.sayAgain();
+      turn.stay(null, 'announced', ANNOUNCEMENT_LIMIT_MS);
+      return true;
+    }
+    if (event.type === 'keyPressed') {
+      const start = this.#node(turn.state.position);
+      return start !== null && this.#keepEarly(event, start);
+    }
+    const isOver =
+      event.type === 'timePassed' ||
+      ((event.type === 'announced' || event.type === 'actionFailed') && event.id === turn.state.prompt?.id);
+    if (!isOver) return false;
+    turn.promptIsOver(event.type === 'timePassed');
+    if (turn.context.opening?.afterwards !== 'hangUp') {
+      this.#beginFlow();
+      return true;
+    }
+    if (event.type === 'announced') turn.markEndReached();
+    else turn.state.failed = true;
+    turn.hangUp(LINE_LIMIT_MS);
+    return true;
+  }
+
+  /** The engine relays all that the other side says; this only notes it. */
+  #whileForwarding(event: CallEvent): boolean {
+    const { state } = this.#turn;
+    switch (event.type) {
+      case 'resumed':
+      case 'transferRinging':
+        return true;
+      case 'transferAnswered':
+        state.answeredAtMs = this.#turn.atMs;
+        return true;
+      case 'transferEnded':
+        this.#engineHangsUp();
+        return true;
+      case 'transferFailed':
+        if (event.sipCode !== null || event.q850Cause !== null) {
+          this.#engineHangsUp();
+          return true;
+        }
+        // Nothing was dialled, so there is no answer that the caller could be given.
+        this.#turnAway();
+        return true;
+      case 'actionFailed':
+        this.#turnAway();
+        return true;
+      case 'timePassed':
+        this.#turn.hangUp(LINE_LIMIT_MS);
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  #engineHangsUp(): void {
+    this.#turn.state.phase = 'hangingUp';
+    this.#turn.state.deadlineMs = this.#turn.atMs + LINE_LIMIT_MS;
+  }
+
+  #turnAway(): void {
+    this.#turn.state.failed = true;
+    this.#turn.hangUp(LINE_LIMIT_MS, 'busy');
   }
 
   #atNode(event: CallEvent): boolean {
@@ -213,7 +317,7 @@ class Fold {
   }
 
   /** Keeps a key that came in the silence before the announcement. */
-  #keepEarly(event: NodeEvent, node: BoundNode): boolean {
+  #keepEarly(event: CallEvent, node: BoundNode): boolean {
     const { state, atMs } = this.#turn;
     const isEarly = state.answeredAtMs !== null && atMs < state.answeredAtMs + ANSWER_SILENCE_MS;
     if (event.type !== 'keyPressed' || !isEarly || node.dropsKeys) return false;

@@ -5,7 +5,7 @@ import { CallContextSchema, KeySchema } from './event.ts';
  * What came of a call.
  * `callBack`: staff are to call the citizen back. `announcement`: reached an end, served by announcements only. `abandoned`: the caller
  * hung up before an end. `unknown`: its end was not seen. `refused`: turned away unanswered, no line was free or it was a call of ours that
- * came back. `error`: the flow could not go on.
+ * came back. `forwarded`: passed on unanswered since the number is stopped, whatever came of it there. `error`: the flow could not go on.
  */
 export const OutcomeSchema = z.enum([
   'announcement',
@@ -15,6 +15,7 @@ export const OutcomeSchema = z.enum([
   'voicemail',
   'abandoned',
   'refused',
+  'forwarded',
   'unknown',
   'error',
 ]);
@@ -37,11 +38,12 @@ const SayPartSchema = z.discriminatedUnion('type', [
 /**
  * Where a call stands. Plain JSON; times are milliseconds on the call's own clock.
  *
- * `phase`: `answering` (waits for `answered`) → `running` (a node has it) → `hangingUp` (waits for `hungUp`) → `ended`.
+ * `phase`: `answering` (waits for `answered`) → `opening` (hears what is said before the flow; only where there is such) → `running`
+ * (a node has it) → `hangingUp` (waits for `hungUp`) → `ended`. Or `forwarding` (passed on unanswered) → `hangingUp` → `ended`.
  * Any phase → `ended` by `callerHungUp`, `hungUp`, `callLost`. Only interpreter.ts sets it.
  */
 export const CallStateSchema = z.object({
-  phase: z.enum(['answering', 'running', 'hangingUp', 'ended']),
+  phase: z.enum(['answering', 'opening', 'forwarding', 'running', 'hangingUp', 'ended']),
   context: CallContextSchema,
   /** Kept after the end: where the call was when it ended. */
   position: z.object({ flowId: z.string(), nodeId: z.string() }).nullable(),

@@ -181,9 +181,9 @@ export class CallTurn implements Turn {
     this.state.deadlineMs = this.atMs + limitMs;
   }
 
-  hangUp(limitMs: number): void {
+  hangUp(limitMs: number, cause?: 'busy'): void {
     this.stopAnnouncing();
-    this.actions.push({ type: 'hangUp' });
+    this.actions.push({ type: 'hangUp', ...(cause === undefined ? {} : { cause }) });
     this.state.phase = 'hangingUp';
     this.state.deadlineMs = this.atMs + limitMs;
   }

@@ -42,6 +42,7 @@ const parts = { settings, db, clock, log };
 // Loaded only where it is needed: the telephone process carries no web server, the web process no line.
 if (roles.has('calls')) running.push(await (await import('./main/calls-role.ts')).startCallsRole(parts));
 if (roles.has('web')) running.push(await (await import('./main/web-role.ts')).startWebRole(parts));
+if (roles.has('jobs')) running.push((await import('./main/jobs-role.ts')).startJobsRole(parts));
 process.stdout.write('ready\n');
 
 async function stop(): Promise<void> {

@@ -6,6 +6,7 @@ import type { PlacedCall } from '@madoguchi/server/inbox-contract';
 import { fakeAnnouncements } from './fake-announcements.ts';
 import { fakeCalendars } from './fake-calendars.ts';
 import { FAKE_NUMBERS, fakeCall, fakeStory, iso } from './fake-calls.ts';
+import { fakeEmergency } from './fake-emergency.ts';
 import { fakeFlows } from './fake-flows.ts';
 import {
   FAKE_CHOICES,
@@ -18,6 +19,7 @@ import {
   fakeItemDetail,
   fakeOwnCall,
 } from './fake-inbox.ts';
+import { answerNumbers } from './fake-numbers.ts';
 import { answerPublishing } from './fake-publishing.ts';
 import { fakeRecording } from './fake-sound.ts';
 import { answerTrial } from './fake-trial.ts';
@@ -113,6 +115,7 @@ export async function startFakeServer({
   const sound = fakeRecording();
   const answerCalendars = fakeCalendars();
   const answerFlows = fakeFlows();
+  const emergency = fakeEmergency();
 
   const inProgress = () =>
     Array.from({ length: IN_PROGRESS[mode.amount] }, (_, nth) => fakeCall(nth, now(), false));
@@ -181,6 +184,13 @@ export async function startFakeServer({
     }
     if (path === '/api/sms/test') return takeSms(await bodyOf(request), response);
     if (deskWork(path, url.searchParams, response)) return;
+    if (path.endsWith('/sound')) return play(request, response);
+    if (/^\/api\/(emergency|phone-numbers|test-callers)/.test(path)) {
+      const body = ['GET', 'DELETE'].includes(request.method ?? 'GET') ? {} : await bodyOf(request);
+      const asked = { method: request.method ?? 'GET', path, body, amount: mode.amount, now: now() };
+      const told = path.startsWith('/api/emergency') ? emergency.answer(asked) : answerNumbers(asked);
+      return json(response, told?.status ?? 404, told?.body ?? {});
+    }
     if (path.startsWith('/api/trunk')) {
       const body = request.method === 'GET' ? {} : await bodyOf(request);
       const told = answerTrunks({

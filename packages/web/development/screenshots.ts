@@ -54,6 +54,9 @@ const SCREENS = [
   { name: 'calendars', path: '/calendars' },
   { name: 'calendar', path: '/calendars/calendar-0' },
   { name: 'calendar-holidays', path: '/calendars/holidays' },
+  { name: 'numbers', path: '/numbers' },
+  { name: 'number', path: '/numbers/0725008128' },
+  { name: 'emergency', path: '/emergency' },
 ] as const;
 
 const shots: readonly Shot[] = [
@@ -94,6 +97,43 @@ const shots: readonly Shot[] = [
     act: async (page) => {
       await page.getByRole('button', { name: '過去の通話で試算する' }).click();
       await page.getByRole('progressbar').waitFor();
+    },
+  },
+  {
+    name: 'number-stopping-few',
+    path: '/numbers/0725008128',
+    act: async (page) => {
+      await page.getByRole('button', { name: '「停止」にする' }).click();
+      await page.getByRole('alertdialog').waitFor();
+    },
+  },
+  {
+    name: 'number-problem-few',
+    path: '/numbers/0725008128',
+    act: async (page) => {
+      await page.getByLabel('停止中の転送先').fill('0725-00-8128');
+      await page.getByRole('button', { name: '設定を保存する' }).click();
+      await page.getByRole('alert').waitFor();
+    },
+  },
+  {
+    name: 'emergency-adding-few',
+    path: '/emergency',
+    act: async (page) => {
+      await page.getByRole('button', { name: '案内を用意する' }).click();
+      await page.getByText('選んだ番号だけ').click();
+      await page.getByRole('button', { name: '保存する' }).click();
+      await page.getByRole('alert').waitFor();
+    },
+  },
+  {
+    name: 'emergency-on-few',
+    path: '/emergency',
+    act: async (page) => {
+      // It stays on for the next size.
+      const on = page.getByRole('button', { name: '「大雨による閉庁」を流す' });
+      if ((await on.count()) > 0) await on.click();
+      await page.getByText('緊急アナウンスを流しています').waitFor();
     },
   },
   { name: 'not-found', path: '/nowhere' },

@@ -42,4 +42,9 @@ export const queryKeys = {
   calendars: ['calendars'],
   calendar: (calendarId: string) => ['calendars', calendarId] as const,
   holidays: ['holidays'],
+  phoneNumbers: ['phone numbers'],
+  numberPlans: (phoneNumber: string) => ['phone numbers', 'plans', phoneNumber] as const,
+  testCallers: ['test callers'],
+  emergency: ['emergency'],
+  emergencyNow: ['emergency', 'now'],
 } as const;

@@ -152,6 +152,24 @@ const readingsRoute = createRoute({
   component: lazyRouteComponent(() => import('./announcements/readings/readings-page.tsx'), 'ReadingsPage'),
 });
 
+const numbersRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/numbers',
+  component: lazyRouteComponent(() => import('./numbers/numbers-page.tsx'), 'NumbersPage'),
+});
+
+const numberRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/numbers/$phoneNumber',
+  component: lazyRouteComponent(() => import('./numbers/number-page.tsx'), 'NumberPage'),
+});
+
+const emergencyRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/emergency',
+  component: lazyRouteComponent(() => import('./emergency/emergency-page.tsx'), 'EmergencyPage'),
+});
+
 const trunksRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/trunks',
@@ -265,6 +283,9 @@ const routeTree = rootRoute.addChildren([
     announcementRoute,
     audioRoute,
     readingsRoute,
+    numbersRoute,
+    numberRoute,
+    emergencyRoute,
     trunksRoute,
     newTrunkRoute,
     trunkRoute,

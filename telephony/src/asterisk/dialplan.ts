@@ -8,6 +8,12 @@ export const RECORDING_VARIABLE = 'MADOGUCHI_RECORDING';
 /** Where an answered transfer leg is sent to begin its recording; it comes back to the controller with `recorded`. */
 export const RECORD_CONTEXT = 'record';
 
+/** Where a call is sent that is passed on unanswered. */
+const FORWARD_CONTEXT = 'forward';
+/** Of a call that is passed on: what is dialled, and the number that is shown there. */
+const FORWARD_VARIABLE = 'MADOGUCHI_FORWARD';
+const FORWARD_CALLER_VARIABLE = 'MADOGUCHI_FORWARD_CALLER';
+
 const FALLBACK_RING_SECONDS = 60;
 /** As the controller does after each answer. */
 const SILENCE = `Playback(${ANSWER_SILENCE_SOUND})`;
@@ -69,6 +75,9 @@ exten => s,1,MixMonitor(\${${RECORDING_VARIABLE}}.raw,D)
 
 ${calledContext(apology(settings.defaultApologySound))}
 
+[${FORWARD_CONTEXT}]
+${forwarding()}
+
 [fallback]
 ${settings.fallbackNumbers.map((number) => fallbackOf(number, settings)).join('\n')}
 `;
@@ -97,6 +106,23 @@ ${lookForCalledNumber('away')}
 function apology(sound: string | null): readonly [string, ...string[]] {
   if (sound === null) return ['Hangup(38)'];
   return ['Answer()', SILENCE, `Playback(${plainPath(sound)})`, 'Hangup()'];
+}
+
+/**
+ * Nothing here answers: what the other side sends (180, 183 with its sound, 200, a refusal) is what the caller gets. `g` lets the
+ * call come back here, so that it ends with the other side's own code; `i` follows nobody's wish to be called elsewhere. By its Q.850
+ * cause alone a 603 would become a 403. What asks us for a password (401, 407) is no answer to the caller.
+ */
+function forwarding(): string {
+  return `exten => s,1,Set(CALLERID(all)=\${${FORWARD_CALLER_VARIABLE}})
+ same => n,Set(CALLERID(pres)=allowed)
+ same => n,Dial(\${${FORWARD_VARIABLE}},,gi)
+ same => n,GotoIf($["\${DIALSTATUS}" = "ANSWER"]?over)
+ same => n,Set(TOLD=\${HANGUPCAUSE(\${HANGUPCAUSE_KEYS()},tech)})
+ same => n,GotoIf($["\${TOLD:0:4}" != "SIP " | "\${TOLD:4:1}" < "4"]?over)
+ same => n,GotoIf($["\${TOLD:4:3}" = "401" | "\${TOLD:4:3}" = "407"]?over)
+ same => n,PJSIPHangup(\${TOLD:4:3})
+ same => n(over),Hangup(\${HANGUPCAUSE})`;
 }
 
 /** Reads every header of that name into the variable `name`, encoded. Reading one that is not there gives nothing. */
@@ -131,6 +157,8 @@ function fallbackOf(
   { defaultApologySound, trunks }: Pick<DialplanSettings, 'defaultApologySound' | 'trunks'>,
 ): string {
   const digits = plainDigits(number.number);
+  const forwarded = number.forwardTo == null ? null : forwardOf(digits, number.forwardTo, trunks);
+  if (forwarded !== null) return forwarded;
   const sound = number.apologySound ?? defaultApologySound;
   const lines = [`exten => ${digits},1,Answer()`, ` same => n,${SILENCE}`];
   if (sound !== null) lines.push(` same => n,Playback(${plainPath(sound)})`);
@@ -151,6 +179,15 @@ function fallbackOf(
     lines.push(' same => n,Hangup()');
   }
   return lines.join('\n');
+}
+
+/** As the controller does with a stopped number; null where there is no way out. */
+function forwardOf(digits: string, to: string, trunks: readonly Trunk[]): string | null {
+  const trunk = trunkFor(digits, trunks);
+  if (trunk === null) return null;
+  return `exten => ${digits},1,Set(${FORWARD_VARIABLE}=${dialString(trunk, plainDigits(to), digits)})
+ same => n,Set(${FORWARD_CALLER_VARIABLE}=${formatNumber(digits, trunk.numberFormat)})
+ same => n,Goto(${FORWARD_CONTEXT},s,1)`;
 }
 
 /** The trunk that registers this number, else the first. */

@@ -46,6 +46,7 @@ export const ASTERISK_MODULES: readonly string[] = [
   'func_channel',
   'func_cut',
   'func_dialplan',
+  'func_hangupcause',
   'func_timeout',
   'func_logic',
   'func_strings',

@@ -21,6 +21,8 @@ export type FallbackNumber = {
   /** National digits that are dialled in opening hours, or null. */
   readonly fallback: string | null;
   readonly openIntervals: readonly { readonly fromEpochMs: number; readonly toEpochMs: number }[];
+  /** National digits to which every call is passed on unanswered, in place of all else: the number is stopped. */
+  readonly forwardTo?: string | null;
   /** Absolute path without ending; null: the default apology. */
   readonly apologySound: string | null;
 };

@@ -8,6 +8,7 @@ const OUTCOME_WORDS: Readonly<Record<Outcome, string>> = {
   announcement: '案内で終了',
   sms: 'SMSを送信',
   transfer: '職員へ転送',
+  forwarded: '応答せずに転送（停止中）',
   callBack: '折り返しを受付',
   voicemail: '伝言を録音',
   abandoned: '途中で切断',

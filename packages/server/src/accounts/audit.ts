@@ -47,7 +47,21 @@ export type AuditAction =
   | 'readingSaved'
   | 'readingRemoved'
   | 'deskCallOrdered'
-  | 'deskCallStopped';
+  | 'deskCallStopped'
+  | 'numberAdded'
+  | 'numberChanged'
+  | 'numberStateChanged'
+  | 'numberPlanned'
+  | 'numberPlanCancelled'
+  | 'numberPlanCarriedOut'
+  | 'testCallerSaved'
+  | 'testCallerRemoved'
+  | 'emergencyMessageSaved'
+  | 'emergencyMessageRemoved'
+  | 'emergencyOn'
+  | 'emergencyOff'
+  /** By itself, at its time. */
+  | 'emergencyEnded';
 
 export type AuditEntry = {
   /** Wall time, ms since the epoch. */

@@ -52,6 +52,8 @@ export const SummaryRowSchema = z.object({
   keys: z.string(),
   path: z.array(z.string()),
   last_seq: z.int(),
+  // A spool of an earlier release does not know of test callers.
+  is_test: z.boolean().default(false),
 });
 export type SummaryRow = z.infer<typeof SummaryRowSchema>;
 

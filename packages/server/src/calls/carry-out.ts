@@ -84,13 +84,24 @@ async function act(actors: Actors, conversation: Conversation, action: Action): 
       return;
     case 'transfer':
       return await line.transfer(callId, await orderOf(actors, conversation, action));
+    case 'forward': {
+      const { phoneNumber } = conversation.context;
+      const { id, to } = action;
+      return await line.forward(callId, {
+        id,
+        to,
+        calledNumber: phoneNumber,
+        ...presentedOn(actors, phoneNumber),
+      });
+    }
     case 'endTransfer':
       return await line.endTransfer(callId, action.id);
     case 'ringTone':
       return await line.ringTone(callId, action.on);
     case 'recordVoicemail': {
       const recordingPath = actors.recordingPath(conversation, action);
-      if (recordingPath === null) throw new Error('voicemail without a recording file');
+      if (recordingPath === null)
+        return conversation.receive({ type: 'actionFailed', id: action.id, reason: 'notRecorded' });
       const { id, maxDurationMs, maxSilenceMs, endKey } = action;
       return await line.recordVoicemail(callId, { id, recordingPath, maxDurationMs, maxSilenceMs, endKey });
     }
@@ -110,16 +121,25 @@ async function act(actors: Actors, conversation: Conversation, action: Action): 
   }
 }
 
+/** What staff telephones show of the number's calls, where that is not left to the trunk. */
+function presentedOn({ directory }: Actors, phoneNumber: string): { readonly presented?: string } {
+  const presented = directory.phoneNumber(phoneNumber)?.presented ?? null;
+  return presented === null ? {} : { presented };
+}
+
 async function orderOf(
-  { prompts, recordingPath }: Actors,
+  actors: Actors,
   conversation: Conversation,
   action: Extract<Action, { type: 'transfer' }>,
 ): Promise<TransferOrder> {
+  const { prompts, recordingPath } = actors;
+  const { phoneNumber } = conversation.context;
   const { id, to, ringTimeoutMs, target = 0, alsoRing = [], whisper } = action;
   const order = {
     id,
     to,
-    calledNumber: conversation.context.phoneNumber,
+    calledNumber: phoneNumber,
+    ...presentedOn(actors, phoneNumber),
     ringTimeoutMs,
     target,
     alsoRing,

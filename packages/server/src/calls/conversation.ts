@@ -23,7 +23,7 @@ import { NOTHING_PENDING, type Pending, pendingAfter } from './pending.ts';
 import { ShownKeys } from './shown-key.ts';
 
 /** Actions that the world would notice twice: they wait until their cause is durable. `sendSms` enters the outbox with its cause. */
-type UnrepeatableAction = Extract<Action, { type: 'transfer' }>;
+type UnrepeatableAction = Extract<Action, { type: 'transfer' | 'forward' }>;
 
 /** Of a caller who goes round and round, the live page shows the latest nodes. */
 const LONGEST_PATH = 40;
@@ -151,7 +151,9 @@ export class Conversation {
     const shown = event.type === 'keyPressed' ? this.#shownKeys.shown(event.key, stamped.atMs, step) : '';
     this.#keys += shown;
     const now = clock.now();
-    if (event.type === 'answered') this.#answeredAt ??= new Date(now).toISOString();
+    // Who was passed on unanswered is answered by the other side.
+    if (event.type === 'answered' || event.type === 'transferAnswered')
+      this.#answeredAt ??= new Date(now).toISOString();
 
     this.#follow(step);
     this.#setDeadline(step.state);
@@ -295,10 +297,11 @@ export class Conversation {
       keys: this.#keys,
       path: [...this.#path],
       last_seq: this.#seq,
+      is_test: this.context.isTest === true,
     };
   }
 }
 
 function isUnrepeatable(action: Action): action is UnrepeatableAction {
-  return action.type === 'transfer';
+  return action.type === 'transfer' || action.type === 'forward';
 }

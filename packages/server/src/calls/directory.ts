@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import {
   type Calendar,
   CalendarSchema,
+  type CallContext,
   type HolidaySet,
   isOpen,
   loadPublished,
@@ -25,6 +26,10 @@ export type Directory = {
   /** Reads PostgreSQL again; keeps what there is when that fails. */
   refresh(): Promise<void>;
   phoneNumber(digits: string): ServedNumber | null;
+  /** Whether calls of this number are tests on that Japanese day. */
+  isTestCaller(number: string, day: string): boolean;
+  /** What callers of the number hear before its flow: the emergency announcements that are on. */
+  openingOf(phoneNumber: string, atEpochMs: number): CallContext['opening'];
   readonly phoneNumbers: readonly ServedNumber[];
   /** Staff's reading dictionary. */
   readonly readings: readonly Reading[];
@@ -49,11 +54,32 @@ const ServedNumberSchema = z.object({
   fallbackNumber: z.string().nullable(),
   calendarId: z.string().nullable(),
   recordingEnabled: z.boolean(),
+  // The copy of an earlier release has none of these.
+  trialBundleId: z.string().nullable().default(null),
+  opensOn: z.string().nullable().default(null),
+  forwardTo: z.string().nullable().default(null),
+  presented: z.string().nullable().default(null),
+  maxCalls: z.int().nullable().default(null),
+  whenFull: z.enum(['busy', 'announcement']).default('busy'),
 });
 export type ServedNumber = z.infer<typeof ServedNumberSchema>;
 
 const ReadingSchema = z.object({ surface: z.string(), reading: z.string() });
 export type Reading = z.infer<typeof ReadingSchema>;
+
+const TestCallerSchema = z.object({
+  number: z.string(),
+  fromDay: z.string().nullable(),
+  toDay: z.string().nullable(),
+});
+
+const EmergencySchema = z.object({
+  text: z.string(),
+  afterwards: z.enum(['goOn', 'hangUp']),
+  /** Null: all. */
+  phoneNumbers: z.array(z.string()).nullable(),
+  endsAtEpochMs: z.number(),
+});
 
 const ContentsSchema = z.object({
   readings: z.array(ReadingSchema),
@@ -63,6 +89,9 @@ const ContentsSchema = z.object({
   lists: z.record(z.string(), z.array(z.string())),
   /** Of 内閣府's file: date → name; null where none was loaded. Copies of before do not tell. */
   officialHolidays: z.record(z.iso.date(), z.string()).nullable().default(null),
+  testCallers: z.array(TestCallerSchema).default([]),
+  /** Those that are on, the oldest first. */
+  emergencies: z.array(EmergencySchema).default([]),
 });
 type Contents = z.infer<typeof ContentsSchema>;
 
@@ -89,6 +118,8 @@ export function createDirectory({
     calendars: {},
     lists: {},
     officialHolidays: null,
+    testCallers: [],
+    emergencies: [],
   };
   let holidays = bundledHolidays;
   const loadedBundles = new Map<string, RunnableFlow>();
@@ -132,6 +163,21 @@ export function createDirectory({
       return reading;
     },
     phoneNumber: (digits) => byNumber.get(digits) ?? null,
+    isTestCaller: (number, day) =>
+      contents.testCallers.some(
+        (each) => each.number === number && (each.fromDay ?? day) <= day && day <= (each.toDay ?? day),
+      ),
+    openingOf(phoneNumber, atEpochMs) {
+      const on = contents.emergencies.filter(
+        ({ phoneNumbers, endsAtEpochMs }) =>
+          atEpochMs < endsAtEpochMs && (phoneNumbers === null || phoneNumbers.includes(phoneNumber)),
+      );
+      if (on.length === 0) return undefined;
+      return {
+        prompts: on.map(({ text }) => ({ type: 'text' as const, text })),
+        afterwards: on.some(({ afterwards }) => afterwards === 'hangUp') ? 'hangUp' : 'goOn',
+      };
+    },
     get phoneNumbers() {
       return contents.phoneNumbers;
     },
@@ -173,7 +219,7 @@ export function createDirectory({
 
 async function readContents(db: Database): Promise<Contents> {
   const numbers = await db.selectFrom('phone_number').selectAll().orderBy('phone_number').execute();
-  const inForce = numbers.flatMap((row) => (row.bundle_id === null ? [] : [row.bundle_id]));
+  const inForce = numbers.flatMap((row) => [row.bundle_id, row.trial_bundle_id]).filter((id) => id !== null);
   const bundles =
     inForce.length === 0
       ? []
@@ -185,6 +231,13 @@ async function readContents(db: Database): Promise<Contents> {
   const calendars = await db.selectFrom('calendar').select(['calendar_id', 'calendar']).execute();
   const official = await readOfficialHolidays(db);
   const entries = await db.selectFrom('number_list_entry').selectAll().execute();
+  const testCallers = await db.selectFrom('test_caller').selectAll().execute();
+  const emergencies = await db
+    .selectFrom('emergency_period')
+    .select(['text', 'afterwards', 'phone_numbers', 'ends_at'])
+    .where('ended_at', 'is', null)
+    .orderBy('period_id')
+    .execute();
   return ContentsSchema.parse({
     readings: await db.selectFrom('reading').select(['surface', 'reading']).orderBy('surface').execute(),
     phoneNumbers: numbers.map((row) => ({
@@ -195,6 +248,23 @@ async function readContents(db: Database): Promise<Contents> {
       fallbackNumber: row.fallback_number,
       calendarId: row.calendar_id,
       recordingEnabled: row.recording_enabled,
+      trialBundleId: row.trial_bundle_id,
+      opensOn: row.opens_on,
+      forwardTo: row.forward_to,
+      presented: row.presented,
+      maxCalls: row.max_calls,
+      whenFull: row.when_full,
+    })),
+    testCallers: testCallers.map((row) => ({
+      number: row.number,
+      fromDay: row.from_day,
+      toDay: row.to_day,
+    })),
+    emergencies: emergencies.map((row) => ({
+      text: row.text,
+      afterwards: row.afterwards,
+      phoneNumbers: row.phone_numbers,
+      endsAtEpochMs: row.ends_at.getTime(),
     })),
     bundles: Object.fromEntries(bundles.map((row) => [row.bundle_id, row.bundle])),
     calendars: Object.fromEntries(calendars.map((row) => [row.calendar_id, row.calendar])),

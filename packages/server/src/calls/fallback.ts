@@ -9,6 +9,8 @@ const FallbackSchema = z.object({
   number: z.string(),
   fallback: z.string().nullable(),
   openIntervals: z.array(z.object({ fromEpochMs: z.number(), toEpochMs: z.number() })),
+  /** Null: it is not stopped. */
+  forwardTo: z.string().nullable().default(null),
   /** Null: the apology that all numbers share. */
   apologySound: z.string().nullable(),
 });
@@ -40,7 +42,9 @@ export function fallbacksOf(directory: Directory, nowEpochMs: number): readonly 
     const calendar = number.calendarId === null ? null : directory.calendar(number.calendarId);
     return {
       number: number.phoneNumber,
-      fallback: dialable(number.fallbackNumber),
+      // Nobody expects callers of a number that is not open yet.
+      fallback: number.state === 'live' ? dialable(number.fallbackNumber) : null,
+      forwardTo: number.state === 'stopped' ? dialable(number.forwardTo) : null,
       openIntervals:
         calendar === null
           ? []

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { END, oneFlow } from '../../../../tests/setup/test-flows.ts';
 import { SimulatedLine } from '../line/index.ts';
-import { FULL_LINES_BUNDLE_ID } from './full-lines.ts';
+import { FULL_LINES_BUNDLE_ID } from './built-in-versions.ts';
 import type { Switchboard } from './switchboard.ts';
 import { TestClock } from './test-clock.ts';
 import { TestRoom } from './test-switchboard.ts';

@@ -39,6 +39,7 @@ function answeredBy(before: Pending, event: CallEvent): Pending {
 function orderedBy(before: Pending, action: Action): Pending {
   switch (action.type) {
     case 'transfer':
+    case 'forward':
       return { ...before, transfer: { id: action.id, answered: false } };
     case 'endTransfer':
       return withoutTransfer(before, action.id);

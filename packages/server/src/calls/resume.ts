@@ -9,12 +9,12 @@ import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { Database } from '../database/index.ts';
 import { SealError } from '../seal.ts';
+import { builtInVersion } from './built-in-versions.ts';
 import type { Batch } from './call-record.ts';
 import type { Beginning, Past } from './conversation.ts';
 import type { Directory } from './directory.ts';
 import type { EventSeal } from './event-seal.ts';
 import { NOTHING_PENDING, type Pending, pendingAfter } from './pending.ts';
-import { builtInVersion } from './version-for.ts';
 
 /** A call whose records have no end: its state is the fold of its stored events. */
 export type OpenCall = { readonly beginning: Beginning; readonly past: Past };

@@ -15,8 +15,8 @@ import type { EventSeal } from './event-seal.ts';
 import type { Recordings } from './recordings.ts';
 import { rejoin } from './rejoin.ts';
 import { type CallReader, type OpenCall, readOpenCalls, spooledOpenCalls } from './resume.ts';
+import { serviceFor, takesLine } from './service-for.ts';
 import { type CallLineEvent, UnattendedCalls } from './unattended-calls.ts';
-import { versionFor } from './version-for.ts';
 
 const SETTLE_AGAIN_MS = 2_000;
 /** Callers wait in silence while their past is read; a PostgreSQL that takes longer counts as away. */
@@ -86,10 +86,9 @@ export function createSwitchboard(parts: {
   const reader: CallReader = { directory, seal, log };
 
   function recordingFor(context: CallContext, action: Action): RecordingRow | null {
-    if (action.type === 'transfer') {
-      if (!action.record || directory.phoneNumber(context.phoneNumber)?.recordingEnabled === false)
-        return null;
-    } else if (action.type !== 'recordVoicemail') return null;
+    if (action.type !== 'recordVoicemail' && (action.type !== 'transfer' || !action.record)) return null;
+    // The number's setting stands above whatever its flow says.
+    if (directory.phoneNumber(context.phoneNumber)?.recordingEnabled === false) return null;
     const { day } = callDayOf(Date.parse(context.beganAt));
     const recordingId = `${context.callId}-${action.id}`;
     return {
@@ -116,16 +115,20 @@ export function createSwitchboard(parts: {
     const { admission } = event;
     const known = event.calledNumbers.find((digits) => directory.phoneNumber(digits) !== null);
     const phoneNumber = known ?? event.calledNumbers[0] ?? '';
-    const { bundleId, bundle } = versionFor(directory, phoneNumber, admission);
+    const callsOnNumber = [...conversations.values()].filter(
+      (each) => each.context.phoneNumber === phoneNumber && takesLine(each.context),
+    ).length;
+    const { callerNumber } = event;
+    const call = { phoneNumber, callerNumber, admission, callsOnNumber };
+    const { bundle, ...service } = serviceFor(directory, call, clock.now());
     const context: CallContext = {
       callId: event.callId,
       phoneNumber,
       ...(known === undefined ? {} : { phoneNumberName: directory.phoneNumber(known)?.name }),
-      callerNumber: event.callerNumber,
-      callerKind: callerKindOf(event.callerNumber, event.withheldReason),
-      bundleId,
+      callerNumber,
+      callerKind: callerKindOf(callerNumber, event.withheldReason),
+      ...service,
       beganAt: new Date(clock.now()).toISOString(),
-      ...(admission === 'linesFull' || admission === 'loop' ? { refusal: admission } : {}),
     };
     const conversation = new Conversation({ bundle, context, sipCallId: event.sipCallId }, null, around);
     conversations.set(event.callId, conversation);
@@ -250,6 +253,8 @@ export function createSwitchboard(parts: {
       return;
     }
     for (const { survivor, missed } of unattended.takeAll()) {
+      // It goes on without us, and its past is nowhere to be found.
+      if (survivor.isForwarded === true) continue;
       offered(survivor);
       // The process died between the answer and the first row of its log: the engine does not say 'answered' a second time.
       if (survivor.answered) conversations.get(survivor.callId)?.receive({ type: 'answered' });

@@ -50,11 +50,11 @@ async function writeRows(db: Database, batch: Batch): Promise<void> {
       do update set count = c.count + excluded.count
     ), summarised as (
       insert into call_summary as s (call_day, call_id, phone_number, caller_number, caller_kind, sip_call_id, call_node,
-        bundle_id, began_at, answered_at, ended_at, outcome, node_id, node_title, node_kind, keys, path, last_seq, change_id)
+        bundle_id, began_at, answered_at, ended_at, outcome, node_id, node_title, node_kind, keys, path, last_seq, is_test, change_id)
       select r.*, nextval('call_change') from jsonb_to_recordset(${json.summaries}::text::jsonb) as r(
         call_day date, call_id text, phone_number text, caller_number text, caller_kind text, sip_call_id text,
         call_node text, bundle_id text, began_at timestamptz, answered_at timestamptz, ended_at timestamptz, outcome text,
-        node_id text, node_title text, node_kind text, keys text, path jsonb, last_seq integer)
+        node_id text, node_title text, node_kind text, keys text, path jsonb, last_seq integer, is_test boolean)
       order by call_day, call_id
       on conflict (call_day, call_id) do update set
         answered_at = excluded.answered_at, ended_at = excluded.ended_at, outcome = excluded.outcome,

@@ -3,8 +3,10 @@ import type { AccountTables } from '../accounts/tables.ts';
 import type { AnnouncementTables } from '../announcements/tables.ts';
 import type { DeskCallTables } from '../calls/desk/tables.ts';
 import type { PlacedCallTables } from '../calls/placed/tables.ts';
+import type { EmergencyTables } from '../emergency/tables.ts';
 import type { FlowTables } from '../flows/tables.ts';
 import type { InboxTables } from '../inbox/tables.ts';
+import type { NumberTables } from '../numbers/tables.ts';
 import type { SmsTables } from '../sms/tables.ts';
 
 /** A JSON column: written as text that is JSON, read as something a schema must still look at. */
@@ -20,20 +22,9 @@ export interface Tables
     PlacedCallTables,
     DeskCallTables,
     FlowTables,
-    AnnouncementTables {
-  phone_number: {
-    phone_number: string;
-    name: string;
-    state: Generated<'preparing' | 'test' | 'live' | 'stopped'>;
-    bundle_id: string | null;
-    fallback_number: string | null;
-    calendar_id: string | null;
-    recording_enabled: Generated<boolean>;
-    flow_id: string | null;
-    approval_steps: Generated<number>;
-    approval_set_by: string | null;
-    created_at: Generated<Date>;
-  };
+    AnnouncementTables,
+    NumberTables,
+    EmergencyTables {
   calendar: {
     calendar_id: string;
     name: string;
@@ -99,10 +90,10 @@ export interface Tables
     node_title: string | null;
     node_kind: string | null;
     keys: string;
+    is_test: Generated<boolean>;
     path: ColumnType<unknown, string | undefined, string>;
     last_seq: number;
     change_id: number;
-    is_test: Generated<boolean>;
   };
   branch_count: {
     call_day: Day;

@@ -31,6 +31,7 @@ export const CallSummarySchema = z.object({
       'voicemail',
       'abandoned',
       'refused',
+      'forwarded',
       'unknown',
       'error',
     ])
@@ -42,6 +43,8 @@ export const CallSummarySchema = z.object({
   /** Titles of the nodes passed so far, in order; absent where they were not looked up. */
   path: z.array(z.string()),
   hasRecording: z.boolean(),
+  /** Made by a registered test caller. */
+  isTest: z.boolean(),
   /** How far a transfer to staff has come just now; null where none is under way. */
   staff: z.enum(['ringing', 'talking']).nullable(),
   /** Sequence number of the last event, so that a reader can tell newer from older. */

@@ -17,6 +17,7 @@ import { calendarRoutes } from '../calendars/routes.ts';
 import { callReadingRoutes, createLiveReader, liveRoutes } from '../calls/reading/index.ts';
 import { systemClock } from '../clock.ts';
 import { createTestDatabase, type TestDatabase } from '../database/test-database.ts';
+import { emergencyRoutes, type MessageSounds } from '../emergency/index.ts';
 import { createReplays, type Replays, failedTests as runFailedTests } from '../flows/index.ts';
 import { publishingRoutes } from '../flows/publishing/routes.ts';
 import { replayRoutes } from '../flows/replay/routes.ts';
@@ -24,6 +25,7 @@ import { flowRoutes } from '../flows/routes.ts';
 import { trialRoutes } from '../flows/trial/routes.ts';
 import { inboxRoutes } from '../inbox/index.ts';
 import { trunkRoutes } from '../line/trunks/routes.ts';
+import { numberRoutes } from '../numbers/index.ts';
 import { createSeal, newSealKeys, type Seal } from '../seal.ts';
 import { smsRoutes } from '../sms/routes.ts';
 import { type ApiServer, createApiServer, healthRoutes } from './index.ts';
@@ -62,6 +64,11 @@ export type TestSpeech = {
   readonly audioDir: string;
 };
 
+const NO_SOUNDS: MessageSounds = {
+  prepare: () => Promise.resolve(),
+  preview: () => Promise.resolve(Buffer.alloc(0)),
+};
+
 /** The whole admin server on a fresh database: for tests only. */
 export async function startTestAdminServer(
   options: LockSettings & {
@@ -70,6 +77,8 @@ export async function startTestAdminServer(
     readonly trunkSeal?: Seal;
     /** Which texts somebody has listened to. Default: all. */
     readonly isHeard?: (text: SaidText) => boolean;
+    /** Where sounds are made; by default none is, and none is missed. */
+    readonly sounds?: MessageSounds;
     /** For a real browser: the built page, and the origin under which it will be opened. */
     readonly page?: { readonly webDist: string; readonly origin: string };
     /** The speech tools, with folders for what they make; without them nothing can be listened to or uploaded. */
@@ -81,6 +90,7 @@ export async function startTestAdminServer(
     secureCookies = false,
     page,
     speech,
+    sounds = NO_SOUNDS,
     trunkSeal = createSeal(newSealKeys()),
     isHeard = () => true,
     ...lock
@@ -168,6 +178,8 @@ export async function startTestAdminServer(
       }),
       trialRoutes({ db, guard, clock }),
       replayRoutes({ db, guard, clock, audioIds: async () => [], replays }),
+      numberRoutes({ db, guard, clock }),
+      emergencyRoutes({ db, guard, sounds: () => Promise.resolve(sounds), clock }),
       healthRoutes({ db, clock }),
     ],
   });

@@ -13,6 +13,7 @@ export type {
   DeskCallOrder,
   DeskLine,
   DeskRecordSounds,
+  ForwardOrder,
   Line,
   LineEvent,
   PlacedCallEvent,

@@ -22,6 +22,12 @@ export interface Line {
   /** Where the connection is lost meanwhile, what became of it is reported as an event; it is never dialled a second time. */
   transfer(callId: string, order: TransferOrder): Promise<void>;
   endTransfer(callId: string, id: number): Promise<void>;
+  /**
+   * Passes a call on that was not answered. The caller gets what the other side sends: ringing, early sound, its answer, or its refusal, with
+   * which the call ends. Reported as a transfer without its failure's next step: `hungUp` or `callerHungUp` follows by itself, unless
+   * nothing could be dialled (no SIP code and no cause). Goes on while we are away.
+   */
+  forward(callId: string, order: ForwardOrder): Promise<void>;
   /** Whether the caller hears the ring tone, between announcements, also while no telephone rings. Ends by itself when he is connected. */
   ringTone(callId: string, on: boolean): Promise<void>;
   /** As `transfer`: a lost connection does not make it fail. */
@@ -180,6 +186,8 @@ export type TransferOrder = {
   readonly to: string;
   /** Public number that the citizen called, by which the trunk shows who calls. Default: the likeliest one of the offer. */
   readonly calledNumber?: string;
+  /** `called`, `caller` or national digits, in place of what the trunk has its telephones show. */
+  readonly presented?: string;
   readonly ringTimeoutMs: number;
   /** Place of `to` among the node's targets; the first where not given. */
   readonly target?: number;
@@ -189,6 +197,8 @@ export type TransferOrder = {
   /** Absolute path without ending of the two-party recording, or null. Written raw, so that a crash leaves it playable. */
   readonly recordingPath: string | null;
 };
+
+export type ForwardOrder = Pick<TransferOrder, 'id' | 'to' | 'calledNumber' | 'presented'>;
 
 export type VoicemailOrder = {
   readonly id: number;
@@ -269,6 +279,8 @@ export type SurvivingCall = {
   readonly callerNumber: string | null;
   readonly withheldReason: WithheldReason | null;
   readonly sipCallId: string | null;
+  /** Passed on unanswered: it needs nobody of ours, and its numbers are not known any more. `transfer` tells how it stands. */
+  readonly isForwarded?: true;
   /** The transfer of which legs are still there, if any. `target`: the telephone that took the call, 0 while they ring. */
   readonly transfer: {
     readonly id: number;

@@ -7,6 +7,7 @@ import { calendarRoutes } from '../calendars/routes.ts';
 import { callReadingRoutes, createLiveReader, liveRoutes } from '../calls/reading/index.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/index.ts';
+import { emergencyRoutes } from '../emergency/index.ts';
 import { createReplays, failedTests } from '../flows/index.ts';
 import { publishingRoutes } from '../flows/publishing/routes.ts';
 import { replayRoutes } from '../flows/replay/routes.ts';
@@ -15,12 +16,15 @@ import { trialRoutes } from '../flows/trial/routes.ts';
 import { createApiServer, healthRoutes } from '../http/index.ts';
 import { inboxRoutes } from '../inbox/index.ts';
 import { trunkRoutes } from '../line/trunks/routes.ts';
+import { numberRoutes } from '../numbers/index.ts';
 import { createSeal } from '../seal.ts';
 import type { Settings } from '../settings.ts';
 import { ReceivedTextSchema, termsOf } from '../sms/index.ts';
 import { type SmsInbox, smsRoutes } from '../sms/routes.ts';
+import type { PromptStore } from '../speech/index.ts';
 import { uploadedAudioIds } from '../speech/index.ts';
 import { openListeningSpeech } from './open-listening-speech.ts';
+import { openSpeech } from './open-speech.ts';
 import { startPublishing } from './publishing.ts';
 import type { Running } from './running.ts';
 
@@ -44,6 +48,15 @@ export async function startWebRole(parts: {
   const guard = createGuard(auth);
   const audioIds = () => uploadedAudioIds(settings.uploadsDir);
   const listening = createListening(openListeningSpeech(settings), clock.now);
+  // Most of the time nobody makes a sound here, so that it is opened at the first need; one that could not be is tried anew.
+  let speech: Promise<PromptStore> | null = null;
+  const sounds = () => {
+    speech ??= openStoredSpeech(settings, db, log).catch((error: unknown) => {
+      speech = null;
+      throw error;
+    });
+    return speech;
+  };
   const live = createLiveReader({ databaseUrl: settings.databaseUrl, db, clock, log });
   const replays = createReplays({ db, clock, log });
   const server = await createApiServer({
@@ -94,6 +107,8 @@ export async function startWebRole(parts: {
         audioDir: settings.uploadsDir,
         log,
       }),
+      numberRoutes({ db, guard, clock }),
+      emergencyRoutes({ db, guard, sounds, clock }),
       healthRoutes({ db, clock }),
     ],
     webDist: http.webDist,
@@ -110,8 +125,17 @@ export async function startWebRole(parts: {
       await listening.close();
       await replays.stop();
       await live.stop();
+      (await speech?.catch(() => null))?.close();
     },
   };
+}
+
+/** The prompt store with staff's readings as they are stored now. */
+async function openStoredSpeech(settings: Settings, db: Database, log: Logger): Promise<PromptStore> {
+  const readings = await db.selectFrom('reading').select(['surface', 'reading']).orderBy('surface').execute();
+  return await openSpeech(settings, readings, {
+    onRefused: (refused) => log.warn({ refused }, 'readings of the dictionary were left out'),
+  });
 }
 
 /** Reads what the local SMSC simulator received. */

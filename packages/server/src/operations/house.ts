@@ -19,6 +19,7 @@ import { readFallbacks } from '../calls/index.ts';
 import { offsetClock } from '../clock.ts';
 import { startEmbeddedPostgres } from '../database/embedded.ts';
 import { connectDatabase, migrate } from '../database/index.ts';
+import { prepareMessages } from '../emergency/index.ts';
 import { adoptPublished, laySampleSettings, prepareInForce } from '../flows/index.ts';
 import {
   firstTrunk,
@@ -245,6 +246,9 @@ async function fillHouse(options: HouseOptions, supervisor: Supervisor): Promise
     await adoptPublished(db, new Date(clock.now()));
     await prepareInForce({ db, prompts }, (bundleId, code) =>
       onProgress(`アナウンスを音声にできませんでした（${bundleId}、${code}）`),
+    );
+    await prepareMessages({ db, prompts }, (messageId, code) =>
+      onProgress(`緊急アナウンスを音声にできませんでした（${messageId}、${code}）`),
     );
     prompts.close();
   } finally {

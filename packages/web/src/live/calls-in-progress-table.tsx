@@ -38,7 +38,9 @@ const COLUMNS: readonly Column<CallSummary>[] = [
     width: 'w-full',
     cell: (call) => (
       <span className="flex flex-col gap-0.5">
-        <span className="font-bold">{call.node?.title ?? '応答の準備中'}</span>
+        <span className="font-bold">
+          {call.node?.title ?? (call.staff === null ? '応答の準備中' : '応答せずに転送（停止中）')}
+        </span>
         {call.path.length < 2 ? null : <Path titles={call.path.slice(0, -1)} />}
       </span>
     ),

@@ -30,6 +30,7 @@ function call(callId: string, change: Partial<CallSummary> = {}): CallSummary {
     keys: '',
     path: [],
     hasRecording: false,
+    isTest: false,
     staff: null,
     lastSeq: 3,
     ...change,

@@ -15,6 +15,8 @@ type Screen = {
     | '/sms'
     | '/calendars'
     | '/announcements'
+    | '/emergency'
+    | '/numbers'
     | '/note-choices'
     | '/trunks';
   readonly word: string;
@@ -31,6 +33,8 @@ const SCREENS: readonly Screen[] = [
   { to: '/flows', word: 'フロー', icon: 'transfer', right: 'viewFlows' },
   { to: '/approvals', word: '決裁', icon: 'check', right: 'viewFlows' },
   { to: '/announcements', word: 'アナウンス集', icon: 'voice', right: 'viewFlows' },
+  { to: '/emergency', word: '緊急アナウンス', icon: 'alert', right: 'viewFlows' },
+  { to: '/numbers', word: '電話番号', icon: 'phoneIn', right: 'viewFlows' },
   { to: '/sms', word: 'SMSの試し送信', icon: 'message' },
   { to: '/calendars', word: '開庁日カレンダー', icon: 'calendar', right: 'viewFlows' },
   { to: '/note-choices', word: '用件区分の設定', icon: 'settings', right: 'editNoteChoices' },

@@ -5,6 +5,7 @@ import { messageOf } from '../api/api-error.ts';
 import { Button } from '../design/button.tsx';
 import { Icon } from '../design/icon.tsx';
 import { Notice } from '../design/notice.tsx';
+import { EmergencyNotice } from '../emergency/emergency-notice.tsx';
 import { Brand } from './brand.tsx';
 import { HealthLine } from './health-line.tsx';
 import { Navigation } from './navigation.tsx';
@@ -41,6 +42,7 @@ export function Shell() {
         </div>
       </header>
       <RecordingSpaceNotice />
+      <EmergencyNotice />
       <div className="flex grow">
         {isWide ? null : <Navigation />}
         <main id="main" tabIndex={-1} className="min-w-0 grow px-6 py-5 outline-none print:p-0">

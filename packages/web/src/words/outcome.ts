@@ -15,6 +15,7 @@ export const OUTCOMES: Readonly<
   voicemail: { word: '伝言を録音', icon: 'microphone', tone: 'good' },
   abandoned: { word: '途中で切断', icon: 'hangUp', tone: 'plain' },
   refused: { word: '話し中でお断り', icon: 'hangUp', tone: 'warning' },
+  forwarded: { word: '転送（停止中）', icon: 'transfer', tone: 'plain' },
   unknown: { word: '結果不明', icon: 'question', tone: 'warning' },
   error: { word: '障害で終了', icon: 'alert', tone: 'bad' },
 };
@@ -28,6 +29,7 @@ export const OUTCOME_ORDER: readonly Outcome[] = [
   'voicemail',
   'abandoned',
   'refused',
+  'forwarded',
   'unknown',
   'error',
 ];

@@ -59,6 +59,7 @@ export function selectSummaries(db: Database) {
         's.keys',
         's.path',
         's.last_seq',
+        's.is_test',
         's.change_id',
         'r.recording_id',
         't.type as transfer_event',
@@ -92,6 +93,7 @@ export function summaryOf(row: SummaryShownRow): CallSummary {
     keys: row.keys,
     path: PathSchema.parse(row.path),
     hasRecording: row.recording_id !== null,
+    isTest: row.is_test,
     staff: staffOf(row.transfer_event),
     lastSeq: row.last_seq,
   };

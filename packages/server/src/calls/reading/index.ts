@@ -1,3 +1,4 @@
+export { PREPARING_TEXT } from '../built-in-versions.ts';
 export { selectSummaries, summaryOf } from './call-summary.ts';
 export { digitsOf } from './list.ts';
 export { createLiveReader, type LiveReader } from './live.ts';

@@ -117,5 +117,6 @@ test('a call shows its number with its name, and why the caller has none', async
     state: 'ended',
     outcome: 'announcement',
     hasRecording: false,
+    isTest: false,
   });
 });

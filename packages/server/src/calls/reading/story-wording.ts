@@ -1,4 +1,4 @@
-import type { CallContext, CallEvent, TransferFailure } from '@madoguchi/flow';
+import type { CallContext, CallEvent, Prompt, TransferFailure } from '@madoguchi/flow';
 import { showCaller, showNumber } from './show-number.ts';
 
 /** What a sentence may need to know beside the event itself. */
@@ -41,6 +41,26 @@ const VOICEMAIL_ENDS: Readonly<Record<Extract<CallEvent, { type: 'voicemailRecor
     fault: '機器の不具合',
   };
 
+/** What became of a call before its flow had any part in it. */
+function wordWay({ isTest, forwardedTo, opening }: CallContext): string {
+  const facts = [
+    ...(isTest === undefined ? [] : ['試験発信者からの電話です']),
+    ...(forwardedTo === undefined ? [] : [`停止中のため、応答せずに${showNumber(forwardedTo)}へ転送します`]),
+    ...(opening === undefined
+      ? []
+      : [
+          `はじめに緊急アナウンス${opening.prompts.map((prompt) => `「${wordPrompt(prompt)}」`).join('')}を流し、${
+            opening.afterwards === 'goOn' ? 'フローへ進みます' : '通話を終えます'
+          }`,
+        ]),
+  ];
+  return facts.length === 0 ? '' : `（${facts.join('。')}）`;
+}
+
+function wordPrompt(prompt: Prompt): string {
+  return prompt.type === 'text' ? prompt.text : prompt.transcript;
+}
+
 /** An event whose content is nobody's business, by its type. */
 export function wordSealed(type: string): string {
   return type === 'heard'
@@ -61,7 +81,8 @@ export function wordEvent(
     case 'began': {
       const { callerNumber, callerKind, phoneNumber, refusal } = event.context;
       const called = `${showNumber(phoneNumber)}${phoneNumberName === null ? '' : `「${phoneNumberName}」`}`;
-      return `${showCaller(callerNumber, callerKind)}から${called}に着信しました${refusal === undefined ? '' : REFUSALS[refusal]}`;
+      const came = `${showCaller(callerNumber, callerKind)}から${called}に着信しました`;
+      return `${came}${refusal === undefined ? wordWay(event.context) : REFUSALS[refusal]}`;
     }
     case 'answered':
       return '自動応答を開始しました';

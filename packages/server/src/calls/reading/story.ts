@@ -11,6 +11,7 @@ import type { Database } from '../../database/index.ts';
 import type { CallStory } from '../../http/contract.ts';
 import { Refusal } from '../../http/index.ts';
 import { readSms } from '../../sms/index.ts';
+import { builtInVersion } from '../built-in-versions.ts';
 import { selectSummaries, summaryOf } from './call-summary.ts';
 import { recordingsOf } from './recordings-of.ts';
 import { showNumber } from './show-number.ts';
@@ -64,8 +65,10 @@ export async function readStory(db: Database, callId: string): Promise<CallStory
   };
 }
 
-/** The version that the call followed, or null where it cannot be read any more: the story is then told without titles. */
+/** The version that the call followed, one of our own included, or null where it cannot be read any more: the story is then told without titles. */
 async function readBundle(db: Database, bundleId: string): Promise<RunnableFlow | null> {
+  const ours = builtInVersion(bundleId);
+  if (ours !== null) return ours;
   const row = await db
     .selectFrom('flow_bundle')
     .select('bundle')

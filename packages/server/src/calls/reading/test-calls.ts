@@ -74,6 +74,7 @@ export function batchFor(
         keys,
         path: [],
         last_seq: seq,
+        is_test: false,
       },
       sms: null,
       recording: null,

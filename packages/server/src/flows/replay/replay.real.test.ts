@@ -98,6 +98,7 @@ async function live(
         node_title: null,
         node_kind: null,
         keys: '',
+        is_test: false,
         path: [],
         last_seq: seq,
       },

@@ -57,8 +57,10 @@ export const AriEventSchema = z.discriminatedUnion('type', [
     tech_cause: z.int().optional(),
     channel,
   }),
-  /** `peer` is a leg of ours; `PROGRESS` is a 183, of which the channel's state says nothing. */
-  z.object({ type: z.literal('Dial'), dialstatus: z.string(), peer: channel }),
+  /**
+   * `peer` is a leg of ours, or the dialplan's own for `caller`; `PROGRESS` is a 183, of which the channel's state says nothing.
+   */
+  z.object({ type: z.literal('Dial'), dialstatus: z.string(), peer: channel, caller: channel.optional() }),
   z.object({
     type: z.literal('PlaybackFinished'),
     playback: z.object({ id: z.string(), state: z.string() }),

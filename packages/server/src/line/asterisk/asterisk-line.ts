@@ -4,6 +4,7 @@ import type {
   DeskCallEvent,
   DeskCallOrder,
   DeskLine,
+  ForwardOrder,
   Line,
   LineEvent,
   PlacedCallEvent,
@@ -20,6 +21,7 @@ import type { Call } from './call.ts';
 import type { DeskCall } from './desk-call.ts';
 import { DeskCalls } from './desk-calls.ts';
 import { EventHandOut } from './event-hand-out.ts';
+import { Forwards } from './forwards.ts';
 import type { LineUse } from './lines.ts';
 import type { PlacedCall } from './placed-call.ts';
 import { PlacedCalls } from './placed-calls.ts';
@@ -53,6 +55,7 @@ export class AsteriskLine implements Line, PlacingLine, DeskLine {
   readonly #ari: Ari;
   readonly #log: AriLog;
   readonly #calls = new Map<string, Call>();
+  readonly #forwards: Forwards;
   readonly #placedById = new Map<string, PlacedCall>();
   readonly #placed: PlacedCalls;
   readonly #deskById = new Map<string, DeskCall>();
@@ -90,6 +93,12 @@ export class AsteriskLine implements Line, PlacingLine, DeskLine {
       calls: this.#deskById,
       background: (work, what) => this.#background(work, what),
     });
+    this.#forwards = new Forwards({
+      ari: this.#ari,
+      application: options.application,
+      trunks: this.#trunks,
+      emit,
+    });
     this.#playbacks = new Playbacks(this.#ari, emit);
     this.#voicemails = new Voicemails(this.#ari, emit, options.recordingDir);
     this.#transfers = new Transfers({
@@ -109,6 +118,7 @@ export class AsteriskLine implements Line, PlacingLine, DeskLine {
       calls: this.#calls,
       placed: this.#placed,
       desk: this.#desk,
+      forwards: this.#forwards,
       playbacks: this.#playbacks,
       transfers: this.#transfers,
       trunks: this.#trunks,
@@ -194,6 +204,10 @@ export class AsteriskLine implements Line, PlacingLine, DeskLine {
     const transfer = call?.transfer;
     if (call === undefined || transfer === undefined || transfer === null || transfer.id !== id) return;
     await this.#do('endTransfer', this.#transfers.end(call, transfer));
+  }
+
+  async forward(callId: string, order: ForwardOrder): Promise<void> {
+    await this.#do('forward', this.#forwards.place(this.#need(callId), order));
   }
 
   async ringTone(callId: string, on: boolean): Promise<void> {
@@ -314,6 +328,7 @@ export class AsteriskLine implements Line, PlacingLine, DeskLine {
       playbacks: this.#playbacks,
       transfers: this.#transfers,
       voicemails: this.#voicemails,
+      forwards: this.#forwards,
       trunkOf: (channel) => this.#trunks.idOfChannel(channel.name),
       background: (work, what) => this.#background(work, what),
       afterTalk: (call) => this.#toneKeys.listen(call),

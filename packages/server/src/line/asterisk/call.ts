@@ -39,6 +39,17 @@ export type Transfer = {
   readonly whisper: WhisperOrder | null;
 };
 
+/** A call that the dialplan passes on. It has one leg, which only the dialplan knows. */
+export type Forward = {
+  readonly id: number;
+  /** National digits; null where an earlier life of this process ordered it. */
+  readonly to: string | null;
+  readonly trunkId: string | null;
+  /** National digits that it shows. */
+  readonly presented: string | null;
+  rang: boolean;
+};
+
 /** An announcement that the engine plays or will play. */
 export type Playing = { readonly id: number; stopped: boolean };
 
@@ -67,6 +78,7 @@ export type Call = {
   ending: boolean;
   q850Cause: number | null;
   transfer: Transfer | null;
+  forward: Forward | null;
   /** The caller hears, or as far as is known may hear, the ring tone. */
   ringTone: boolean;
   /** He is to hear it also while no leg rings. */
@@ -106,6 +118,7 @@ export function callOf(channel: AriChannel, args: readonly string[]): Call {
     ending: false,
     q850Cause: null,
     transfer: null,
+    forward: null,
     ringTone: false,
     waits: false,
     voicemail: null,
@@ -117,7 +130,7 @@ export function callOf(channel: AriChannel, args: readonly string[]): Call {
 
 /** @param calledNumbers by the order of sources of its trunk */
 export function survivingCall(call: Call, calledNumbers: readonly string[]): SurvivingCall {
-  const { callId, answered, admission, sipCallId, transfer } = call;
+  const { callId, answered, admission, sipCallId, transfer, forward } = call;
   const { callerNumber, withheldReason } = call.offer;
   return {
     callId,
@@ -127,8 +140,14 @@ export function survivingCall(call: Call, calledNumbers: readonly string[]): Sur
     callerNumber,
     withheldReason,
     sipCallId,
-    transfer: transfer === null ? null : survivingTransfer(transfer),
+    ...(forward === null ? {} : { isForwarded: true as const }),
+    transfer:
+      forward !== null ? survivingForward(forward, answered) : transfer && survivingTransfer(transfer),
   };
+}
+
+function survivingForward({ id }: Forward, answered: boolean): SurvivingCall['transfer'] {
+  return { id, state: answered ? 'answered' : 'ringing', target: 0 };
 }
 
 function survivingTransfer({ id, legs }: Transfer): SurvivingCall['transfer'] {

@@ -4,6 +4,7 @@ import type { Ari } from './ari.ts';
 import type { AriChannel, AriEvent } from './ari-events.ts';
 import { type Call, callOf, type Leg, readLegId, survivingCall, type Transfer } from './call.ts';
 import type { DeskCalls } from './desk-calls.ts';
+import type { Forwards } from './forwards.ts';
 import { markAsOverflow } from './overflow-mark.ts';
 import type { PlacedCalls } from './placed-calls.ts';
 import { callIdOfPlayback, type Playbacks } from './playbacks.ts';
@@ -18,6 +19,7 @@ type Parts = {
   readonly calls: Map<string, Call>;
   readonly placed: PlacedCalls;
   readonly desk: DeskCalls;
+  readonly forwards: Forwards;
   readonly playbacks: Playbacks;
   readonly transfers: Transfers;
   readonly trunks: Trunks;
@@ -47,6 +49,7 @@ export class EventHandOut {
   readonly #calls: Map<string, Call>;
   readonly #placed: PlacedCalls;
   readonly #desk: DeskCalls;
+  readonly #forwards: Forwards;
   readonly #playbacks: Playbacks;
   readonly #transfers: Transfers;
   readonly #trunks: Trunks;
@@ -59,6 +62,7 @@ export class EventHandOut {
     this.#calls = parts.calls;
     this.#placed = parts.placed;
     this.#desk = parts.desk;
+    this.#forwards = parts.forwards;
     this.#playbacks = parts.playbacks;
     this.#transfers = parts.transfers;
     this.#trunks = parts.trunks;
@@ -74,7 +78,10 @@ export class EventHandOut {
         this.#started(event.channel, event.args);
         return;
       case 'Dial': {
-        const { dialstatus, peer } = event;
+        const { dialstatus, peer, caller } = event;
+        const forwarded = caller === undefined ? undefined : this.#calls.get(caller.id);
+        if (forwarded !== undefined && (dialstatus === 'RINGING' || dialstatus === 'PROGRESS'))
+          this.#forwards.ringing(forwarded);
         const leg = this.#legOf(peer.id);
         if (leg !== null && dialstatus === 'PROGRESS')
           this.#transfers.ringing(leg.call, leg.transfer, leg.leg);
@@ -148,6 +155,8 @@ export class EventHandOut {
         if (event.channel.state === 'Up') this.answered(call);
         return;
       case 'ChannelDtmfReceived': {
+        // What is said to whom the call was passed on is none of our business.
+        if (call.forward !== null) return;
         const key = KeySchema.safeParse(event.digit);
         // A to D exist in RFC 4733, no telephone of a citizen has them.
         if (!key.success) return;
@@ -159,14 +168,22 @@ export class EventHandOut {
         return;
       }
       case 'ChannelHangupRequest':
-        if (event.soft === true) call.ending = true;
+        // Where the caller's own hang-up was seen already, it stays his.
+        if (event.soft === true || this.#forwards.isEndedByEngine(call, event.channel))
+          call.ending ||= call.q850Cause === null;
         else if (!call.ending) call.q850Cause = event.cause ?? 16;
         return;
       case 'ChannelDestroyed':
-      case 'StasisEnd':
+      case 'StasisEnd': {
+        const isDestroyed = event.type === 'ChannelDestroyed';
+        // It left Stasis for the dialplan.
+        if (call.forward !== null && !isDestroyed) return;
         // Without a request from his side the engine itself ended the call (`maxCallMs`).
         if (call.q850Cause === null) call.ending = true;
+        const sipCode = isDestroyed ? (event.tech_cause ?? null) : null;
+        this.#forwards.ended(call, isDestroyed ? event.cause : null, sipCode);
         this.ended(call);
+      }
     }
   }
 
@@ -192,7 +209,8 @@ export class EventHandOut {
   answered(call: Call): void {
     if (call.answered) return;
     call.answered = true;
-    this.#emit({ type: 'answered', callId: call.callId });
+    if (call.forward !== null) this.#forwards.answered(call);
+    else this.#emit({ type: 'answered', callId: call.callId });
   }
 
   /** Reports the end of a call; its legs go with it. */

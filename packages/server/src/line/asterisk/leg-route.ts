@@ -19,19 +19,22 @@ export type Route = {
  * caller's keys or a list said.
  *
  * @param calledNumber public number for which the leg is placed; undefined: the likeliest one of the offer
+ * @param wanted what the telephone is to show, in place of what the trunk says: `called`, `caller` or national digits
  */
 export function routeTo(
   to: string,
   trunks: Trunks,
   call: Call,
   calledNumber: string | undefined,
+  wanted?: string,
 ): Route | 'noLine' | 'notDialable' {
   const decision = mayDial(to, { tollFree: true });
   if (!decision.allowed) return 'notDialable';
   const placedFor = calledNumber ?? trunks.calledNumbers(call)[0] ?? null;
   const trunk = trunks.forLeg(call, { calledNumber: placedFor, tollFree: decision.kind === 'tollFree' });
   if (trunk === 'noLine' || trunk === 'notDialable') return trunk;
-  const presented = presentedBy(trunk, placedFor, call.offer.callerNumber);
+  const shown = { presentedNumber: wanted ?? trunk.presentedNumber };
+  const presented = presentedBy(shown, placedFor, call.offer.callerNumber);
   return {
     trunkId: trunk.id,
     endpoint: dialString(trunk, to, placedFor),

@@ -1,6 +1,7 @@
 import type { Ari } from './ari.ts';
 import type { AriChannel } from './ari-events.ts';
 import { type Call, callOf, type Leg, readLegId } from './call.ts';
+import { type Forwards, forwardedCallOf } from './forwards.ts';
 import { isMarkedAsOverflow } from './overflow-mark.ts';
 import { readPlacedBridgeId } from './placed-call.ts';
 import type { Playbacks } from './playbacks.ts';
@@ -44,6 +45,7 @@ type Parts = {
   readonly justStarted: ReadonlySet<string>;
   readonly playbacks: Playbacks;
   readonly transfers: Transfers;
+  readonly forwards: Forwards;
   readonly voicemails: Voicemails;
   /** Id of the trunk that carries a channel. */
   readonly trunkOf: (channel: AriChannel) => string | null;
@@ -73,6 +75,7 @@ export async function takeOver(held: Held, parts: Parts): Promise<readonly Call[
       continue;
     }
     if (channel.state === 'Up') parts.answered(call);
+    if (call.forward !== null) continue;
     await Promise.all([parts.playbacks.reconcile(call), parts.voicemails.reconcile(call)]);
   }
   const newcomers: Call[] = [];
@@ -88,6 +91,12 @@ export async function takeOver(held: Held, parts: Parts): Promise<readonly Call[
     if (isOverflow || call.answered) calls.set(call.callId, call);
     else newcomers.push(call);
   }
+  for (const { channel } of held.channels) {
+    const call = calls.has(channel.id) ? null : forwardedCallOf(channel, parts.trunkOf(channel));
+    if (call !== null) calls.set(call.callId, call);
+  }
+  for (const call of calls.values())
+    if (call.forward !== null) parts.background(parts.forwards.listenTo(call.callId), 'forwarded call');
   for (const call of calls.values()) {
     const { transfer } = call;
     if (transfer === null) continue;
@@ -97,7 +106,7 @@ export async function takeOver(held: Held, parts: Parts): Promise<readonly Call[
   }
   for (const leg of newestFirst(held.channels)) takeOverLeg(leg, held, known, parts);
   for (const call of calls.values()) {
-    if (known.has(call.callId)) continue;
+    if (known.has(call.callId) || call.forward !== null) continue;
     // The legs may have gone while nobody was there to end the ring tone.
     call.ringTone = true;
     transfers.tuneRinging(call);

@@ -74,12 +74,12 @@ export class Transfers {
   async #dial(
     call: Call,
     transfer: Transfer,
-    { recordingPath, whisper, calledNumber }: TransferOrder,
+    { recordingPath, whisper, calledNumber, presented }: TransferOrder,
     leg: Leg,
     { to, ringTimeoutMs }: RungTelephone,
   ): Promise<void> {
     const { legId } = leg;
-    const route = routeTo(to, this.#trunks, call, calledNumber);
+    const route = routeTo(to, this.#trunks, call, calledNumber, presented);
     if (route === 'noLine' || route === 'notDialable') {
       transfer.legs.delete(legId);
       this.#cameToNothing(call, transfer, { reason: route, sipCode: null, q850Cause: null });

@@ -112,8 +112,9 @@ export class Trunks {
   useOf(trunkId: string): LineUse {
     let received = 0;
     let transferred = 0;
-    for (const { admission, offer, transfer } of this.#calls.values()) {
+    for (const { admission, offer, transfer, forward } of this.#calls.values()) {
       if (admission === 'served' && offer.trunkId === trunkId) received++;
+      if (forward?.trunkId === trunkId) transferred++;
       for (const leg of transfer?.legs.values() ?? []) if (leg.trunkId === trunkId) transferred++;
     }
     // Both lines are kept from the beginning: a citizen's telephone must never be the one that finds none.
@@ -124,9 +125,12 @@ export class Trunks {
 
   /** What is being dialled and not talked with yet. */
   get dialling(): readonly Dialling[] {
-    const legs = [...this.#calls.values()].flatMap(({ offer, transfer }) =>
-      [...(transfer?.legs.values() ?? [])].flatMap(({ to, presented, state }) =>
-        to === null || state === 'talking'
+    const legs = [...this.#calls.values()].flatMap(({ offer, transfer, forward, answered }) =>
+      [
+        ...[...(transfer?.legs.values() ?? [])].filter(({ state }) => state !== 'talking'),
+        ...(forward === null || answered ? [] : [forward]),
+      ].flatMap(({ to, presented }) =>
+        to === null
           ? []
           : // A citizen's own number says nothing: he may call twice at once.
             [{ to, presented: presented === offer.callerNumber ? null : presented }],

@@ -3,6 +3,7 @@ import type { Clock } from '../../clock.ts';
 import { LineError } from '../line-error.ts';
 import type {
   Admission,
+  ForwardOrder,
   Line,
   LineEvent,
   RungTelephone,
@@ -43,6 +44,7 @@ export type SimulatedCommand =
       readonly sounds: readonly string[];
     }
   | { readonly type: 'transfer'; readonly callId: string; readonly order: TransferOrder }
+  | { readonly type: 'forward'; readonly callId: string; readonly order: ForwardOrder }
   | { readonly type: 'endTransfer' | 'stopVoicemail'; readonly callId: string; readonly id: number }
   | { readonly type: 'ringTone'; readonly callId: string; readonly on: boolean }
   | { readonly type: 'recordVoicemail'; readonly callId: string; readonly order: VoicemailOrder };
@@ -240,7 +242,11 @@ export class SimulatedLine implements Line {
     callId: string,
     call: SimulatedCall,
     id: number,
-    { target, staffHangsUpAfterMs }: { target: number; staffHangsUpAfterMs: number | undefined },
+    {
+      target,
+      staffHangsUpAfterMs,
+      afterwards,
+    }: { target: number; staffHangsUpAfterMs: number | undefined; afterwards?: () => void },
   ): void {
     const stay =
       staffHangsUpAfterMs === undefined
@@ -248,6 +254,7 @@ export class SimulatedLine implements Line {
         : this.#options.clock.after(staffHangsUpAfterMs, () => {
             call.transfer = null;
             this.#listener({ type: 'transferEnded', callId, id, by: 'staff' });
+            afterwards?.();
           });
     call.transfer = { id, answered: true, target, cancel: stay };
     this.#listener({ type: 'transferAnswered', callId, id, target });
@@ -259,6 +266,27 @@ export class SimulatedLine implements Line {
     if (call?.transfer?.id !== id) return;
     call.transfer.cancel();
     call.transfer = null;
+  }
+
+  async forward(callId: string, order: ForwardOrder): Promise<void> {
+    const call = this.#need(callId);
+    this.commands.push({ type: 'forward', callId, order });
+    const { rings, afterMs, end } = this.#fateOf({ target: 0, to: order.to, ringTimeoutMs: Infinity }, null);
+    const hangUp = () => {
+      this.#remove(callId);
+      this.#listener({ type: 'hungUp', callId });
+    };
+    const cancel = this.#options.clock.after(afterMs, () => {
+      if ('target' in end) {
+        this.#talk(callId, call, order.id, { ...end, afterwards: hangUp });
+        return;
+      }
+      call.transfer = null;
+      this.#listener({ type: 'transferFailed', callId, id: order.id, ...end });
+      hangUp();
+    });
+    call.transfer = { id: order.id, answered: false, target: 0, cancel };
+    if (rings) this.#listener({ type: 'transferRinging', callId, id: order.id });
   }
 
   async ringTone(callId: string, on: boolean): Promise<void> {

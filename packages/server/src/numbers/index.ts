@@ -1,0 +1,3 @@
+export { carryOutPlans } from './plans.ts';
+export { type NumberParts, numberRoutes } from './routes.ts';
+export type { NumberTables } from './tables.ts';

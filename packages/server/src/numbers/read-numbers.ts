@@ -1,0 +1,140 @@
+import { BundleUnreadableError, loadPublished } from '@madoguchi/flow';
+import type { z } from 'zod';
+import { PREPARING_TEXT, showNumber } from '../calls/reading/index.ts';
+import type { Database } from '../database/index.ts';
+import type { NumberPlan, NumberShown, PhoneNumberListSchema } from '../http/number-contract.ts';
+
+const GONE = '削除された利用者';
+const SETTLED_SHOWN = 50;
+
+/** All numbers with their settings, by number. */
+export async function readNumbers(db: Database): Promise<z.infer<typeof PhoneNumberListSchema>> {
+  const rows = await db
+    .selectFrom('phone_number as n')
+    .leftJoin('person as p', 'p.id', 'n.changed_by')
+    .selectAll('n')
+    .select('p.name as changer')
+    .orderBy('n.phone_number')
+    .execute();
+  const versions = await readVersions(
+    db,
+    rows.flatMap((row) => [row.bundle_id, row.trial_bundle_id]).filter((id) => id !== null),
+  );
+  const open = await selectPlans(db)
+    .where('n.result', 'is', null)
+    .orderBy('n.due_at')
+    .orderBy('n.plan_id')
+    .execute();
+  const calendars = await db.selectFrom('calendar').select(['calendar_id', 'name']).orderBy('name').execute();
+  const numbers = rows.map((row): NumberShown => {
+    const inForce = row.bundle_id === null ? null : (versions.get(row.bundle_id) ?? null);
+    const trial = row.trial_bundle_id === null ? null : (versions.get(row.trial_bundle_id) ?? null);
+    const isDigits = row.presented !== null && /^\d/.test(row.presented);
+    return {
+      phoneNumber: row.phone_number,
+      shown: showNumber(row.phone_number),
+      state: row.state,
+      draft: {
+        name: row.name,
+        opensOn: row.opens_on,
+        forwardTo: written(row.forward_to),
+        fallbackNumber: written(row.fallback_number),
+        calendarId: row.calendar_id,
+        presented: presentedOf(row.presented),
+        presentedNumber: isDigits ? written(row.presented) : '',
+        maxCalls: row.max_calls === null ? '' : String(row.max_calls),
+        whenFull: row.when_full,
+        recordingEnabled: row.recording_enabled,
+      },
+      inForce: inForce?.shown ?? null,
+      trial: row.trial_bundle_id === row.bundle_id ? null : (trial?.shown ?? null),
+      recordingNotices: [...(inForce?.recordingNotices ?? [])],
+      plans: open.filter((plan) => plan.phone_number === row.phone_number).map(planShown),
+      changedAt: row.changed_at.toISOString(),
+      changedBy: row.changed_by === null ? null : (row.changer ?? GONE),
+      version: row.version,
+    };
+  });
+  return {
+    numbers,
+    calendars: calendars.map((row) => ({ calendarId: row.calendar_id, name: row.name })),
+    preparingText: PREPARING_TEXT,
+  };
+}
+
+/** Plans of a number that are settled, the latest first. */
+export async function readSettledPlans(db: Database, phoneNumber: string): Promise<NumberPlan[]> {
+  const rows = await selectPlans(db)
+    .where('n.phone_number', '=', phoneNumber)
+    .where('n.result', 'is not', null)
+    .orderBy('n.due_at', 'desc')
+    .limit(SETTLED_SHOWN)
+    .execute();
+  return rows.map(planShown);
+}
+
+function selectPlans(db: Database) {
+  return db
+    .selectFrom('number_plan as n')
+    .leftJoin('person as p', 'p.id', 'n.created_by')
+    .selectAll('n')
+    .select('p.name as planner');
+}
+
+function planShown(row: Awaited<ReturnType<ReturnType<typeof selectPlans>['execute']>>[number]): NumberPlan {
+  return {
+    planId: row.plan_id,
+    state: row.state ?? 'preparing',
+    dueAt: row.due_at.toISOString(),
+    createdBy: row.planner ?? GONE,
+    result: row.result,
+    reason: row.reason,
+  };
+}
+
+function presentedOf(presented: string | null): NumberShown['draft']['presented'] {
+  if (presented === null) return 'trunk';
+  return presented === 'called' || presented === 'caller' ? presented : 'number';
+}
+
+function written(digits: string | null): string {
+  return digits === null ? '' : showNumber(digits);
+}
+
+type Version = {
+  readonly shown: NonNullable<NumberShown['inForce']>;
+  readonly recordingNotices: readonly string[];
+};
+
+async function readVersions(db: Database, ids: readonly string[]): Promise<ReadonlyMap<string, Version>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db.selectFrom('flow_bundle').selectAll().where('bundle_id', 'in', ids).execute();
+  return new Map(
+    rows.map((row) => [
+      row.bundle_id,
+      {
+        shown: {
+          bundleId: row.bundle_id,
+          name: row.name,
+          comment: row.comment,
+          publishedAt: row.published_at.toISOString(),
+        },
+        recordingNotices: noticesOf(row.bundle),
+      },
+    ]),
+  );
+}
+
+function noticesOf(bundle: unknown): readonly string[] {
+  try {
+    return loadPublished(bundle)
+      .nodes()
+      .filter((node) => node.recording.givesNotice)
+      .flatMap((node) =>
+        node.prompts.map((prompt) => (prompt.type === 'text' ? prompt.text : prompt.transcript)),
+      );
+  } catch (error) {
+    if (error instanceof BundleUnreadableError) return [];
+    throw error;
+  }
+}

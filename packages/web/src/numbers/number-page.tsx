@@ -1,0 +1,118 @@
+import type { NumberShown } from '@madoguchi/server/number-contract';
+import { Link, useParams } from '@tanstack/react-router';
+import { messageOf } from '../api/api-error.ts';
+import { Button } from '../design/button.tsx';
+import { Empty } from '../design/empty.tsx';
+import { Icon } from '../design/icon.tsx';
+import { Loading } from '../design/loading.tsx';
+import { Notice } from '../design/notice.tsx';
+import { PageTitle } from '../design/page-title.tsx';
+import { Section } from '../design/section.tsx';
+import { fullDayShown, momentShown } from '../words/japanese-time.ts';
+import { PlanPart } from './plan-part.tsx';
+import { SettingsForm } from './settings-form.tsx';
+import { StatePart } from './state-part.tsx';
+import { useMayManage, usePhoneNumbers } from './use-numbers.ts';
+
+/** One phone number: its state, what is planned, its settings. */
+export function NumberPage() {
+  const { phoneNumber } = useParams({ from: '/signedIn/numbers/$phoneNumber' });
+  const { data, error, isPending, refetch } = usePhoneNumbers();
+  const mayManage = useMayManage();
+  const number = data?.numbers.find((each) => each.phoneNumber === phoneNumber);
+  if (data !== undefined && number !== undefined) {
+    return (
+      <>
+        <PageTitle
+          title={number.draft.name}
+          lead={<span className="numerals">{number.shown}</span>}
+          aside={<BackToNumbers />}
+        />
+        <StatePart number={number} mayManage={mayManage} />
+        <Section title="フロー">
+          <FlowFacts number={number} />
+        </Section>
+        <Section title="状態を変える予定">
+          <PlanPart number={number} mayManage={mayManage} />
+        </Section>
+        <Section title="設定">
+          <SettingsForm
+            key={number.phoneNumber}
+            number={number}
+            calendars={data.calendars}
+            mayManage={mayManage}
+          />
+        </Section>
+        <p className="mt-4 text-dns-14N-130 text-solid-gray-700">
+          最後の変更：{momentShown(number.changedAt)}
+          {number.changedBy === null ? '' : `　${number.changedBy}`}
+        </p>
+      </>
+    );
+  }
+  return (
+    <>
+      <PageTitle title="電話番号の設定" aside={<BackToNumbers />} />
+      {isPending ? <Loading rows={8} /> : null}
+      {error === null ? null : (
+        <Notice
+          kind="error"
+          title="電話番号の設定を読み込めませんでした"
+          action={
+            <Button look="outline" size="small" onPress={() => void refetch()}>
+              もう一度読み込む
+            </Button>
+          }
+        >
+          {messageOf(error)}
+        </Notice>
+      )}
+      {data === undefined ? null : <Empty icon="phone" title="この電話番号は登録されていません" />}
+    </>
+  );
+}
+
+function BackToNumbers() {
+  return (
+    <Link
+      to="/numbers"
+      className="inline-flex items-center gap-1 rounded-4 text-oln-16N-100 text-key-900 underline underline-offset-4 print:hidden"
+    >
+      <Icon name="chevronLeft" className="size-4" />
+      電話番号の一覧へ
+    </Link>
+  );
+}
+
+function FlowFacts({ number: { inForce, trial } }: { number: NumberShown }) {
+  return (
+    <dl className="flex flex-wrap gap-x-10 gap-y-3 rounded-8 border border-solid-gray-300 bg-white px-5 py-4">
+      <Version title="公開中のフロー" version={inForce} none="まだ公開されていません" />
+      <Version
+        title="試験発信者がつながるフロー"
+        version={trial}
+        none={inForce === null ? 'ありません' : '公開中のフローと同じです'}
+      />
+    </dl>
+  );
+}
+
+function Version({ title, version, none }: { title: string; version: NumberShown['inForce']; none: string }) {
+  return (
+    <div className="min-w-0">
+      <dt className="text-dns-14B-130 text-solid-gray-700">{title}</dt>
+      <dd className="mt-1 text-std-16N-170">
+        {version === null ? (
+          none
+        ) : (
+          <>
+            {version.name}
+            <span className="block text-dns-14N-130 text-solid-gray-700">
+              {fullDayShown(version.publishedAt)}に公開{version.comment === '' ? '' : `　${version.comment}`}
+            </span>
+          </>
+        )}
+      </dd>
+    </div>
+  );
+}

@@ -1,0 +1,60 @@
+import type { NumberDraft, NumberState } from '@madoguchi/server/number-contract';
+import type { IconName } from '../design/icon.tsx';
+import type { Tone } from '../design/state-label.tsx';
+
+export const STATES: Readonly<
+  Record<NumberState, { readonly word: string; readonly icon: IconName; readonly tone: Tone }>
+> = {
+  preparing: { word: '準備中', icon: 'wait', tone: 'plain' },
+  test: { word: 'テスト', icon: 'flag', tone: 'warning' },
+  live: { word: '本番', icon: 'check', tone: 'good' },
+  stopped: { word: '停止', icon: 'transfer', tone: 'bad' },
+};
+
+export const STATE_ORDER: readonly NumberState[] = ['preparing', 'test', 'live', 'stopped'];
+
+/** What callers of a number in a state meet, in plain words. */
+export function heardIn(
+  state: NumberState,
+  { opensOn, forwardTo }: Pick<NumberDraft, 'opensOn' | 'forwardTo'>,
+): string {
+  switch (state) {
+    case 'preparing':
+      return 'かけてきた人は、準備中というアナウンスを聞き、電話が切れます。';
+    case 'test':
+      return '試験発信者の電話だけが、フローにつながります。ほかの人は、準備中というアナウンスを聞きます。';
+    case 'live':
+      return opensOn === null
+        ? 'かけてきた人は皆、公開中のフローにつながります。'
+        : `開始日（${dayWords(opensOn)}）からは、かけてきた人は皆、公開中のフローにつながります。それまでは、試験発信者のほかは準備中というアナウンスを聞きます。`;
+    case 'stopped':
+      if (forwardTo === '')
+        return '転送先がまだ決まっていません。先に「停止中の転送先」を入力して保存してください。';
+      return `電話には出ず、${forwardTo}へそのまま転送します。転送先の呼び出し音や話し中の音が聞こえます。案内も録音もしません。`;
+  }
+}
+
+/** '2026年4月1日' of 'YYYY-MM-DD'. */
+export function dayWords(day: string): string {
+  const [year = '', month = '', date = ''] = day.split('-');
+  return `${year}年${Number(month)}月${Number(date)}日`;
+}
+
+export const PRESENTED: readonly {
+  readonly id: NumberDraft['presented'];
+  readonly word: string;
+  readonly explanation: string;
+}[] = [
+  { id: 'trunk', word: '回線の設定に合わせる', explanation: '「回線」の画面で決めた番号が表示されます。' },
+  { id: 'caller', word: 'かけてきた人の番号', explanation: '非通知のときは、この電話番号が表示されます。' },
+  { id: 'called', word: 'この電話番号', explanation: 'どの窓口への電話かが、ひと目で分かります。' },
+  { id: 'number', word: 'ほかの番号', explanation: 'このシステムで受けている番号に限ります。' },
+];
+
+export const WHEN_FULL: readonly {
+  readonly id: NumberDraft['whenFull'];
+  readonly word: string;
+}[] = [
+  { id: 'busy', word: '話し中の音' },
+  { id: 'announcement', word: '混み合っているというアナウンス' },
+];
