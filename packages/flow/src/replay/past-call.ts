@@ -41,7 +41,7 @@ export type Stay = {
 
 /** A past call as a script: what came from outside, by the place where it came. */
 export type Script = {
-  /** Until the call was answered or refused. */
+  /** Until the call came to its flow, or was refused. */
   readonly opening: readonly StampedEvent[];
   /** Of the nodes where it stayed, and of those that listen and were passed. */
   readonly visits: readonly Visit[];
@@ -65,7 +65,7 @@ export function scriptOf(flow: RunnableFlow, events: readonly StampedEvent[]): S
     const step = advance(flow, before, stamped);
     state = step.state;
     const act: Act = { ...stamped, before, after: state, taken: step.taken };
-    if (before.phase === 'answering') opening.push(stamped);
+    if (before.phase === 'answering' || before.phase === 'opening') opening.push(stamped);
     if (acts !== null) {
       acts.push(act);
       results.note(visits.length - 1, act);

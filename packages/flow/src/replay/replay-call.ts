@@ -52,6 +52,9 @@ export function replayer(
     const script = scriptOf(before, call.events);
     const began = call.events[0]?.event;
     if (script === null || began?.type !== 'began') return { ...told, after: unreadable(after) };
+    // A call that was passed on came to no flow: no draft would have changed anything.
+    if (began.context.forwardedTo !== undefined)
+      return { ...told, after: { outcome, taken, doubt: null, assumedSms: false } };
     const run = new ReplayRun({ flow: after, script, house, counterparts, began, isSealed: call.sealed });
     for (const { event, seq, atMs } of script.opening) if (run.goesOn) run.feed(event, { seq, atMs }, null);
     while (run.goesOn) goOn(run);
@@ -80,7 +83,7 @@ function goOn(run: ReplayRun): void {
     run.happen({ type: 'hungUp' }, 0);
     return;
   }
-  if (run.state.phase === 'answering') {
+  if (run.state.phase !== 'running') {
     run.doubtHere('record');
     return;
   }

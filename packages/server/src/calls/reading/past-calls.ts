@@ -22,7 +22,7 @@ type LastRead = { readonly beganAt: Date; readonly callId: string };
 /** Calls read at once: their events are a few thousand rows. */
 const PAGE = 200;
 
-/** How many calls of citizens ended in a period; those that were turned away unanswered never came to a flow. */
+/** How many calls of citizens ended in a period; those that were turned away or passed on unanswered never came to a flow. */
 export async function countPastCalls(db: Database, wanted: PastCalls): Promise<number> {
   const { count } = await pastCalls(db, wanted)
     .select((select) => select.fn.countAll<string>().as('count'))
@@ -68,7 +68,7 @@ function pastCalls(db: Database, { from, to, phoneNumbers }: PastCalls) {
     .where('phone_number', 'in', [...phoneNumbers])
     .where('ended_at', 'is not', null)
     .where('outcome', 'is not', null)
-    .where('outcome', '!=', 'refused')
+    .where('outcome', 'not in', ['refused', 'forwarded'])
     .where('is_test', '=', false);
 }
 
