@@ -6,6 +6,7 @@ import type { PlacedCall } from '@madoguchi/server/inbox-contract';
 import { fakeAnnouncements } from './fake-announcements.ts';
 import { fakeCalendars } from './fake-calendars.ts';
 import { FAKE_NUMBERS, fakeCall, fakeStory, iso } from './fake-calls.ts';
+import { answerCounts } from './fake-counts.ts';
 import { fakeEmergency } from './fake-emergency.ts';
 import { fakeFlows } from './fake-flows.ts';
 import {
@@ -203,6 +204,8 @@ export async function startFakeServer({
       // What is asked of a silent carrier stays without an answer.
       return told === null ? undefined : json(response, told.status, told.body);
     }
+    const counts = answerCounts({ path, query: url.searchParams, amount: mode.amount });
+    if (counts !== null) return json(response, counts.status, counts.body);
     const publishing = answerPublishing({
       method: request.method ?? 'GET',
       path,

@@ -46,6 +46,7 @@ const SCREENS = [
   { name: 'studio', path: '/flows/levy' },
   { name: 'outline', path: '/flows/levy?view=outline' },
   { name: 'publish', path: '/flows/levy/publish' },
+  { name: 'counts', path: '/flows/levy/counts' },
   { name: 'versions', path: '/flows/levy/versions' },
   { name: 'trial', path: '/flows/levy?mode=trial' },
   { name: 'replay', path: '/flows/levy?mode=replay' },
@@ -136,6 +137,8 @@ const shots: readonly Shot[] = [
       await page.getByText('緊急アナウンスを流しています').waitFor();
     },
   },
+  { name: 'counts-outline-few', path: '/flows/levy/counts?view=outline' },
+  { name: 'counts-quiet-few', path: '/flows/levy/counts?from=2019-01-01&to=2019-01-31' },
   { name: 'not-found', path: '/nowhere' },
   { name: 'story-unknown', path: '/calls/nobody' },
   {

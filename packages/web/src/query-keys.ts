@@ -32,6 +32,8 @@ export const queryKeys = {
   flows: ['flows'],
   publishing: (flowId: string, what: string) => ['publishing', flowId, what] as const,
   proposals: (which: string) => ['proposals', which] as const,
+  version: (flowId: string, bundleId: string) => ['version', flowId, bundleId] as const,
+  counts: (flowId: string, address: string) => ['counts', flowId, address] as const,
   flow: (flowId: string) => ['flow', flowId] as const,
   trialHouse: ['trial house'],
   flowTests: (flowId: string) => ['flow tests', flowId] as const,

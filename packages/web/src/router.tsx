@@ -18,6 +18,7 @@ import { NotFoundPage } from './shell/not-found-page.tsx';
 import { Root } from './shell/root.tsx';
 import { Shell } from './shell/shell.tsx';
 import { SignInPage } from './sign-in/sign-in-page.tsx';
+import { CountsSearchSchema } from './studio/counts/counts-search.ts';
 
 const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({
   component: Root,
@@ -223,6 +224,14 @@ const studioRoute = createRoute({
   component: lazyRouteComponent(() => import('./studio/studio-page.tsx'), 'StudioPage'),
 });
 
+const countsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/flows/$flowId/counts',
+  staticData: { isWide: true },
+  validateSearch: CountsSearchSchema,
+  component: lazyRouteComponent(() => import('./studio/counts/counts-page.tsx'), 'CountsPage'),
+});
+
 const publishRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/flows/$flowId/publish',
@@ -292,6 +301,7 @@ const routeTree = rootRoute.addChildren([
     flowsRoute,
     newFlowRoute,
     studioRoute,
+    countsRoute,
     publishRoute,
     versionsRoute,
     approvalsRoute,

@@ -35,6 +35,8 @@ test.each([
   '/trunks/trunk-0',
   '/flows',
   '/flows/new',
+  '/flows/levy/counts',
+  '/flows/levy/counts?view=outline',
   '/calendars',
   '/calendars/calendar-0',
   '/calendars/holidays',

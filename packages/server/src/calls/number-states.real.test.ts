@@ -96,6 +96,8 @@ test('a number under test lets registered test callers in, each in his days, mar
   expect(await recordOf()).toMatchObject({ bundle_id: PREPARING_BUNDLE_ID, is_test: false });
   await change({ state: 'live', opens_on: '2999-01-01' });
   expect(await recordOf('09000000011')).toMatchObject({ bundle_id: 'trial', is_test: true });
+  const counted = await db.selectFrom('branch_count').select('bundle_id').distinct().execute();
+  expect(counted.map((row) => row.bundle_id)).not.toContain('trial');
 });
 
 test('a stopped number passes every call on without answering or saying anything, and the records tell so', async () => {

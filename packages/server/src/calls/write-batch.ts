@@ -45,6 +45,10 @@ async function writeRows(db: Database, batch: Batch): Promise<void> {
       from inserted i
       join event_in e using (call_day, call_id, seq)
       cross join lateral jsonb_to_recordset(e.taken) as t("flowId" text, "nodeId" text, branch text)
+      -- calls of test callers count nowhere (IZ-6.4); each event comes with the summary of its call
+      where e.call_id not in (
+        select r.call_id from jsonb_to_recordset(${json.summaries}::text::jsonb) as r(call_id text, is_test boolean)
+        where r.is_test)
       group by 1, 2, 3, 4, 5, 6, 7 order by 1, 2, 3, 4, 5, 6, 7
       on conflict (call_day, hour, phone_number, bundle_id, flow_id, node_id, branch)
       do update set count = c.count + excluded.count

@@ -18,6 +18,7 @@ import { callReadingRoutes, createLiveReader, liveRoutes } from '../calls/readin
 import { systemClock } from '../clock.ts';
 import { createTestDatabase, type TestDatabase } from '../database/test-database.ts';
 import { emergencyRoutes, type MessageSounds } from '../emergency/index.ts';
+import { countRoutes } from '../flows/counts/routes.ts';
 import { createReplays, type Replays, failedTests as runFailedTests } from '../flows/index.ts';
 import { publishingRoutes } from '../flows/publishing/routes.ts';
 import { replayRoutes } from '../flows/replay/routes.ts';
@@ -149,6 +150,7 @@ export async function startTestAdminServer(
       smsRoutes({ db, guard, inbox: null, terms: [{ partUnits: 67, price: [] }], clock }),
       inboxRoutes({ db, guard, clock }),
       flowRoutes({ db, guard, clock, audioIds: async () => [] }),
+      countRoutes({ db, guard }),
       publishingRoutes({
         db,
         guard,

@@ -8,6 +8,7 @@ import { callReadingRoutes, createLiveReader, liveRoutes } from '../calls/readin
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/index.ts';
 import { emergencyRoutes } from '../emergency/index.ts';
+import { countRoutes } from '../flows/counts/routes.ts';
 import { createReplays, failedTests } from '../flows/index.ts';
 import { publishingRoutes } from '../flows/publishing/routes.ts';
 import { replayRoutes } from '../flows/replay/routes.ts';
@@ -71,6 +72,7 @@ export async function startWebRole(parts: {
       liveRoutes({ live, guard, clock, log }),
       inboxRoutes({ db, guard, clock }),
       flowRoutes({ db, guard, clock, audioIds }),
+      countRoutes({ db, guard }),
       publishingRoutes({
         db,
         guard,

@@ -106,6 +106,15 @@ export function VersionsPage() {
                 >
                   {compared === version.bundleId ? '違いを閉じる' : '下書きとの違いを見る'}
                 </Button>
+                <Link
+                  to="/flows/$flowId/counts"
+                  params={{ flowId }}
+                  search={{ version: version.bundleId }}
+                  aria-label={`第${version.versionNo}版の通話の件数を見る`}
+                  className="inline-flex min-h-9 items-center rounded-8 border border-key-900 bg-white px-3 text-oln-14B-100 text-key-900 underline-offset-4 hover:bg-key-50 hover:underline print:hidden"
+                >
+                  通話の件数を見る
+                </Link>
                 {mayPublish
                   ? version.couldServe.map(({ phoneNumber, shown }) => (
                       <Button

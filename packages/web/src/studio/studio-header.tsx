@@ -39,6 +39,9 @@ export function StudioHeader({ others }: { others: readonly { personId: string; 
         )}
         <span className="ml-auto flex gap-2">
           <ExportFlow onMade={setMade} />
+          <Link to="/flows/$flowId/counts" params={{ flowId: flow.id }} className={LINK_BUTTON}>
+            通話の件数
+          </Link>
           <Link to="/flows/$flowId/versions" params={{ flowId: flow.id }} className={LINK_BUTTON}>
             公開した版
           </Link>

@@ -71,13 +71,14 @@ export function waysOf(flow: FlowDraft, marks: CanvasMarks): Edge[] {
       .map(([branch, target]): Edge => {
         const key = wayKey(source, branch);
         const isLit = marks.litWays.has(key);
+        const width = marks.wayWidths.get(key);
         return {
           id: key,
           source,
           target,
           sourceHandle: branch,
           type: 'smoothstep',
-          className: isLit ? 'way-lit' : 'way',
+          className: isLit ? 'way-lit' : width === undefined ? 'way' : `way way-width-${width}`,
           ...(isLit ? { zIndex: 1 } : {}),
         };
       }),

@@ -86,7 +86,9 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
 });
 
 /** What a screen reader says of a card: what it is, how many ways lead on, whether something is wrong. */
-function spokenOf({ node, ways, isStart, errors, warnings, mark }: CardNode['data']): string {
+function spokenOf(data: CardNode['data']): string {
+  const { node, ways, isStart, errors, warnings, mark } = data;
+  const marks = data.wayMarks.split('\n');
   const free = ways.filter(({ target }) => target === null).length;
   return [
     `${titleOf(node)}、${kindLabel(node.kind)}`,
@@ -95,6 +97,7 @@ function spokenOf({ node, ways, isStart, errors, warnings, mark }: CardNode['dat
     errors === 0 ? '' : `直すところ${errors}件`,
     warnings === 0 ? '' : `注意${warnings}件`,
     mark ?? '',
+    ...ways.map(({ label }, place) => ((marks[place] ?? '') === '' ? '' : `${label} ${marks[place]}`)),
   ]
     .filter((words) => words !== '')
     .join('、');

@@ -8,12 +8,13 @@ import { useTools } from '../tools.tsx';
 
 export function NodeRow({ nodeId, depth }: { nodeId: string; depth: number }) {
   const { flow, state, problems, edit, select } = useStudio();
-  const { openPanel } = useTools();
+  const { openPanel, marks } = useTools();
   const node = flow.nodes[nodeId];
   if (node === undefined) return null;
   const isChosen = state.selection.has(nodeId);
   const own = problems.filter((problem) => problem.flowId === flow.id && problem.nodeId === nodeId);
   const words = firstWordsOf(node);
+  const mark = marks.onNodes.get(nodeId);
   return (
     <div
       className={`flex items-center gap-2 rounded-8 border bg-white px-2 py-1 ${isChosen ? 'border-key-900 ring-2 ring-key-200' : 'border-solid-gray-420'}`}
@@ -37,6 +38,11 @@ export function NodeRow({ nodeId, depth }: { nodeId: string; depth: number }) {
           {titleOf(node)}
         </span>
         <span className="shrink-0 text-dns-14N-130 text-solid-gray-700">{kindLabel(node.kind)}</span>
+        {mark === undefined ? null : (
+          <span className="numerals shrink-0 rounded-4 bg-solid-gray-900 px-1.5 py-0.5 text-dns-14B-130 text-white">
+            {mark}
+          </span>
+        )}
         <span className="truncate text-dns-14N-130 text-solid-gray-700">{words}</span>
         {own.length === 0 ? null : (
           <span className="ml-auto flex shrink-0 items-center gap-0.5 text-dns-14B-130 text-error-2">
