@@ -70,6 +70,7 @@ export class AsteriskLine implements Line, PlacingLine, DeskLine {
   #state: 'connecting' | 'adopting' | 'up' = 'connecting';
   #engineName: string | null = null;
   #lost = false;
+  #stopping = false;
   #waitingEvents: AriEvent[] = [];
 
   constructor(options: AsteriskLineOptions) {
@@ -167,6 +168,7 @@ export class AsteriskLine implements Line, PlacingLine, DeskLine {
   }
 
   async stop(): Promise<void> {
+    this.#stopping = true;
     this.#listener = () => undefined;
     this.#placed.listen(() => undefined);
     this.#desk.listen(() => undefined);
@@ -379,7 +381,8 @@ export class AsteriskLine implements Line, PlacingLine, DeskLine {
 
   #background(work: Promise<unknown>, what: string): void {
     work.catch((error: unknown) => {
-      if (!isGone(error)) this.#warn(what, error);
+      // An answer that we did not wait for because we stop is no fault: who takes over finds what was left undone.
+      if (!isGone(error) && !this.#stopping) this.#warn(what, error);
     });
   }
 
