@@ -126,7 +126,8 @@ test('a trunk is added, tested, changed and removed on the screen while the tele
     TAKEN_OVER_LIMIT_MS,
   );
   const heard = await soundOfCall(overflowing);
-  expect(await sounds.timesHeard(heard, await sounds.of(ALL_LINES_TAKEN))).toHaveLength(1);
+  for (const clip of await sounds.of(ALL_LINES_TAKEN))
+    expect(await sounds.timesRecognised(heard, clip)).toBe(1);
   expect(overflowing.heardMarkers).toEqual([]);
 
   await page.getByRole('link', { name: TRUNK_NAME }).click();
