@@ -295,13 +295,15 @@ async function fillHouse(options: HouseOptions, supervisor: Supervisor): Promise
 /** What is read or made anew at every start of the telephone. */
 type Renewed = 'systemName' | 'fallbackNumbers' | 'trunks';
 
-/** A new system name at every start, so that channel ids, which are call ids, never come again. */
 /**
- * The process of the calls collects its garbage in one thread: on a busy machine the helping threads of V8 wait for a processor, and the calls
- * for them (docs/benchmarks.md).
+ * V8 lets its heap grow by what memory the machine has; bounded it collects in time and holds
+ * far less (docs/benchmarks.md). The process of the calls collects its garbage in one thread: on a busy machine the
+ * helping threads of V8 wait for a processor, and the calls for them (docs/benchmarks.md).
  */
-const NODE_ARGS = { calls: ['--single-threaded-gc'], web: [] } as const;
+const BOUNDED_HEAP = ['--max-old-space-size=1024', '--max-semi-space-size=8'];
+const NODE_ARGS = { calls: ['--single-threaded-gc', ...BOUNDED_HEAP], web: BOUNDED_HEAP } as const;
 
+/** A new system name at every start, so that channel ids, which are call ids, never come again. */
 async function startAsteriskPart(
   options: HouseOptions,
   settings: Omit<AsteriskSettings, Renewed>,
