@@ -97,7 +97,10 @@ function fakeNumber(nth: number, now: number): NumberShown {
             comment: '令和9年度の様式に合わせた',
             publishedAt: iso(now - 9 * DAY_MS),
           },
-    trial: null,
+    trial:
+      nth === 2
+        ? { bundleId: 'trial-1', flowId: 'levy', name: '国保 賦課徴収', orderedAt: iso(now - DAY_MS) }
+        : null,
     recordingNotices: ['この通話は、応対の記録のために録音します。'],
     plans:
       nth === 0

@@ -23,6 +23,7 @@ import {
 import { answerNumbers } from './fake-numbers.ts';
 import { answerPublishing } from './fake-publishing.ts';
 import { fakeRecording } from './fake-sound.ts';
+import { fakeTelephoneTrials } from './fake-telephone-trials.ts';
 import { answerTrial } from './fake-trial.ts';
 import { answerTrunks } from './fake-trunks.ts';
 
@@ -117,6 +118,7 @@ export async function startFakeServer({
   const answerCalendars = fakeCalendars();
   const answerFlows = fakeFlows();
   const emergency = fakeEmergency();
+  const answerTelephoneTrials = fakeTelephoneTrials();
 
   const inProgress = () =>
     Array.from({ length: IN_PROGRESS[mode.amount] }, (_, nth) => fakeCall(nth, now(), false));
@@ -186,6 +188,12 @@ export async function startFakeServer({
     if (path === '/api/sms/test') return takeSms(await bodyOf(request), response);
     if (deskWork(path, url.searchParams, response)) return;
     if (path.endsWith('/sound')) return play(request, response);
+    if (/\/(telephone-trials|trial)$/.test(path)) {
+      const method = request.method ?? 'GET';
+      const body = method === 'POST' ? await bodyOf(request) : {};
+      const told = answerTelephoneTrials({ method, path, body, amount: mode.amount, now: now() });
+      return json(response, told.status, told.body);
+    }
     if (/^\/api\/(emergency|phone-numbers|test-callers)/.test(path)) {
       const body = ['GET', 'DELETE'].includes(request.method ?? 'GET') ? {} : await bodyOf(request);
       const asked = { method: request.method ?? 'GET', path, body, amount: mode.amount, now: now() };

@@ -92,6 +92,46 @@ const shots: readonly Shot[] = [
       await page.getByRole('button', { name: /^1（/ }).click();
     },
   },
+  ...(['few', 'many', 'none', 'error'] as const).map(
+    (what): Shot => ({
+      name: `telephone-trial-${what}`,
+      path: '/flows/levy?mode=trial',
+      mode: what === 'error' ? {} : { amount: what },
+      act: async (page) => {
+        // The dialog alone fails: without the studio around it, it could not be opened.
+        if (what === 'error')
+          await page.route('**/{telephone-trials,test-callers}', (route) => route.abort());
+        await page.getByRole('button', { name: '電話で試す' }).click();
+        await page.getByRole('dialog').waitFor();
+        const told = what === 'error' ? '電話番号を読み込めませんでした' : /^0725|ありません/;
+        await page.getByRole('dialog').getByText(told).first().waitFor();
+        if (what === 'error') await page.unroute('**/{telephone-trials,test-callers}');
+      },
+    }),
+  ),
+  {
+    name: 'telephone-trial-preparing-few',
+    path: '/flows/levy?mode=trial',
+    act: async (page) => {
+      await page.getByRole('button', { name: '電話で試す' }).click();
+      await page
+        .getByRole('button', { name: /^いまの下書き/ })
+        .first()
+        .click();
+      await page.getByText('音声を準備しています').waitFor();
+    },
+  },
+  {
+    name: 'telephone-trial-refused-many',
+    path: '/flows/levy?mode=trial',
+    mode: { amount: 'many' },
+    act: async (page) => {
+      await page.getByRole('button', { name: '電話で試す' }).click();
+      await page.getByRole('button', { name: '0725-00-8199' }).first().click();
+      await page.getByText('お試しを始められませんでした').waitFor();
+    },
+  },
+  { name: 'number-trial-few', path: '/numbers/0725008130' },
   {
     name: 'replay-running-few',
     path: '/flows/levy?mode=replay',

@@ -46,6 +46,8 @@ export const queryKeys = {
   holidays: ['holidays'],
   phoneNumbers: ['phone numbers'],
   numberPlans: (phoneNumber: string) => ['phone numbers', 'plans', phoneNumber] as const,
+  telephoneTrials: (flowId: string, draftVersion: number) =>
+    ['phone numbers', 'trials', flowId, draftVersion] as const,
   testCallers: ['test callers'],
   emergency: ['emergency'],
   emergencyNow: ['emergency', 'now'],

@@ -100,3 +100,62 @@ test('past calls are replayed with the keyboard alone; what came of it is compar
   expect(offences).toEqual([]);
   await close();
 });
+
+test('somebody without a mouse orders the draft by telephone, reads that its sounds are made and then where to call, and ends it', async () => {
+  const { page, server, offences, close } = await openPage(browser);
+  await page.goto('/flows/kokuho-fuka?mode=trial');
+  await page.getByRole('button', { name: '電話で試す' }).press('Enter');
+  const dialog = page.getByRole('dialog', { name: '電話で試す' });
+  await dialog.getByText('まだ試していません').waitFor();
+  await dialog.getByText('担当係長の携帯').waitFor();
+  // Its days are over: it reaches nothing.
+  expect(await dialog.getByText('090-0000-0011').count()).toBe(0);
+  expect(await axeFinds(page)).toEqual([]);
+  const order = dialog.getByRole('button', { name: 'いまの下書きで試す：0725-00-8130' });
+  await order.press('Enter');
+  await dialog.getByText('音声を準備しています').waitFor();
+  await dialog
+    .getByText(/登録した電話から、0725-00-8130へおかけください。いまの下書き（.+）が流れます。/)
+    .waitFor();
+  expect(await axeFinds(page)).toEqual([]);
+  // The button has gone with its purpose; the keyboard stays in the dialog.
+  await page.keyboard.press('Tab');
+  expect(await dialog.locator(':focus').count()).toBe(1);
+  await dialog.getByRole('button', { name: 'お試しをやめる：0725-00-8130' }).press('Enter');
+  await dialog.getByText('まだ試していません').waitFor();
+  expect(server.asked).toContain('/api/phone-numbers/0725008130/trial');
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  expect(offences).toEqual([]);
+  await close();
+});
+
+test('a draft that changed after it was put on trial says so and offers to renew it; one with errors says what is wrong', async () => {
+  const { page, server, close } = await openPage(browser);
+  server.set({ amount: 'many' });
+  await page.goto('/flows/kokuho-fuka?mode=trial');
+  await page.getByRole('button', { name: '電話で試す' }).click();
+  const dialog = page.getByRole('dialog', { name: '電話で試す' });
+  await dialog.getByText('下書きが変わっています').waitFor();
+  await dialog.getByRole('button', { name: 'いまの下書きに入れ替える：0725-00-8132' }).click();
+  await dialog.getByText('下書きが変わっています').waitFor({ state: 'detached' });
+  await dialog.getByText('0725-00-8132へおかけください').waitFor();
+  await dialog.getByRole('button', { name: 'いまの下書きで試す：0725-00-8199' }).click();
+  await dialog.getByText('「閉庁の案内」の文章が空です。').waitFor();
+  expect(await axeFinds(page)).toEqual([]);
+  await close();
+});
+
+test('without a number under test, and without a test caller, the dialog says where they are made', async () => {
+  const { page, server, close } = await openPage(browser);
+  server.set({ amount: 'none' });
+  await page.goto('/flows/kokuho-fuka?mode=trial');
+  await page.getByRole('button', { name: '電話で試す' }).click();
+  const dialog = page.getByRole('dialog', { name: '電話で試す' });
+  await dialog.getByText('「テスト」の電話番号がありません').waitFor();
+  await dialog.getByText('いま使える試験発信者の電話が、登録されていません').waitFor();
+  expect(await axeFinds(page)).toEqual([]);
+  await dialog.getByRole('link', { name: '電話番号の画面で登録する' }).press('Enter');
+  await page.getByRole('heading', { name: '試験発信者' }).waitFor();
+  await close();
+});

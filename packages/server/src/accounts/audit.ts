@@ -17,6 +17,10 @@ export type AuditAction =
   | 'flowTestSaved'
   | 'flowTestRemoved'
   | 'callsReplayed'
+  | 'telephoneTrialOrdered'
+  /** Test callers reach it. */
+  | 'telephoneTrialBegun'
+  | 'telephoneTrialEnded'
   | 'proposalMade'
   | 'proposalApproved'
   | 'proposalSentBack'

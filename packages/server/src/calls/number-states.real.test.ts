@@ -80,6 +80,10 @@ test('a number under test lets registered test callers in, each in his days, mar
   const { db } = room.database;
   const trial = JSON.stringify(oneFlow('trial', { hello: say('end'), end: END }));
   await db.insertInto('flow_bundle').values({ bundle_id: 'trial', name: 'trial', bundle: trial }).execute();
+  await db
+    .insertInto('telephone_trial')
+    .values({ bundle_id: 'trial', ordered_by: 'p', ordered_at: new Date() })
+    .execute();
   const always = { note: '', from_day: null, to_day: null, changed_at: new Date(), changed_by: 'p' };
   await db
     .insertInto('test_caller')

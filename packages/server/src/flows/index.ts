@@ -15,4 +15,5 @@ export {
 } from './sample-settings.ts';
 export { surroundingsOf } from './surroundings.ts';
 export type { FlowTables } from './tables.ts';
+export { prepareTrials } from './trial/by-telephone/prepare-trials.ts';
 export { failedTests } from './trial/run-tests.ts';

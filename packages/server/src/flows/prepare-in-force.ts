@@ -4,7 +4,7 @@ import { SpeechError } from '../speech/index.ts';
 import type { PromptPreparation } from './publish.ts';
 
 /**
- * Makes the sounds of all versions in force that are not there: after an upgrade that reads something otherwise, a new word in the
+ * Makes the sounds of all versions in force, and of drafts on trial, that are not there: after an upgrade that reads something otherwise, a new word in the
  * dictionary, or on a machine that was given only the database. A version whose sounds cannot be made is told and does not keep
  * the others from being ready.
  */
@@ -14,7 +14,9 @@ export async function prepareInForce(
 ): Promise<void> {
   const rows = await db
     .selectFrom('phone_number as n')
-    .innerJoin('flow_bundle as b', 'b.bundle_id', 'n.bundle_id')
+    .innerJoin('flow_bundle as b', (join) =>
+      join.on((on) => on('b.bundle_id', 'in', [on.ref('n.bundle_id'), on.ref('n.trial_bundle_id')])),
+    )
     .select(['b.bundle_id', 'b.bundle'])
     .distinctOn('b.bundle_id')
     .execute();

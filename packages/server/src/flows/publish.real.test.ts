@@ -170,9 +170,10 @@ test('a flow may announce a sound that was uploaded, and none that was not', asy
   expect(stored.map((row) => row.bundle_id)).not.toContain('unknown');
 });
 
-test('what is in force is ready again after its sounds were lost, and a version that cannot be read holds up no other', async () => {
+test('what is in force, and a draft on trial, is ready again after its sounds were lost, and a version that cannot be read holds up no other', async () => {
   const { db } = database;
   const draft = bundleOf('kept', { end: { kind: 'end', farewell: say('窓口の案内は以上です。') } });
+  const tried = bundleOf('tried', { end: { kind: 'end', farewell: say('下書きの案内は以上です。') } });
   await db
     .insertInto('phone_number')
     .values({ phone_number: '0725001009', name: '試験', state: 'live' })
@@ -182,11 +183,16 @@ test('what is in force is ready again after its sounds were lost, and a version 
     .values([
       { bundle_id: 'kept', name: '試験', bundle: JSON.stringify(draft) },
       { bundle_id: 'broken', name: '試験', bundle: '{}' },
+      { bundle_id: 'tried', name: '試験', bundle: JSON.stringify(tried) },
     ])
     .execute();
   await db
+    .insertInto('telephone_trial')
+    .values({ bundle_id: 'tried', ordered_by: 'p', ordered_at: new Date() })
+    .execute();
+  await db
     .updateTable('phone_number')
-    .set({ bundle_id: 'kept' })
+    .set({ bundle_id: 'kept', trial_bundle_id: 'tried' })
     .where('phone_number', '=', '0725001009')
     .execute();
   await db
@@ -197,7 +203,8 @@ test('what is in force is ready again after its sounds were lost, and a version 
   await prepareInForce({ db, prompts }, (bundleId, code) => failed.push(`${bundleId} ${code}`));
   expect(failed).toEqual(['broken unreadable']);
   const ready = await fixedSounds();
-  await prompts.soundsFor([{ type: 'fixed', text: '窓口の案内は以上です。' }]);
+  for (const text of ['窓口の案内は以上です。', '下書きの案内は以上です。'])
+    await prompts.soundsFor([{ type: 'fixed', text }]);
   expect(await fixedSounds()).toEqual(ready);
 });
 

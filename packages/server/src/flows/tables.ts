@@ -1,7 +1,7 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { Json } from '../database/index.ts';
 
-/** Columns as in database/migrations/0015_flow.sql, 0019_flow_tests.sql and 0020_publishing.sql. */
+/** Columns as in database/migrations/0015_flow.sql, 0019_flow_tests.sql, 0020_publishing.sql and 0021_telephone_trial.sql. */
 export interface FlowTables {
   flow: {
     flow_id: string;
@@ -20,6 +20,12 @@ export interface FlowTables {
     test: Json;
     changed_at: Date;
     changed_by: string;
+  };
+  telephone_trial: {
+    bundle_id: string;
+    ordered_by: string;
+    ordered_at: Date;
+    failed_because: string | null;
   };
   flow_replay: {
     replay_id: string;

@@ -48,6 +48,16 @@ const VersionShownSchema = z.object({
   publishedAt: MomentSchema,
 });
 
+/** A draft that test callers reach by telephone (telephone-trial-contract.ts). */
+const TrialShownSchema = z.object({
+  bundleId: z.string(),
+  flowId: z.string(),
+  name: z.string(),
+  /** The draft is that of this moment. */
+  orderedAt: MomentSchema,
+});
+export type TrialShown = z.infer<typeof TrialShownSchema>;
+
 export const NumberShownSchema = z.object({
   phoneNumber: z.string(),
   shown: z.string(),
@@ -55,8 +65,8 @@ export const NumberShownSchema = z.object({
   draft: NumberDraftSchema,
   /** Version in force; null: no flow is published yet. */
   inForce: VersionShownSchema.nullable(),
-  /** Version that test callers reach, where it is another one. */
-  trial: VersionShownSchema.nullable(),
+  /** What test callers reach while the number is not open to everybody; null: the version in force. */
+  trial: TrialShownSchema.nullable(),
   /** What callers are told of recording by the flow in force; empty where it says nothing of it. */
   recordingNotices: z.array(z.string()),
   /** Those still to come, the next one first. */

@@ -23,6 +23,7 @@ import { createReplays, type Replays, failedTests as runFailedTests } from '../f
 import { publishingRoutes } from '../flows/publishing/routes.ts';
 import { replayRoutes } from '../flows/replay/routes.ts';
 import { flowRoutes } from '../flows/routes.ts';
+import { telephoneTrialRoutes } from '../flows/trial/by-telephone/routes.ts';
 import { trialRoutes } from '../flows/trial/routes.ts';
 import { inboxRoutes } from '../inbox/index.ts';
 import { trunkRoutes } from '../line/trunks/routes.ts';
@@ -179,6 +180,7 @@ export async function startTestAdminServer(
         log,
       }),
       trialRoutes({ db, guard, clock }),
+      telephoneTrialRoutes({ db, guard, clock, audioIds: async () => [] }),
       replayRoutes({ db, guard, clock, audioIds: async () => [], replays }),
       numberRoutes({ db, guard, clock }),
       emergencyRoutes({ db, guard, sounds: () => Promise.resolve(sounds), clock }),

@@ -2,27 +2,36 @@ import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/index.ts';
 import { endOverdue } from '../emergency/index.ts';
+import { prepareTrials } from '../flows/index.ts';
 import { carryOutPlans } from '../numbers/index.ts';
+import type { Settings } from '../settings.ts';
 import { every } from './every.ts';
+import { openBackgroundSpeech } from './open-background-speech.ts';
 import type { Running } from './running.ts';
 
 /** What staff planned for a time is done at most so much later. */
 const PLANS_MS = 1_000;
+/** From the order of a trial to the making of its sounds: somebody waits for it, with a telephone at hand. */
+const TRIALS_MS = 1_000;
 
-/** Work that nobody waits for at a screen: planned changes, and the ends of emergency announcements. */
+/** Work that nobody waits for at a screen: planned changes, the ends of emergency announcements, the sounds of drafts on trial. */
 export function startJobsRole({
+  settings,
   db,
   clock,
   log,
 }: {
+  readonly settings: Settings;
   readonly db: Database;
   readonly clock: Clock;
   readonly log: Logger;
 }): Running {
   const onError = (error: unknown) => log.warn({ err: error }, 'planned work failed and is tried again');
+  const prompts = () => openBackgroundSpeech(settings, db);
   const stops = [
     every(clock, PLANS_MS, () => carryOutPlans(db, clock), onError),
     every(clock, PLANS_MS, () => endOverdue(db, clock), onError),
+    every(clock, TRIALS_MS, () => prepareTrials({ db, prompts, clock, log }), onError),
   ];
   return {
     stop() {

@@ -4,7 +4,7 @@ import type { Database } from '../database/index.ts';
 import { createPublisher } from '../flows/index.ts';
 import type { Settings } from '../settings.ts';
 import { every } from './every.ts';
-import { openSpeech } from './open-speech.ts';
+import { openBackgroundSpeech } from './open-background-speech.ts';
 
 /** From approval, or the planned time, to the next call's hearing the new version. */
 const TURN_MS = 1_000;
@@ -25,15 +25,7 @@ export function startPublishing({
     db,
     clock,
     log,
-    async prompts() {
-      // With the readings as they are now; one core, since calls need the others.
-      const readings = await db
-        .selectFrom('reading')
-        .select(['surface', 'reading'])
-        .orderBy('surface')
-        .execute();
-      return await openSpeech(settings, readings, { prepareConcurrency: 1 });
-    },
+    prompts: () => openBackgroundSpeech(settings, db),
   });
   return every(clock, TURN_MS, publisher.turn, (error) =>
     log.warn({ err: error }, 'publishing failed and is tried again'),

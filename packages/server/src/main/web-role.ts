@@ -13,6 +13,7 @@ import { createReplays, failedTests } from '../flows/index.ts';
 import { publishingRoutes } from '../flows/publishing/routes.ts';
 import { replayRoutes } from '../flows/replay/routes.ts';
 import { flowRoutes } from '../flows/routes.ts';
+import { telephoneTrialRoutes } from '../flows/trial/by-telephone/routes.ts';
 import { trialRoutes } from '../flows/trial/routes.ts';
 import { createApiServer, healthRoutes } from '../http/index.ts';
 import { inboxRoutes } from '../inbox/index.ts';
@@ -82,6 +83,7 @@ export async function startWebRole(parts: {
         failedTests: (flowId, flow) => failedTests(db, flowId, flow),
       }),
       trialRoutes({ db, guard, clock }),
+      telephoneTrialRoutes({ db, guard, clock, audioIds }),
       replayRoutes({ db, guard, clock, audioIds, replays }),
       smsRoutes({
         db,

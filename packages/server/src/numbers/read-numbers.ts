@@ -12,13 +12,15 @@ export async function readNumbers(db: Database): Promise<z.infer<typeof PhoneNum
   const rows = await db
     .selectFrom('phone_number as n')
     .leftJoin('person as p', 'p.id', 'n.changed_by')
+    .leftJoin('telephone_trial as t', 't.bundle_id', 'n.trial_bundle_id')
+    .leftJoin('flow_bundle as tb', 'tb.bundle_id', 't.bundle_id')
     .selectAll('n')
-    .select('p.name as changer')
+    .select(['p.name as changer', 't.ordered_at', 'tb.flow_id as trial_flow_id', 'tb.name as trial_name'])
     .orderBy('n.phone_number')
     .execute();
   const versions = await readVersions(
     db,
-    rows.flatMap((row) => [row.bundle_id, row.trial_bundle_id]).filter((id) => id !== null),
+    rows.flatMap((row) => row.bundle_id ?? []),
   );
   const open = await selectPlans(db)
     .where('n.result', 'is', null)
@@ -28,7 +30,6 @@ export async function readNumbers(db: Database): Promise<z.infer<typeof PhoneNum
   const calendars = await db.selectFrom('calendar').select(['calendar_id', 'name']).orderBy('name').execute();
   const numbers = rows.map((row): NumberShown => {
     const inForce = row.bundle_id === null ? null : (versions.get(row.bundle_id) ?? null);
-    const trial = row.trial_bundle_id === null ? null : (versions.get(row.trial_bundle_id) ?? null);
     const isDigits = row.presented !== null && /^\d/.test(row.presented);
     return {
       phoneNumber: row.phone_number,
@@ -47,7 +48,7 @@ export async function readNumbers(db: Database): Promise<z.infer<typeof PhoneNum
         recordingEnabled: row.recording_enabled,
       },
       inForce: inForce?.shown ?? null,
-      trial: row.trial_bundle_id === row.bundle_id ? null : (trial?.shown ?? null),
+      trial: trialShown(row),
       recordingNotices: [...(inForce?.recordingNotices ?? [])],
       plans: open.filter((plan) => plan.phone_number === row.phone_number).map(planShown),
       changedAt: row.changed_at.toISOString(),
@@ -90,6 +91,17 @@ function planShown(row: Awaited<ReturnType<ReturnType<typeof selectPlans>['execu
     result: row.result,
     reason: row.reason,
   };
+}
+
+function trialShown(row: {
+  readonly trial_bundle_id: string | null;
+  readonly trial_flow_id: string | null;
+  readonly trial_name: string | null;
+  readonly ordered_at: Date | null;
+}): NumberShown['trial'] {
+  const { trial_bundle_id: bundleId, trial_flow_id: flowId, trial_name: name, ordered_at: orderedAt } = row;
+  if (bundleId === null || flowId === null || name === null || orderedAt === null) return null;
+  return { bundleId, flowId, name, orderedAt: orderedAt.toISOString() };
 }
 
 function presentedOf(presented: string | null): NumberShown['draft']['presented'] {

@@ -3,7 +3,7 @@ import type { Day } from '../database/tables.ts';
 
 export type NumberState = 'preparing' | 'test' | 'live' | 'stopped';
 
-/** Columns as in database/migrations/0016_numbers.sql. */
+/** Columns as in database/migrations/0016_numbers.sql and 0021_telephone_trial.sql. */
 export interface NumberTables {
   phone_number: {
     phone_number: string;
@@ -11,6 +11,7 @@ export interface NumberTables {
     state: Generated<NumberState>;
     bundle_id: string | null;
     trial_bundle_id: string | null;
+    ordered_trial_id: string | null;
     fallback_number: string | null;
     calendar_id: string | null;
     recording_enabled: Generated<boolean>;

@@ -1,4 +1,3 @@
-import type { NumberShown } from '@madoguchi/server/number-contract';
 import { Link, useParams } from '@tanstack/react-router';
 import { messageOf } from '../api/api-error.ts';
 import { Button } from '../design/button.tsx';
@@ -8,7 +7,8 @@ import { Loading } from '../design/loading.tsx';
 import { Notice } from '../design/notice.tsx';
 import { PageTitle } from '../design/page-title.tsx';
 import { Section } from '../design/section.tsx';
-import { fullDayShown, momentShown } from '../words/japanese-time.ts';
+import { momentShown } from '../words/japanese-time.ts';
+import { FlowFacts } from './flow-facts.tsx';
 import { PlanPart } from './plan-part.tsx';
 import { SettingsForm } from './settings-form.tsx';
 import { StatePart } from './state-part.tsx';
@@ -81,38 +81,5 @@ function BackToNumbers() {
       <Icon name="chevronLeft" className="size-4" />
       電話番号の一覧へ
     </Link>
-  );
-}
-
-function FlowFacts({ number: { inForce, trial } }: { number: NumberShown }) {
-  return (
-    <dl className="flex flex-wrap gap-x-10 gap-y-3 rounded-8 border border-solid-gray-300 bg-white px-5 py-4">
-      <Version title="公開中のフロー" version={inForce} none="まだ公開されていません" />
-      <Version
-        title="試験発信者がつながるフロー"
-        version={trial}
-        none={inForce === null ? 'ありません' : '公開中のフローと同じです'}
-      />
-    </dl>
-  );
-}
-
-function Version({ title, version, none }: { title: string; version: NumberShown['inForce']; none: string }) {
-  return (
-    <div className="min-w-0">
-      <dt className="text-dns-14B-130 text-solid-gray-700">{title}</dt>
-      <dd className="mt-1 text-std-16N-170">
-        {version === null ? (
-          none
-        ) : (
-          <>
-            {version.name}
-            <span className="block text-dns-14N-130 text-solid-gray-700">
-              {fullDayShown(version.publishedAt)}に公開{version.comment === '' ? '' : `　${version.comment}`}
-            </span>
-          </>
-        )}
-      </dd>
-    </div>
   );
 }

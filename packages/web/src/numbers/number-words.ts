@@ -34,6 +34,21 @@ export function heardIn(
   }
 }
 
+/** Who hears the draft that is on trial at a number, in plain words (calls/service-for.ts of the server decides). */
+export function trialHeardIn(state: NumberState, { opensOn }: Pick<NumberDraft, 'opensOn'>): string {
+  switch (state) {
+    case 'test':
+      return '試験発信者に、この下書きが流れます。版を公開しても、お試しをやめるまで変わりません。';
+    case 'live':
+      return opensOn === null
+        ? '本番のあいだは、試験発信者にも公開中のフローが流れます。「テスト」に戻すと、またこの下書きが流れます。'
+        : `開始日（${dayWords(opensOn)}）の前の日までは、試験発信者にこの下書きが流れます。開始日からは、試験発信者にも公開中のフローが流れます。`;
+    case 'preparing':
+    case 'stopped':
+      return 'いまの状態では流れません。「テスト」にすると、試験発信者にこの下書きが流れます。';
+  }
+}
+
 /** '2026年4月1日' of 'YYYY-MM-DD'. */
 export function dayWords(day: string): string {
   const [year = '', month = '', date = ''] = day.split('-');

@@ -10,6 +10,7 @@ import {
   PhoneNumberListSchema,
   TestCallerListSchema,
 } from '@madoguchi/server/number-contract';
+import { TelephoneTrialEndedSchema } from '@madoguchi/server/telephone-trial-contract';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { meQuery } from '../account-queries.ts';
 import { ApiError } from '../api/api-error.ts';
@@ -68,6 +69,16 @@ export function useChangeState(phoneNumber: string) {
   return useMutation({
     mutationFn: (body: { readonly state: NumberState; readonly version: number }) =>
       request(`${addressOf(phoneNumber)}/state`, NumberSavedSchema, { method: 'PUT', body }),
+    onSettled: afterwards,
+  });
+}
+
+/** Lets test callers of a number hear the version in force again. */
+export function useEndTrial(phoneNumber: string) {
+  const afterwards = useReread();
+  return useMutation({
+    mutationFn: () =>
+      request(`${addressOf(phoneNumber)}/trial`, TelephoneTrialEndedSchema, { method: 'DELETE' }),
     onSettled: afterwards,
   });
 }

@@ -13,6 +13,7 @@ export async function listFlows(db: Database): Promise<FlowList['flows']> {
       .select(['flow_id', 'version_no', 'bundle'])
       .distinctOn('flow_id')
       .where('flow_id', 'is not', null)
+      .where('version_no', 'is not', null)
       .orderBy('flow_id')
       .orderBy('version_no', 'desc')
       .execute(),

@@ -1,9 +1,7 @@
-import { loadPublished, preparablePartsOf } from '@madoguchi/flow';
 import type { Logger } from 'pino';
 import type { Clock } from '../../clock.ts';
 import type { Database } from '../../database/index.ts';
-import { SpeechError } from '../../speech/index.ts';
-import type { PromptPreparation } from '../publish.ts';
+import { makeSounds, type OpenPrompts } from '../make-sounds.ts';
 import { publishProposal } from './publish-proposal.ts';
 
 /**
@@ -17,8 +15,7 @@ export function createPublisher({
   log,
 }: {
   readonly db: Database;
-  /** Opened for each proposal, with the readings of the time, and closed again. */
-  readonly prompts: () => Promise<Pick<PromptPreparation, 'prepare'> & { close(): void }>;
+  readonly prompts: OpenPrompts;
   readonly clock: Pick<Clock, 'now'>;
   readonly log: Logger;
 }) {
@@ -26,7 +23,7 @@ export function createPublisher({
 
   /** One round over all open proposals. */
   async function turn(): Promise<void> {
-    await makeSounds();
+    await makeSoundsOfOpen();
     const due = await db
       .selectFrom('proposal')
       .select('proposal_id')
@@ -46,7 +43,7 @@ export function createPublisher({
     }
   }
 
-  async function makeSounds(): Promise<void> {
+  async function makeSoundsOfOpen(): Promise<void> {
     const waiting = await db
       .selectFrom('proposal')
       .select(['proposal_id', 'bundle'])
@@ -55,25 +52,19 @@ export function createPublisher({
       .orderBy('drafted_at')
       .execute();
     for (const { proposal_id, bundle } of waiting) {
-      const store = await prompts();
-      try {
-        await store.prepare(preparablePartsOf(loadPublished(bundle)));
-        await db
-          .updateTable('proposal')
-          .set({ sounds_ready_at: new Date(clock.now()) })
-          .where('proposal_id', '=', proposal_id)
-          .execute();
-      } catch (error) {
-        if (!(error instanceof SpeechError)) throw error;
-        log.warn({ proposalId: proposal_id, code: error.code }, 'the sounds of a proposal cannot be made');
-        await db
-          .updateTable('proposal')
-          .set({ state: 'failed', settled_at: new Date(clock.now()), reason: error.message })
-          .where('proposal_id', '=', proposal_id)
-          .execute();
-      } finally {
-        store.close();
-      }
+      const failure = await makeSounds(prompts, bundle);
+      const at = new Date(clock.now());
+      if (failure !== null)
+        log.warn({ proposalId: proposal_id, code: failure.code }, 'the sounds of a proposal cannot be made');
+      await db
+        .updateTable('proposal')
+        .set(
+          failure === null
+            ? { sounds_ready_at: at }
+            : { state: 'failed', settled_at: at, reason: failure.message },
+        )
+        .where('proposal_id', '=', proposal_id)
+        .execute();
     }
   }
 }

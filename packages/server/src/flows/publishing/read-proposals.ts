@@ -1,8 +1,9 @@
-import { BundleDraftSchema, difference, isSameFlow } from '@madoguchi/flow';
+import { BundleDraftSchema, difference } from '@madoguchi/flow';
 import { mayDo, type Role } from '../../accounts/index.ts';
 import { showNumber } from '../../calls/reading/index.ts';
 import type { Database } from '../../database/index.ts';
 import type { ProposalDetail, ProposalSummary } from '../../http/publish-contract.ts';
+import { isDraftNewer } from '../drafts/is-draft-newer.ts';
 import { readFlows } from '../drafts/read-flows.ts';
 import { whyNotDecide } from './decide.ts';
 
@@ -50,11 +51,7 @@ export async function readProposal(
     .execute();
   const bundle = BundleDraftSchema.parse(row.bundle);
   const before = await versionBefore(db, row);
-  const drafts = new Map((await readFlows(db)).map(({ draft }) => [draft.id, draft]));
-  const isDraftNewer = Object.values(bundle.flows).some((flow) => {
-    const draft = drafts.get(flow.id);
-    return draft === undefined || !isSameFlow(draft, flow);
-  });
+  const isNewer = isDraftNewer(bundle, await readFlows(db));
   const mayApprove = mayDo(person.role, 'approveFlows');
   const why = whyNotDecide(
     {
@@ -77,7 +74,7 @@ export async function readProposal(
       reason: each.reason,
       at: each.decided_at.toISOString(),
     })),
-    isDraftNewer: isOpen && isDraftNewer,
+    isDraftNewer: isOpen && isNewer,
     soundsReady: row.sounds_ready_at !== null,
     reason: row.reason,
     versionNo: row.version_no,

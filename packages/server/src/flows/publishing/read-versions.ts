@@ -54,6 +54,7 @@ export async function versionDifference(
       .select('bundle')
       .where('bundle_id', '=', bundleId)
       .where('flow_id', '=', flowId)
+      .where('version_no', 'is not', null)
       .executeTakeFirst();
     const bundle = BundleDraftSchema.safeParse(row?.bundle);
     return bundle.success ? bundle.data : null;

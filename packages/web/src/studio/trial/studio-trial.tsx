@@ -8,6 +8,7 @@ import { NO_MARKS, wayKey } from '../canvas/marks.ts';
 import { useStudio } from '../studio-context.tsx';
 import { useTools } from '../tools.tsx';
 import { bundleOf } from './bundle-of.ts';
+import { TelephoneTrial } from './by-telephone/telephone-trial.tsx';
 import { TrialPanel } from './trial-panel.tsx';
 import { wordsOfParts } from './trial-words.ts';
 import { useFlowTests, useTrialHouse } from './use-trial.ts';
@@ -52,14 +53,17 @@ export function StudioTrial() {
   }
   if (house.data === undefined || tests.data === undefined) return <Loading />;
   return (
-    <TrialPanel
-      bundle={bundle}
-      house={house.data}
-      tests={tests.data.tests}
-      mayEdit={state.mayEdit}
-      now={now}
-      onListen={onListen}
-      onPath={onPath}
-    />
+    <>
+      <TelephoneTrial />
+      <TrialPanel
+        bundle={bundle}
+        house={house.data}
+        tests={tests.data.tests}
+        mayEdit={state.mayEdit}
+        now={now}
+        onListen={onListen}
+        onPath={onPath}
+      />
+    </>
   );
 }
