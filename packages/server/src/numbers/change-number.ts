@@ -5,7 +5,7 @@ import { Refusal } from '../http/index.ts';
 import type { NumberDraft, NumberProblem, NumberState } from '../http/number-contract.ts';
 import { checkNumber, stateRefusal } from './check-number.ts';
 import { changedMeanwhile, numberGone } from './number-problems.ts';
-import { ownNumbers } from './own-numbers.ts';
+import { ownNumbers, passedOnTo } from './own-numbers.ts';
 
 /** Who changes something, and when. */
 export type Deed = { readonly person: string; readonly at: Date };
@@ -15,10 +15,10 @@ export type NumberChange =
   | { readonly ok: false; readonly problems: readonly NumberProblem[] };
 
 /**
- * Lets one change of numbers be looked at and written at a time: a number and a target of another that are right each for itself may
- * lead calls in a circle together. Lasts until the end of the transaction.
+ * Lets one change of numbers be looked at and written at a time: a number, or an account of a trunk, and a target of another that are
+ * right each for itself may lead calls in a circle together. Lasts until the end of the transaction.
  */
-async function holdNumbers(trx: Database): Promise<void> {
+export async function holdNumbers(trx: Database): Promise<void> {
   await sql`lock table phone_number in share row exclusive mode`.execute(trx);
 }
 
@@ -35,15 +35,11 @@ export async function addNumber(
   const name = written.name.trim();
   if (name === '' || name.length > 60) return problem('name', '名前を、60文字以内で入力してください。');
   await holdNumbers(trx);
-  const reached = await trx
-    .selectFrom('phone_number')
-    .select('name')
-    .where((eb) => eb.or([eb('forward_to', '=', digits), eb('fallback_number', '=', digits)]))
-    .executeTakeFirst();
-  if (reached !== undefined)
+  const passedOnBy = (await passedOnTo(trx)).get(digits);
+  if (passedOnBy !== undefined)
     return problem(
       'phoneNumber',
-      `この番号は「${reached.name}」の転送先です。ここで受けると、転送した電話が戻ってきてしまいます。先に転送先を変えてください。`,
+      `この番号は「${passedOnBy}」の転送先です。ここで受けると、転送した電話が戻ってきてしまいます。先に転送先を変えてください。`,
     );
   const row = await trx
     .insertInto('phone_number')

@@ -1,3 +1,5 @@
+import { LANGUAGE_VERSION } from '@madoguchi/flow';
+import { draftOf, trunkOfProfile } from '@madoguchi/telephony/trunk';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type NumberDraft, PhoneNumberListSchema } from '../http/number-contract.ts';
 import { startTestAdminServer, TEST_ORIGIN, type TestAdminServer } from '../http/test-admin-server.ts';
@@ -18,6 +20,7 @@ beforeEach(async () => {
   await db.deleteFrom('number_plan').execute();
   await db.deleteFrom('test_caller').execute();
   await db.deleteFrom('phone_number').execute();
+  await db.deleteFrom('trunk').execute();
   await db.deleteFrom('audit_log').execute();
   await ask('POST', '', { phoneNumber: '0725-00-1001', name: '資格給付' });
 });
@@ -78,11 +81,44 @@ test.each([
   expect((await numberShown()).draft).toMatchObject({ forwardTo: '', fallbackNumber: '' });
 });
 
-test('a number that another is passed on to, or that a trunk is registered for, is ours too', async () => {
+test('a number that another is passed on to is not added', async () => {
   await save({ forwardTo: '0725009001' });
   const added = await ask('POST', '', { phoneNumber: '0725009001', name: '窓口' });
   expect(added).toMatchObject({ status: 422 });
   expect(JSON.stringify(added.told)).toContain('「資格給付」の転送先');
+});
+
+test('a number that a trunk is registered for leads back here: neither is saved where the other is', async () => {
+  const trunk = trunkOfProfile('register050', {
+    id: 'any',
+    name: '050の回線',
+    host: '192.0.2.60',
+    accounts: [{ number: '0725009002', user: 'counter', password: 'never-to-be-shown' }],
+  });
+  const draft = { ...draftOf(trunk), accounts: trunk.accounts };
+  expect((await ask('POST', '/api/trunks', { draft })).status).toBe(201);
+  for (const path of ['forwardTo', 'fallbackNumber'] as const) {
+    const refused = await save({ [path]: '0725-00-9002' });
+    expect(refused).toMatchObject({ status: 422, told: { problems: [{ path }] } });
+    expect(JSON.stringify(refused.told)).toContain('戻ってきてしまいます');
+  }
+  const transfer = {
+    languageVersion: LANGUAGE_VERSION,
+    id: 'transfers',
+    name: '職員へ',
+    startNodeId: 'staff',
+    nodes: { staff: { kind: 'transfer', title: '職員', targets: [{ to: '0725-00-9002' }], next: {} } },
+  };
+  await ask('POST', '/api/flows', { flowId: 'transfers', name: transfer.name, draft: transfer });
+  expect((await ask('GET', '/api/flows/transfers/publishing')).told).toMatchObject({
+    problems: expect.arrayContaining([expect.objectContaining({ code: 'ownNumber' })]),
+  });
+  await save({ fallbackNumber: '0725009001' });
+  const other = { ...draft, host: '192.0.2.61', accounts: [{ ...trunk.accounts[0], number: '0725009001' }] };
+  expect(await ask('POST', '/api/trunks', { draft: other })).toMatchObject({
+    status: 422,
+    told: { problems: [{ path: 'accounts.0.number', message: expect.stringContaining('「資格給付」') }] },
+  });
 });
 
 test('nothing but telephones of people may be passed on to, and only a number of ours is shown there', async () => {
