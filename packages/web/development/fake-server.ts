@@ -62,6 +62,7 @@ const FAKE_RIGHTS = [
   'approveFlows',
   'publishFlows',
   'manageNumbers',
+  'setApproval',
   'editCalendars',
   'switchEmergency',
 ];

@@ -51,6 +51,7 @@ export type AuditAction =
   | 'numberAdded'
   | 'numberChanged'
   | 'numberStateChanged'
+  | 'numberApprovalChanged'
   | 'numberPlanned'
   | 'numberPlanCancelled'
   | 'numberPlanCarriedOut'

@@ -98,6 +98,33 @@ export async function changeState(
   return { version: version + 1, from: now.state };
 }
 
+/**
+ * Sets how many decisions a new version of the number needs. Who set it last stays as it was where nothing changes: saving the same once
+ * more frees nobody of what he waived (stepsWanted of the flows). @throws Refusal 404; 409 changed meanwhile
+ */
+export async function changeApproval(
+  trx: Database,
+  { phoneNumber, steps, version }: { phoneNumber: string; steps: number; version: number },
+  { person, at }: Deed,
+): Promise<{ readonly version: number; readonly from: number }> {
+  const now = await held(trx, phoneNumber);
+  if (now.version !== version) throw changedMeanwhile();
+  const from = now.approval_steps;
+  if (from === steps) return { version, from };
+  await trx
+    .updateTable('phone_number')
+    .set({
+      approval_steps: steps,
+      approval_set_by: person,
+      changed_by: person,
+      changed_at: at,
+      version: version + 1,
+    })
+    .where('phone_number', '=', phoneNumber)
+    .execute();
+  return { version: version + 1, from };
+}
+
 /** The number's row, which nobody else changes until the transaction ends. @throws Refusal 404 */
 export async function held(trx: Database, phoneNumber: string) {
   const row = await trx
