@@ -46,6 +46,7 @@ export function PlanPart({ number, mayManage }: { number: NumberShown; mayManage
       <PlannedList number={number} onCancel={mayManage ? (planId) => cancel.mutate(planId) : null} />
       {mayManage ? (
         <Form onSubmit={submit} validationBehavior="aria" className="flex flex-wrap items-start gap-4">
+          <p className="w-full text-std-16B-170">状態を変える予定を加える</p>
           <DateField label="日" value={day} onChange={setDay} />
           <TextField
             label="時刻"

@@ -2,7 +2,7 @@ import type { NumberShown, Planned } from '@madoguchi/server/number-contract';
 import { Link } from '@tanstack/react-router';
 import { Button } from '../design/button.tsx';
 import { StateLabel } from '../design/state-label.tsx';
-import { dayShown, momentShown } from '../words/japanese-time.ts';
+import { fullDayShown, momentShown, timeShown } from '../words/japanese-time.ts';
 import { plannedWords, STATES } from './number-words.ts';
 
 const LINK = 'rounded-4 text-std-16N-170 text-key-900 underline underline-offset-4 print:hidden';
@@ -20,7 +20,7 @@ export function PlannedList({
   return (
     <ol aria-label="これからの予定" className="flex flex-col divide-y divide-solid-gray-200">
       {planned.map((each) => (
-        <li key={keyOf(each)} className="grid grid-cols-[10rem_1fr_auto] items-center gap-x-4 gap-y-1 py-2">
+        <li key={keyOf(each)} className="grid grid-cols-[14rem_1fr_auto] items-center gap-x-4 gap-y-1 py-2">
           <span className="numerals font-bold">{timeWords(each)}</span>
           <span className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1">
             {each.type === 'state' ? <StateLabel {...STATES[each.state]} /> : null}
@@ -77,7 +77,9 @@ function WayOn({ planned, onCancel }: { planned: Planned; onCancel: ((planId: nu
 
 function timeWords(planned: Planned): string {
   if (planned.at === null) return planned.type === 'version' && planned.isApproved ? '手動で' : '決裁の後';
-  return planned.type === 'opening' ? dayShown(planned.at) : momentShown(planned.at);
+  // Plans reach into other years.
+  const day = fullDayShown(planned.at);
+  return planned.type === 'opening' ? day : `${day} ${timeShown(planned.at)}`;
 }
 
 function keyOf(planned: Planned): string {

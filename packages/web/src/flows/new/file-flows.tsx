@@ -16,7 +16,8 @@ export function FileFlows({ fileName, file }: { fileName: string; file: FlowFile
   const { announcements, readings } = file;
   const flows = withFreeNames(file.flows, data?.flows.map(({ name }) => name) ?? []);
   const isRenamed = flows.some(({ name }, index) => name !== file.flows[index]?.name);
-  const submit = () =>
+  const submit = () => {
+    if (add.isPending) return;
     add.mutate(
       { flows: [...flows], from: 'file', announcements: [...announcements], readings: [...readings] },
       {
@@ -28,6 +29,7 @@ export function FileFlows({ fileName, file }: { fileName: string; file: FlowFile
         },
       },
     );
+  };
   if (add.data !== undefined && hasMoreToTell(add.data)) return <FileOutcome imported={add.data} />;
   return (
     <div className="flex flex-col gap-4">
@@ -65,7 +67,8 @@ export function FileFlows({ fileName, file }: { fileName: string; file: FlowFile
         </Notice>
       )}
       <div>
-        <Button isPending={add.isPending} onPress={submit}>
+        {/* Not `isPending`: its announcement would name a button that is gone once the outcome stands here. */}
+        <Button onPress={submit}>
           {add.isPending ? '追加しています…' : `${flows.length}個のフローを追加して開く`}
         </Button>
       </div>
