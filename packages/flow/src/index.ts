@@ -46,7 +46,7 @@ export {
 export { exampleValuesFor } from './example-values.ts';
 export { exportFlows, type FlowExport } from './exchange/export-flows.ts';
 export type { FileAnnouncement, FileProblem, FileReading, FlowFile } from './exchange/flow-file.ts';
-export { LARGEST_FILE_CHARS } from './exchange/flow-file.ts';
+export { FileAnnouncementSchema, FileReadingSchema, LARGEST_FILE_CHARS } from './exchange/flow-file.ts';
 export { flowFileJsonSchema } from './exchange/json-schema.ts';
 export { type FlowFileReading, readFlowFile } from './exchange/read-flow-file.ts';
 export { renameFlows } from './exchange/rename-flows.ts';
@@ -62,6 +62,7 @@ export {
   promptsOfFlow,
   saysTheSame,
   withLibrary,
+  withLinks,
 } from './library.ts';
 export type { Making } from './make-runnable.ts';
 export { makeRunnable } from './make-runnable.ts';

@@ -27,10 +27,30 @@ export type LibraryLink = {
  */
 export function withLibrary<D extends FlowDraft | BundleDraft>(draft: D, library: Library): D {
   if ('flows' in draft) {
-    const flows = Object.entries(draft.flows).map(([id, flow]) => [id, refreshed(flow, library)] as const);
+    const flows = Object.entries(draft.flows).map(([id, flow]) => [id, withPrompts(flow, newest)] as const);
     return { ...draft, flows: Object.fromEntries(flows) };
   }
-  return { ...draft, nodes: refreshed(draft, library).nodes };
+  return { ...draft, nodes: withPrompts(draft, newest).nodes };
+
+  function newest({ announcementId }: Prompt): Prompt | null {
+    const content = announcementId === undefined ? undefined : library.get(announcementId);
+    return content === undefined ? null : { ...content, announcementId };
+  }
+}
+
+/**
+ * The flow with its prompts tied to the announcements that `newIdOf` names; those for which it names none (null) keep their words as a
+ * text of their own. Changes nothing in place.
+ */
+export function withLinks(
+  flow: FlowDraft,
+  newIdOf: (announcementId: string, prompt: Prompt) => string | null,
+): FlowDraft {
+  return withPrompts(flow, ({ announcementId, ...content }) => {
+    if (announcementId === undefined) return null;
+    const newId = newIdOf(announcementId, { announcementId, ...content });
+    return newId === null ? content : { ...content, announcementId: newId };
+  });
 }
 
 /** Every prompt of a flow that is tied to the library, in the order of its nodes. */
@@ -55,25 +75,24 @@ export function saysTheSame(one: Prompt | AnnouncementContent, other: Prompt | A
   return other.type === 'audio' && one.audioId === other.audioId && one.transcript === other.transcript;
 }
 
-function refreshed(flow: FlowDraft, library: Library): FlowDraft {
+/** What stands in a prompt's place; null: it stays as it is. */
+type Replace = (prompt: Prompt) => Prompt | null;
+
+function withPrompts(flow: FlowDraft, replace: Replace): FlowDraft {
   const nodes = Object.entries(flow.nodes).map(([id, node]): readonly [string, DraftNode] => {
-    const fields = Object.entries(node).map(([name, value]) => [name, refreshedValue(value, library)]);
+    const fields = Object.entries(node).map(([name, value]) => [name, replaced(value, replace)]);
     return [id, { ...node, ...Object.fromEntries(fields) }];
   });
   return { ...flow, nodes: Object.fromEntries(nodes) };
 }
 
 /** A draft's node may be of a kind or shape that nobody knows, so prompts are found by their own shape. */
-function refreshedValue(value: unknown, library: Library): unknown {
-  if (Array.isArray(value)) return value.map((each) => refreshedValue(each, library));
+function replaced(value: unknown, replace: Replace): unknown {
+  if (Array.isArray(value)) return value.map((each) => replaced(each, replace));
   if (typeof value !== 'object' || value === null) return value;
   const prompt = PromptSchema.safeParse(value);
-  if (prompt.success) {
-    const { announcementId } = prompt.data;
-    const newest = announcementId === undefined ? undefined : library.get(announcementId);
-    return newest === undefined ? value : { ...newest, announcementId };
-  }
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, refreshedValue(each, library)]));
+  if (prompt.success) return replace(prompt.data) ?? value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, replaced(each, replace)]));
 }
 
 function promptsIn(value: unknown): readonly Prompt[] {

@@ -69,6 +69,8 @@ export function fakeCalendars() {
       changedAt: iso(now - 86_400_000),
       changedBy: nth % 2 === 0 ? null : '見本 花子',
       uses: { numbers, flows: numbers.length > 0 ? ['国保 資格給付'] : [], drafts: [] },
+      proposals: [],
+      earlierVersions: nth % 3 === 1 ? ['国保 資格給付 第4版', '国保 資格給付 第3版'] : [],
     };
   };
 

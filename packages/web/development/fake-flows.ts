@@ -6,7 +6,7 @@ import {
   levyTemplate,
   PresentFlowSchema,
 } from '@madoguchi/flow';
-import type { FlowDetail, FlowList } from '@madoguchi/server/flow-contract';
+import type { FlowDetail, FlowImported, FlowList } from '@madoguchi/server/flow-contract';
 import { z } from 'zod';
 import { FAKE_NUMBERS, iso } from './fake-calls.ts';
 
@@ -103,6 +103,14 @@ export function fakeFlows() {
   const imported = new Map<string, FlowDraft>();
   const removed = new Set<string>();
 
+  const ADDED: Omit<FlowImported, 'flowIds'> = {
+    announcements: { added: [], different: [], leftOut: [] },
+    readings: { added: [], different: [] },
+  };
+  const OTHERWISE: Omit<FlowImported, 'flowIds'> = {
+    announcements: { added: ['閉庁のお知らせ'], different: ['挨拶'], leftOut: ['お待たせの音楽'] },
+    readings: { added: ['国保'], different: [{ surface: '納期', here: 'ノウキ', file: 'ノーキ' }] },
+  };
   return (request: {
     readonly method: string;
     readonly path: string;
@@ -121,8 +129,13 @@ export function fakeFlows() {
       const { flows } = ImportSchema.parse(request.body);
       if (flows[0]?.name === '追加できない') return { status: 409, body: TAKEN };
       for (const flow of flows) imported.set(flow.id, flow);
-      return { status: 201, body: { flowIds: flows.map(({ id }) => id) } };
+      const isOtherwise = flows.some(({ nodes }) => JSON.stringify(nodes).includes('"audioId"'));
+      return {
+        status: 201,
+        body: { flowIds: flows.map(({ id }) => id), ...(isOtherwise ? OTHERWISE : ADDED) },
+      };
     }
+    if (path === '/api/flow-exports') return { status: 200, body: { announcements: [], readings: [] } };
     const address = /^\/api\/flows\/([^/]+)(\/presence)?$/.exec(path);
     if (address === null) return null;
     const flowId = address[1] ?? '';

@@ -1,4 +1,4 @@
-import type { NumberShown, NumberState, TestCaller } from '@madoguchi/server/number-contract';
+import type { NumberShown, NumberState, Planned, TestCaller } from '@madoguchi/server/number-contract';
 import { iso } from './fake-calls.ts';
 
 const AMOUNTS = { none: 0, few: 3, many: 14 } as const;
@@ -68,6 +68,27 @@ const SETTLED = (now: number) => [
   },
 ];
 
+const PLANNED = (now: number): Planned[] => [
+  {
+    type: 'version',
+    proposalId: 'proposal-0',
+    flowName: '国民健康保険 資格・給付',
+    isApproved: false,
+    at: iso(now + DAY_MS),
+    by: '見本 太郎',
+  },
+  { type: 'state', planId: 7, state: 'stopped', at: iso(now + 2 * DAY_MS), by: '見本 花子' },
+  { type: 'opening', day: '2027-04-01', at: '2027-03-31T15:00:00.000Z' },
+  {
+    type: 'version',
+    proposalId: 'proposal-1',
+    flowName: '国民健康保険 とても長い名前の付いた出張所と図書館と公民館をまとめた窓口',
+    isApproved: true,
+    at: null,
+    by: '見本 太郎',
+  },
+];
+
 function fakeNumber(nth: number, now: number): NumberShown {
   const digits = `07250081${28 + nth}`;
   const names = ['国保 資格給付', '国保 賦課徴収', '国保 保健総務'];
@@ -102,19 +123,8 @@ function fakeNumber(nth: number, now: number): NumberShown {
         ? { bundleId: 'trial-1', flowId: 'levy', name: '国保 賦課徴収', orderedAt: iso(now - DAY_MS) }
         : null,
     recordingNotices: ['この通話は、応対の記録のために録音します。'],
-    plans:
-      nth === 0
-        ? [
-            {
-              planId: 7,
-              state: 'stopped',
-              dueAt: iso(now + 2 * DAY_MS),
-              createdBy: '見本 花子',
-              result: null,
-              reason: null,
-            },
-          ]
-        : [],
+    planned: nth === 0 ? PLANNED(now) : [],
+    approval: { steps: nth === 0 ? 1 : nth % 4, setBy: nth === 0 ? null : '見本 花子' },
     changedAt: iso(now - DAY_MS),
     changedBy: '見本 花子',
     version: 3,

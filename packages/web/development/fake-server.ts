@@ -63,6 +63,7 @@ const FAKE_RIGHTS = [
   'approveFlows',
   'publishFlows',
   'manageNumbers',
+  'setApproval',
   'editCalendars',
   'switchEmergency',
 ];

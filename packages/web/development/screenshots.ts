@@ -303,6 +303,15 @@ const shots: readonly Shot[] = [
     path: '/flows/new?way=file',
     act: async (page) => chooseFlowFile(page, sampleFlowFile()),
   },
+  {
+    name: 'new-flow-file-added-few',
+    path: '/flows/new?way=file',
+    act: async (page) => {
+      await chooseFlowFile(page, sampleFlowFile());
+      await page.getByRole('button', { name: /追加して開く/ }).click();
+      await page.getByText('追加したフローを開く').waitFor();
+    },
+  },
   ...(['copy', 'export', 'remove'] as const).map(
     (deed): Shot => ({
       name: `flows-${deed}-few`,
@@ -396,6 +405,14 @@ const shots: readonly Shot[] = [
         .nth(1)
         .click();
       await page.getByText('接続を試した結果').waitFor();
+    },
+  },
+  {
+    name: 'calendar-removing-few',
+    path: '/calendars/calendar-1',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'このカレンダーを削除する' }).click();
+      await page.getByText('次の版には戻せなくなります').waitFor();
     },
   },
   {

@@ -52,6 +52,29 @@ test('a target that leads back here is objected to beside its field, which has t
   await close();
 });
 
+test('what is planned stands in order with a way to each, and the decisions a number asks for are chosen and saved by keyboard', async () => {
+  const { page, server, offences, close } = await openPage(browser);
+  await page.goto('/numbers/0725008128');
+  const planned = page.getByRole('list', { name: 'これからの予定' }).getByRole('listitem');
+  await planned.first().waitFor();
+  expect(await planned.allInnerTexts()).toEqual([
+    expect.stringContaining('決裁待ち'),
+    expect.stringContaining('停止'),
+    expect.stringContaining('開始日'),
+    expect.stringContaining('手動で'),
+  ]);
+  await page.getByRole('radio', { name: '1段' }).press('ArrowLeft');
+  await page.getByText('自分の起案の決裁を、自分で省くことはできません。').waitFor();
+  expect(await axeFinds(page)).toEqual([]);
+  await page.getByRole('button', { name: '段数を保存する' }).press('Enter');
+  await page.getByText('次に出す伺いから、この段数になります。').waitFor();
+  expect(server.asked).toContain('/api/phone-numbers/0725008128/approval');
+  await planned.first().getByRole('link').press('Enter');
+  await page.waitForURL(/\/approvals\/proposal-0$/);
+  expect(offences).toEqual([]);
+  await close();
+});
+
 test('an emergency announcement is switched on by one press, stands on every other screen, and is switched off by another', async () => {
   const { page, offences, close } = await openPage(browser);
   await page.goto('/emergency');

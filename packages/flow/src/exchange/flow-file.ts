@@ -9,13 +9,13 @@ export const FLOW_FILE_VERSION = 1;
 export const LARGEST_FILE_CHARS = 5_000_000;
 
 /** An announcement of the library アナウンス集 to which prompts of the flows are tied. */
-const FileAnnouncementSchema = z.object({
+export const FileAnnouncementSchema = z.object({
   announcementId: z.string().min(1).max(64),
   name: z.string(),
   prompt: PromptSchema,
 });
 /** How a word is read aloud (読み). */
-const FileReadingSchema = z.object({
+export const FileReadingSchema = z.object({
   surface: z.string().min(1).max(40),
   reading: z.string().min(1).max(80),
   accent: z.int().min(0).optional(),

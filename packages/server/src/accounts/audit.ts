@@ -55,6 +55,7 @@ export type AuditAction =
   | 'numberAdded'
   | 'numberChanged'
   | 'numberStateChanged'
+  | 'numberApprovalChanged'
   | 'numberPlanned'
   | 'numberPlanCancelled'
   | 'numberPlanCarriedOut'

@@ -34,8 +34,10 @@ export type Right =
   | 'approveFlows'
   /** Put an approved version in force, plan it, or go back to an earlier one. */
   | 'publishFlows'
-  /** Change phone numbers: state, fallback, lines, approval. */
+  /** Change phone numbers: state, fallback, lines. */
   | 'manageNumbers'
+  /** Say how many decisions 決裁 a phone number asks for; never less than one for what one drafts oneself. */
+  | 'setApproval'
   /** Change opening hours and 祝日. */
   | 'editCalendars'
   /** Switch an emergency announcement 緊急アナウンス on and off. */
@@ -57,6 +59,7 @@ const CHIEF: readonly Right[] = [
   ...STAFF,
   'approveFlows',
   'publishFlows',
+  'setApproval',
   'editCalendars',
   'switchEmergency',
 ];

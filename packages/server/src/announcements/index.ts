@@ -1,3 +1,5 @@
+export { takeOverAnnouncements, takeOverReadings } from './exchange/take-over.ts';
+export { wordsOfFlows } from './exchange/words-of-flows.ts';
 export { readLibrary } from './library/read-announcements.ts';
 export { contentHash, heardBySomebody, heardHashes } from './listening/heard.ts';
 export { createListening, type Listening, type OpenSpeech } from './listening/listening.ts';

@@ -15,9 +15,10 @@ import {
 } from '../http/calendar-contract.ts';
 import { ErrorReplySchema } from '../http/contract.ts';
 import { Refusal, type Routes } from '../http/index.ts';
+import { readAskingVersions } from './asking-versions.ts';
 import { japaneseDay, readHolidays } from './holidays-in-force.ts';
 import { readDrafts, readNumbersInForce, usesOf } from './numbers-in-force.ts';
-import { calendarChangedMeanwhile, calendarGone, calendarInUse } from './refusals.ts';
+import { calendarChangedMeanwhile, calendarGone, calendarInUse, calendarInVersions } from './refusals.ts';
 import { showDay } from './show-day.ts';
 import {
   addCalendar,
@@ -94,7 +95,12 @@ export function calendarRoutes({
       async (request) => {
         await guard.allowed(request, 'viewFlows');
         const stored = await readCalendar(db, request.params.calendarId);
-        return showCalendar(stored, await readUsers(db));
+        const { proposals, earlierVersions } = await readAskingVersions(db, stored.calendarId);
+        return {
+          ...showCalendar(stored, await readUsers(db)),
+          proposals: [...proposals],
+          earlierVersions: [...earlierVersions],
+        };
       },
     );
     server.put(
@@ -140,7 +146,11 @@ export function calendarRoutes({
         await db.transaction().execute(async (trx) => {
           await readCalendar(trx, calendarId);
           const uses = usesOf(await readUsers(trx), calendarId);
-          if (uses.numbers.length + uses.flows.length + uses.drafts.length > 0) throw calendarInUse(uses);
+          const asking = await readAskingVersions(trx, calendarId);
+          const users = [uses.numbers, uses.flows, uses.drafts, asking.proposals].flat();
+          if (users.length > 0) throw calendarInUse(uses, asking);
+          if (asking.earlierVersions.length > 0 && !request.query.giveUpVersions)
+            throw calendarInVersions(asking);
           if (!(await removeCalendar(trx, calendarId, request.query.version)))
             throw calendarChangedMeanwhile();
           await audit(trx, 'calendarRemoved', calendarId, userId, request.ip);

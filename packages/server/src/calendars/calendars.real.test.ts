@@ -190,6 +190,85 @@ test('a calendar that a flow in force or a draft asks or a number names is not r
   });
 });
 
+test('a calendar that a proposal is to be published with is not removed; one of earlier versions is, by somebody who knows that nobody can go back to them', async () => {
+  const { db } = admin.database;
+  const now = await added('いまの版');
+  const before = await added('前の版');
+  await serve('0725000409', now);
+  await db
+    .insertInto('flow')
+    .values({ flow_id: 'benefits', name: '給付の流れ', draft: '{}', removed_at: new Date() })
+    .execute();
+  for (const [calendarId, version_no] of [
+    [before, 1],
+    [now, 2],
+  ] as const) {
+    const bundle_id = `asks-${calendarId}`;
+    const hours = { kind: 'openingHours', calendarId, next: { open: 'end', closed: 'end' } };
+    const bundle = oneFlow(bundle_id, { hours, end: { kind: 'end', title: '終わり' } });
+    const values = {
+      bundle_id,
+      name: '給付',
+      bundle: JSON.stringify(bundle),
+      flow_id: 'benefits',
+      version_no,
+    };
+    await db
+      .insertInto('flow_bundle')
+      .values(values)
+      .onConflict((conflict) => conflict.column('bundle_id').doUpdateSet({ flow_id: 'benefits', version_no }))
+      .execute();
+  }
+  await db
+    .updateTable('phone_number')
+    .set({ flow_id: 'benefits' })
+    .where('phone_number', '=', '0725000409')
+    .execute();
+  const waiting = await added('伺いだけ');
+  await db
+    .insertInto('proposal')
+    .values({
+      proposal_id: 'waits',
+      flow_id: 'benefits',
+      draft_version: 1,
+      bundle: JSON.stringify(
+        oneFlow('waits', { hours: { kind: 'openingHours', calendarId: waiting, next: {} } }),
+      ),
+      content_sha256: '',
+      comment: '',
+      drafted_by: chief.userId,
+      drafted_at: new Date(),
+      steps: 1,
+      publish_when: 'at',
+      publish_at: new Date('2099-04-01T00:00:00Z'),
+      state: 'approved',
+      sounds_ready_at: null,
+      reason: null,
+      bundle_id: null,
+      settled_at: null,
+    })
+    .execute();
+  expect(await ask('DELETE', `/api/calendars/${waiting}?version=1&giveUpVersions=true`)).toMatchObject({
+    status: 409,
+    body: { code: 'calendarInUse', message: expect.stringContaining('公開前の伺い（給付の流れ）') },
+  });
+  expect(await read(waiting)).toMatchObject({ proposals: ['給付の流れ'], earlierVersions: [] });
+  await db.updateTable('proposal').set({ state: 'withdrawn' }).execute();
+  expect((await ask('DELETE', `/api/calendars/${waiting}?version=1`)).status).toBe(200);
+
+  expect(await read(before)).toMatchObject({ proposals: [], earlierVersions: ['給付 第1版'] });
+  expect(await ask('DELETE', `/api/calendars/${before}?version=1`)).toMatchObject({
+    status: 409,
+    body: { code: 'calendarInVersions', message: expect.stringContaining('給付 第1版') },
+  });
+  const back = { bundleId: `asks-${before}`, from: `asks-${now}` };
+  const forth = { bundleId: back.from, from: back.bundleId };
+  const go = (order: object) => ask('PUT', '/api/numbers/0725000409/version', order);
+  expect([(await go(back)).status, (await go(forth)).status]).toEqual([200, 200]);
+  expect((await ask('DELETE', `/api/calendars/${before}?version=1&giveUpVersions=true`)).status).toBe(200);
+  expect(await go(back)).toMatchObject({ status: 422, body: { code: 'calendarRemoved' } });
+});
+
 test('a month shows each day with its hours, what decided it and the 祝日', async () => {
   const calendarId = await added('月');
   await change(calendarId, {

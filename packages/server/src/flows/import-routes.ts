@@ -1,7 +1,13 @@
 import type { FlowDraft } from '@madoguchi/flow';
 import { writeAudit } from '../accounts/index.ts';
+import { takeOverAnnouncements, takeOverReadings, wordsOfFlows } from '../announcements/index.ts';
 import { ErrorReplySchema } from '../http/contract.ts';
-import { FlowImportedSchema, FlowImportSchema } from '../http/flow-contract.ts';
+import {
+  FlowExportSchema,
+  FlowImportedSchema,
+  FlowImportSchema,
+  FlowWordsSchema,
+} from '../http/flow-contract.ts';
 import { Refusal, type Routes } from '../http/index.ts';
 import { addFlows, isStorable } from './drafts/add-flows.ts';
 import type { FlowParts } from './routes.ts';
@@ -9,7 +15,7 @@ import type { FlowParts } from './routes.ts';
 /** The largest file of flows (LARGEST_FILE_CHARS), with three bytes for each character, and room. */
 const IMPORT_LIMIT_BYTES = 16 * 1024 * 1024;
 
-/** Flows that come together: of a template, of a file, a copy. All of them are added, or none. */
+/** Flows that come together: of a template, of a file, a copy. All of them are added, or none. And what a file needs besides its flows. */
 export function flowImportRoutes(
   { db, guard, clock }: Pick<FlowParts, 'db' | 'guard' | 'clock'>,
   flowLimitBytes: number,
@@ -23,11 +29,14 @@ export function flowImportRoutes(
       },
       async (request, reply) => {
         const { userId } = await guard.allowed(request, 'editFlows');
-        const { flows, from } = request.body;
+        const { flows, from, announcements, readings } = request.body;
         for (const flow of flows) refuseUnkeepable(flow, flowLimitBytes);
+        if (!isStorable([announcements, readings])) throw unstorable('アナウンスか読み方');
         const at = new Date(clock.now());
-        const flowIds = await db.transaction().execute(async (trx) => {
-          const added = await addFlows(trx, flows, { personId: userId, at });
+        const deed = { personId: userId, at, address: request.ip };
+        const imported = await db.transaction().execute(async (trx) => {
+          const tied = await takeOverAnnouncements(trx, { flows, announcements }, deed);
+          const added = await addFlows(trx, tied.flows, { personId: userId, at });
           if (added === null) throw takenMeanwhile();
           for (const subject of added) {
             await writeAudit(trx, {
@@ -39,9 +48,24 @@ export function flowImportRoutes(
               detail: { from },
             });
           }
-          return added;
+          return {
+            flowIds: [...added],
+            announcements: tied.told,
+            readings: await takeOverReadings(trx, readings, deed),
+          };
         });
-        return reply.status(201).send({ flowIds: [...flowIds] });
+        return reply.status(201).send(imported);
+      },
+    );
+    server.post(
+      '/api/flow-exports',
+      {
+        bodyLimit: IMPORT_LIMIT_BYTES,
+        schema: { body: FlowExportSchema, response: { 200: FlowWordsSchema, '4xx': ErrorReplySchema } },
+      },
+      async (request) => {
+        await guard.allowed(request, 'viewFlows');
+        return await wordsOfFlows(db, request.body.flows);
       },
     );
   };
@@ -50,11 +74,7 @@ export function flowImportRoutes(
 /** @param limitBytes what a change of one flow may send: a larger one could be added but never saved again. */
 function refuseUnkeepable(flow: FlowDraft, limitBytes: number): void {
   if (!isStorable(flow)) {
-    throw new Refusal(
-      422,
-      'unstorableText',
-      `フロー「${flow.name}」の文章に、保存できない文字（文字化けなど）が入っています。どのフローも追加していません。`,
-    );
+    throw unstorable(`フロー「${flow.name}」`);
   }
   if (Buffer.byteLength(JSON.stringify(flow)) > limitBytes) {
     throw new Refusal(
@@ -63,6 +83,14 @@ function refuseUnkeepable(flow: FlowDraft, limitBytes: number): void {
       `フロー「${flow.name}」が大きすぎます。いくつかのフローに分けてください。どのフローも追加していません。`,
     );
   }
+}
+
+function unstorable(where: string): Refusal {
+  return new Refusal(
+    422,
+    'unstorableText',
+    `${where}の文章に、保存できない文字（文字化けなど）が入っています。どのフローも追加していません。`,
+  );
 }
 
 function takenMeanwhile(): Refusal {

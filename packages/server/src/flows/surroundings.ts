@@ -1,10 +1,11 @@
 import type { Surroundings } from '@madoguchi/flow';
 import { showNumber } from '../calls/reading/index.ts';
 import type { Database } from '../database/index.ts';
+import { ownNumbers } from '../numbers/index.ts';
 
 type Named = { id: string; name: string };
 
-/** What a flow may refer to, by names that staff know. */
+/** What a flow may refer to, by names that staff know; `numbers` are all that lead here, also those that only a trunk is registered for. */
 export async function namedSurroundings(
   db: Database,
   audioIds: readonly string[],
@@ -15,8 +16,9 @@ export async function namedSurroundings(
   audio: Named[];
   announcements: Named[];
 }> {
-  const [numbers, calendars, lists, uploads, announcements] = await Promise.all([
-    db.selectFrom('phone_number').select(['phone_number', 'name']).orderBy('phone_number').execute(),
+  const [served, own, calendars, lists, uploads, announcements] = await Promise.all([
+    db.selectFrom('phone_number').select(['phone_number', 'name']).execute(),
+    ownNumbers(db),
     db.selectFrom('calendar').select(['calendar_id as id', 'name']).orderBy('name').execute(),
     db.selectFrom('number_list').select(['list_id as id', 'name']).orderBy('name').execute(),
     db.selectFrom('uploaded_audio').select(['audio_id', 'name']).execute(),
@@ -27,11 +29,12 @@ export async function namedSurroundings(
       .orderBy('name')
       .execute(),
   ]);
+  const nameOfNumber = new Map(served.map((row) => [row.phone_number, row.name]));
   const nameOfAudio = new Map(uploads.map((row) => [row.audio_id, row.name]));
   return {
-    numbers: numbers.map((row) => ({
-      id: row.phone_number,
-      name: `${showNumber(row.phone_number)} ${row.name}`,
+    numbers: [...own].toSorted().map((id) => ({
+      id,
+      name: `${showNumber(id)} ${nameOfNumber.get(id) ?? ''}`.trim(),
     })),
     calendars,
     lists,

@@ -41,7 +41,12 @@ const CalendarShownSchema = z.object({
 });
 
 /** GET /api/calendars/:calendarId */
-export const CalendarDetailSchema = CalendarShownSchema;
+export const CalendarDetailSchema = CalendarShownSchema.extend({
+  /** Names of flows with a proposal 伺い that is not published yet and asks it. */
+  proposals: z.array(z.string()),
+  /** Versions that ask it and to which a number may go back, only as long as it is there: '資格のフロー 第3版'. */
+  earlierVersions: z.array(z.string()),
+});
 export type CalendarDetail = z.infer<typeof CalendarDetailSchema>;
 
 /** GET /api/calendars: by name. `unreadable`: those of a newer version of the product, which count as closed. */
@@ -70,8 +75,14 @@ export const CalendarProblemsSchema = z.object({
   message: z.string(),
   problems: z.array(z.object({ path: z.string(), message: z.string() })),
 });
-/** DELETE /api/calendars/:calendarId?version= ; 409 'calendarInUse' says by what. */
-export const CalendarRemovalSchema = z.object({ version: z.coerce.number().int() });
+/**
+ * DELETE /api/calendars/:calendarId?version= ; 409 'calendarInUse' says by what. With `giveUpVersions` also where earlier versions ask it,
+ * to which nobody can go back then; without it that is 409 'calendarInVersions'.
+ */
+export const CalendarRemovalSchema = z.object({
+  version: z.coerce.number().int(),
+  giveUpVersions: z.stringbool().default(false),
+});
 export const CalendarDoneSchema = z.object({ done: z.literal(true) });
 
 /** GET /api/calendars/:calendarId/month?month=YYYY-MM */

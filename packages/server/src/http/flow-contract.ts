@@ -1,4 +1,10 @@
-import { FlowDraftSchema, IdSchema, PresentFlowSchema } from '@madoguchi/flow';
+import {
+  FileAnnouncementSchema,
+  FileReadingSchema,
+  FlowDraftSchema,
+  IdSchema,
+  PresentFlowSchema,
+} from '@madoguchi/flow';
 import { z } from 'zod';
 
 /** The flow studio's part of the API; apart from the rest, so that only who opens it loads it. */
@@ -76,10 +82,36 @@ export const FlowImportSchema = z.object({
   flows: ImportedFlowsSchema,
   /** Whence they come, for the audit. */
   from: z.enum(['template', 'file', 'copy']),
+  /** Of a file: to which announcements its flows are tied, and how their words are read. */
+  announcements: z.array(FileAnnouncementSchema).max(2_000).default([]),
+  readings: z.array(FileReadingSchema).max(5_000).default([]),
 });
-export type FlowImport = z.infer<typeof FlowImportSchema>;
-/** Under which ids, in the order of the flows. */
-export const FlowImportedSchema = z.object({ flowIds: z.array(z.string()) });
+export type FlowImport = z.input<typeof FlowImportSchema>;
+/** Under which ids, in the order of the flows; and what became of the rest of the file, by names. */
+export const FlowImportedSchema = z.object({
+  flowIds: z.array(z.string()),
+  announcements: z.object({
+    added: z.array(z.string()),
+    /** This house has one of that name with other words: both stay, the flow keeps those of the file. */
+    different: z.array(z.string()),
+    /** This house cannot say it, for want of the sound: the flow keeps its copy. */
+    leftOut: z.array(z.string()),
+  }),
+  readings: z.object({
+    added: z.array(z.string()),
+    /** This house reads it otherwise, and goes on doing so. */
+    different: z.array(z.object({ surface: z.string(), here: z.string(), file: z.string() })),
+  }),
+});
+export type FlowImported = z.infer<typeof FlowImportedSchema>;
+
+/** POST /api/flow-exports: what a file with these flows has to hold besides them, as they stand on the screen. */
+export const FlowExportSchema = z.object({ flows: z.array(FlowDraftSchema).min(1).max(200) });
+export const FlowWordsSchema = z.object({
+  announcements: z.array(FileAnnouncementSchema),
+  readings: z.array(FileReadingSchema),
+});
+export type FlowWords = z.infer<typeof FlowWordsSchema>;
 
 /** PUT /api/flows/:flowId */
 export const FlowChangeSchema = z.object({ draft: FlowDraftSchema, version: z.int() });

@@ -29,17 +29,43 @@ export const NumberDraftSchema = z.object({
 });
 export type NumberDraft = z.infer<typeof NumberDraftSchema>;
 
+/** A planned change of state that is settled. */
 export const NumberPlanSchema = z.object({
   planId: z.int(),
   state: NumberStateSchema,
   dueAt: MomentSchema,
   createdBy: PersonNameSchema,
-  /** Null: still to come. */
-  result: z.enum(['done', 'failed', 'cancelled']).nullable(),
+  result: z.enum(['done', 'failed', 'cancelled']),
   /** Why it failed, in words. */
   reason: z.string().nullable(),
 });
 export type NumberPlan = z.infer<typeof NumberPlanSchema>;
+
+/** Something that is to happen to a number by itself; `at`: when. */
+export const PlannedSchema = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('state'),
+    planId: z.int(),
+    state: NumberStateSchema,
+    at: MomentSchema,
+    by: PersonNameSchema,
+  }),
+  /** A proposal 伺い that is not published yet. `at` null: it comes once it is approved, or by hand. */
+  z.object({
+    type: z.literal('version'),
+    proposalId: z.string(),
+    flowName: z.string(),
+    isApproved: z.boolean(),
+    at: MomentSchema.nullable(),
+    by: PersonNameSchema,
+  }),
+  /** The opening day begins. */
+  z.object({ type: z.literal('opening'), day: z.iso.date(), at: MomentSchema }),
+]);
+export type Planned = z.infer<typeof PlannedSchema>;
+
+export const MOST_APPROVAL_STEPS = 3;
+const ApprovalStepsSchema = z.int().min(0).max(MOST_APPROVAL_STEPS);
 
 const VersionShownSchema = z.object({
   bundleId: z.string(),
@@ -69,8 +95,10 @@ export const NumberShownSchema = z.object({
   trial: TrialShownSchema.nullable(),
   /** What callers are told of recording by the flow in force; empty where it says nothing of it. */
   recordingNotices: z.array(z.string()),
-  /** Those still to come, the next one first. */
-  plans: z.array(NumberPlanSchema),
+  /** What is still to come, the next one first; what has no time last. */
+  planned: z.array(PlannedSchema),
+  /** Decisions 決裁 that a new version needs while the number is live, and who set that last; null: nobody, as every number begins. */
+  approval: z.object({ steps: ApprovalStepsSchema, setBy: PersonNameSchema }),
   changedAt: MomentSchema,
   changedBy: PersonNameSchema,
   version: z.int(),
@@ -94,6 +122,8 @@ export const NumberAddSchema = z.object({ phoneNumber: z.string().max(40), name:
 export const NumberChangeSchema = z.object({ draft: NumberDraftSchema, version: z.int() });
 /** PUT /api/phone-numbers/:phoneNumber/state */
 export const NumberStateChangeSchema = z.object({ state: NumberStateSchema, version: z.int() });
+/** PUT /api/phone-numbers/:phoneNumber/approval, by those who may `setApproval`. */
+export const NumberApprovalChangeSchema = z.object({ steps: ApprovalStepsSchema, version: z.int() });
 export const NumberSavedSchema = z.object({ phoneNumber: z.string(), version: z.int() });
 
 /** POST /api/phone-numbers/:phoneNumber/plans → 201 */

@@ -5,7 +5,7 @@ import { Refusal } from '../http/index.ts';
 import type { NumberDraft, NumberProblem, NumberState } from '../http/number-contract.ts';
 import { checkNumber, stateRefusal } from './check-number.ts';
 import { changedMeanwhile, numberGone } from './number-problems.ts';
-import { ownNumbers } from './own-numbers.ts';
+import { ownNumbers, passedOnTo } from './own-numbers.ts';
 
 /** Who changes something, and when. */
 export type Deed = { readonly person: string; readonly at: Date };
@@ -15,10 +15,10 @@ export type NumberChange =
   | { readonly ok: false; readonly problems: readonly NumberProblem[] };
 
 /**
- * Lets one change of numbers be looked at and written at a time: a number and a target of another that are right each for itself may
- * lead calls in a circle together. Lasts until the end of the transaction.
+ * Lets one change of numbers be looked at and written at a time: a number, or an account of a trunk, and a target of another that are
+ * right each for itself may lead calls in a circle together. Lasts until the end of the transaction.
  */
-async function holdNumbers(trx: Database): Promise<void> {
+export async function holdNumbers(trx: Database): Promise<void> {
   await sql`lock table phone_number in share row exclusive mode`.execute(trx);
 }
 
@@ -35,15 +35,11 @@ export async function addNumber(
   const name = written.name.trim();
   if (name === '' || name.length > 60) return problem('name', '名前を、60文字以内で入力してください。');
   await holdNumbers(trx);
-  const reached = await trx
-    .selectFrom('phone_number')
-    .select('name')
-    .where((eb) => eb.or([eb('forward_to', '=', digits), eb('fallback_number', '=', digits)]))
-    .executeTakeFirst();
-  if (reached !== undefined)
+  const passedOnBy = (await passedOnTo(trx)).get(digits);
+  if (passedOnBy !== undefined)
     return problem(
       'phoneNumber',
-      `この番号は「${reached.name}」の転送先です。ここで受けると、転送した電話が戻ってきてしまいます。先に転送先を変えてください。`,
+      `この番号は「${passedOnBy}」の転送先です。ここで受けると、転送した電話が戻ってきてしまいます。先に転送先を変えてください。`,
     );
   const row = await trx
     .insertInto('phone_number')
@@ -100,6 +96,33 @@ export async function changeState(
     .where('phone_number', '=', phoneNumber)
     .execute();
   return { version: version + 1, from: now.state };
+}
+
+/**
+ * Sets how many decisions a new version of the number needs. Who set it last stays as it was where nothing changes: saving the same once
+ * more frees nobody of what he waived (stepsWanted of the flows). @throws Refusal 404; 409 changed meanwhile
+ */
+export async function changeApproval(
+  trx: Database,
+  { phoneNumber, steps, version }: { phoneNumber: string; steps: number; version: number },
+  { person, at }: Deed,
+): Promise<{ readonly version: number; readonly from: number }> {
+  const now = await held(trx, phoneNumber);
+  if (now.version !== version) throw changedMeanwhile();
+  const from = now.approval_steps;
+  if (from === steps) return { version, from };
+  await trx
+    .updateTable('phone_number')
+    .set({
+      approval_steps: steps,
+      approval_set_by: person,
+      changed_by: person,
+      changed_at: at,
+      version: version + 1,
+    })
+    .where('phone_number', '=', phoneNumber)
+    .execute();
+  return { version: version + 1, from };
 }
 
 /** The number's row, which nobody else changes until the transaction ends. @throws Refusal 404 */

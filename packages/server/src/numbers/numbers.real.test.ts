@@ -1,3 +1,5 @@
+import { LANGUAGE_VERSION } from '@madoguchi/flow';
+import { draftOf, trunkOfProfile } from '@madoguchi/telephony/trunk';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type NumberDraft, PhoneNumberListSchema } from '../http/number-contract.ts';
 import { startTestAdminServer, TEST_ORIGIN, type TestAdminServer } from '../http/test-admin-server.ts';
@@ -18,6 +20,7 @@ beforeEach(async () => {
   await db.deleteFrom('number_plan').execute();
   await db.deleteFrom('test_caller').execute();
   await db.deleteFrom('phone_number').execute();
+  await db.deleteFrom('trunk').execute();
   await db.deleteFrom('audit_log').execute();
   await ask('POST', '', { phoneNumber: '0725-00-1001', name: '資格給付' });
 });
@@ -78,11 +81,44 @@ test.each([
   expect((await numberShown()).draft).toMatchObject({ forwardTo: '', fallbackNumber: '' });
 });
 
-test('a number that another is passed on to, or that a trunk is registered for, is ours too', async () => {
+test('a number that another is passed on to is not added', async () => {
   await save({ forwardTo: '0725009001' });
   const added = await ask('POST', '', { phoneNumber: '0725009001', name: '窓口' });
   expect(added).toMatchObject({ status: 422 });
   expect(JSON.stringify(added.told)).toContain('「資格給付」の転送先');
+});
+
+test('a number that a trunk is registered for leads back here: neither is saved where the other is', async () => {
+  const trunk = trunkOfProfile('register050', {
+    id: 'any',
+    name: '050の回線',
+    host: '192.0.2.60',
+    accounts: [{ number: '0725009002', user: 'counter', password: 'never-to-be-shown' }],
+  });
+  const draft = { ...draftOf(trunk), accounts: trunk.accounts };
+  expect((await ask('POST', '/api/trunks', { draft })).status).toBe(201);
+  for (const path of ['forwardTo', 'fallbackNumber'] as const) {
+    const refused = await save({ [path]: '0725-00-9002' });
+    expect(refused).toMatchObject({ status: 422, told: { problems: [{ path }] } });
+    expect(JSON.stringify(refused.told)).toContain('戻ってきてしまいます');
+  }
+  const transfer = {
+    languageVersion: LANGUAGE_VERSION,
+    id: 'transfers',
+    name: '職員へ',
+    startNodeId: 'staff',
+    nodes: { staff: { kind: 'transfer', title: '職員', targets: [{ to: '0725-00-9002' }], next: {} } },
+  };
+  await ask('POST', '/api/flows', { flowId: 'transfers', name: transfer.name, draft: transfer });
+  expect((await ask('GET', '/api/flows/transfers/publishing')).told).toMatchObject({
+    problems: expect.arrayContaining([expect.objectContaining({ code: 'ownNumber' })]),
+  });
+  await save({ fallbackNumber: '0725009001' });
+  const other = { ...draft, host: '192.0.2.61', accounts: [{ ...trunk.accounts[0], number: '0725009001' }] };
+  expect(await ask('POST', '/api/trunks', { draft: other })).toMatchObject({
+    status: 422,
+    told: { problems: [{ path: 'accounts.0.number', message: expect.stringContaining('「資格給付」') }] },
+  });
 });
 
 test('nothing but telephones of people may be passed on to, and only a number of ours is shown there', async () => {
@@ -127,16 +163,91 @@ test('staff and chiefs see the numbers, only administrators change them', async 
   expect(stop.status).toBe(403);
 });
 
+test('chiefs and administrators say how many decisions a number asks for, at most three, and it is audited; staff do not', async () => {
+  const chief = await admin.enter('chief');
+  const staff = await admin.enter('staff', 'staff2@example.jp');
+  const setSteps = async (steps: number, by: string) => {
+    const { version } = await numberShown();
+    return (await ask('PUT', `/${NUMBER}/approval`, { steps, version }, by)).status;
+  };
+  expect((await numberShown()).approval).toEqual({ steps: 1, setBy: null });
+  expect(await setSteps(0, staff.cookie)).toBe(403);
+  expect(await setSteps(4, chief.cookie)).toBe(400);
+  expect(await setSteps(2, chief.cookie)).toBe(200);
+  expect(await setSteps(2, cookie)).toBe(200);
+  const { version } = await numberShown();
+  const late = await ask('PUT', `/${NUMBER}/approval`, { steps: 0, version: version - 1 });
+  expect(late).toMatchObject({ status: 409, told: { code: 'changedMeanwhile' } });
+  expect((await numberShown()).approval).toEqual({ steps: 2, setBy: '試験' });
+  const entries = await admin.database.db
+    .selectFrom('audit_log')
+    .select(['user_id', 'subject', 'detail'])
+    .where('action', '=', 'numberApprovalChanged')
+    .execute();
+  expect(entries).toEqual([{ user_id: chief.userId, subject: NUMBER, detail: { from: 1, to: 2 } }]);
+});
+
+test('all that is planned for a number stands in one list by time: states, versions, the opening day; what is over does not', async () => {
+  const { db } = admin.database;
+  const hoursOn = (hours: number) => new Date(Date.now() + hours * 3_600_000);
+  const publishAt = hoursOn(2);
+  const propose = (proposalId: string, state: 'waiting' | 'withdrawn', at: Date | null) =>
+    db
+      .insertInto('proposal')
+      .values({
+        proposal_id: proposalId,
+        flow_id: 'planned',
+        draft_version: 1,
+        bundle: '{}',
+        content_sha256: '',
+        comment: '',
+        drafted_by: userId,
+        drafted_at: hoursOn(0),
+        steps: 1,
+        publish_when: at === null ? 'byHand' : 'at',
+        publish_at: at,
+        state,
+        sounds_ready_at: null,
+        reason: null,
+        bundle_id: null,
+        settled_at: null,
+      })
+      .execute();
+  for (const flowId of ['planned', 'other'])
+    await ask('POST', '/api/flows', { flowId, name: '新年度の案内', draft: null });
+  await propose('theirs', 'waiting', null);
+  await db.updateTable('proposal').set({ flow_id: 'other' }).where('proposal_id', '=', 'theirs').execute();
+  await propose('dated', 'waiting', publishAt);
+  await propose('over', 'withdrawn', publishAt);
+  for (const proposal_id of ['dated', 'over', 'theirs'])
+    await db.insertInto('proposal_number').values({ proposal_id, phone_number: NUMBER }).execute();
+  for (const hours of [3, 1])
+    await ask('POST', `/${NUMBER}/plans`, { state: 'test', dueAt: hoursOn(hours).toISOString() });
+  await save({ opensOn: '2099-04-01' });
+  expect((await numberShown()).planned).toMatchObject([
+    { type: 'state', state: 'test', by: '試験' },
+    { type: 'version', proposalId: 'dated', flowName: '新年度の案内', isApproved: false },
+    { type: 'state' },
+    { type: 'opening', day: '2099-04-01', at: '2099-03-31T15:00:00.000Z' },
+    { type: 'version', proposalId: 'theirs', at: null },
+  ]);
+  await save({ opensOn: '2020-04-01' });
+  expect((await numberShown()).planned.map(({ type }) => type)).not.toContain('opening');
+});
+
 test('a planned change is carried out at its time, once, however many look, and is in the audit log as its planner’s', async () => {
   const { db } = admin.database;
   const dueAt = new Date(Date.now() + 3_600_000);
   const plan = { state: 'test', dueAt: dueAt.toISOString() };
   expect((await ask('POST', `/${NUMBER}/plans`, plan)).status).toBe(201);
   await carryOutPlans(db, { now: () => dueAt.getTime() - 1 });
-  expect(await numberShown()).toMatchObject({ state: 'preparing', plans: [{ state: 'test' }] });
+  expect(await numberShown()).toMatchObject({
+    state: 'preparing',
+    planned: [{ type: 'state', state: 'test' }],
+  });
   const due = { now: () => dueAt.getTime() };
   await Promise.all([carryOutPlans(db, due), carryOutPlans(db, due), carryOutPlans(db, due)]);
-  expect(await numberShown()).toMatchObject({ state: 'test', plans: [], version: 2 });
+  expect(await numberShown()).toMatchObject({ state: 'test', planned: [], version: 2 });
   const settled = await ask('GET', `/${NUMBER}/plans`);
   expect(settled.told).toMatchObject({ plans: [{ result: 'done', createdBy: '試験' }] });
   const entries = await db

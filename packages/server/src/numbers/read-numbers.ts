@@ -2,31 +2,29 @@ import { BundleUnreadableError, loadPublished } from '@madoguchi/flow';
 import type { z } from 'zod';
 import { PREPARING_TEXT, showNumber } from '../calls/reading/index.ts';
 import type { Database } from '../database/index.ts';
-import type { NumberPlan, NumberShown, PhoneNumberListSchema } from '../http/number-contract.ts';
+import type { NumberShown, PhoneNumberListSchema } from '../http/number-contract.ts';
+import { readPlanned } from './read-planned.ts';
 
 const GONE = '削除された利用者';
-const SETTLED_SHOWN = 50;
 
-/** All numbers with their settings, by number. */
-export async function readNumbers(db: Database): Promise<z.infer<typeof PhoneNumberListSchema>> {
+/** All numbers with their settings, by number. @param now what lies before it is not planned any more */
+export async function readNumbers(db: Database, now: Date): Promise<z.infer<typeof PhoneNumberListSchema>> {
   const rows = await db
     .selectFrom('phone_number as n')
     .leftJoin('person as p', 'p.id', 'n.changed_by')
     .leftJoin('telephone_trial as t', 't.bundle_id', 'n.trial_bundle_id')
     .leftJoin('flow_bundle as tb', 'tb.bundle_id', 't.bundle_id')
+    .leftJoin('person as a', 'a.id', 'n.approval_set_by')
     .selectAll('n')
-    .select(['p.name as changer', 't.ordered_at', 'tb.flow_id as trial_flow_id', 'tb.name as trial_name'])
+    .select(['p.name as changer', 'a.name as approval_setter'])
+    .select(['t.ordered_at', 'tb.flow_id as trial_flow_id', 'tb.name as trial_name'])
     .orderBy('n.phone_number')
     .execute();
   const versions = await readVersions(
     db,
     rows.flatMap((row) => row.bundle_id ?? []),
   );
-  const open = await selectPlans(db)
-    .where('n.result', 'is', null)
-    .orderBy('n.due_at')
-    .orderBy('n.plan_id')
-    .execute();
+  const plannedFor = await readPlanned(db, now);
   const calendars = await db.selectFrom('calendar').select(['calendar_id', 'name']).orderBy('name').execute();
   const numbers = rows.map((row): NumberShown => {
     const inForce = row.bundle_id === null ? null : (versions.get(row.bundle_id) ?? null);
@@ -50,7 +48,11 @@ export async function readNumbers(db: Database): Promise<z.infer<typeof PhoneNum
       inForce: inForce?.shown ?? null,
       trial: trialShown(row),
       recordingNotices: [...(inForce?.recordingNotices ?? [])],
-      plans: open.filter((plan) => plan.phone_number === row.phone_number).map(planShown),
+      planned: plannedFor(row.phone_number, row.opens_on),
+      approval: {
+        steps: row.approval_steps,
+        setBy: row.approval_set_by === null ? null : (row.approval_setter ?? GONE),
+      },
       changedAt: row.changed_at.toISOString(),
       changedBy: row.changed_by === null ? null : (row.changer ?? GONE),
       version: row.version,
@@ -60,36 +62,6 @@ export async function readNumbers(db: Database): Promise<z.infer<typeof PhoneNum
     numbers,
     calendars: calendars.map((row) => ({ calendarId: row.calendar_id, name: row.name })),
     preparingText: PREPARING_TEXT,
-  };
-}
-
-/** Plans of a number that are settled, the latest first. */
-export async function readSettledPlans(db: Database, phoneNumber: string): Promise<NumberPlan[]> {
-  const rows = await selectPlans(db)
-    .where('n.phone_number', '=', phoneNumber)
-    .where('n.result', 'is not', null)
-    .orderBy('n.due_at', 'desc')
-    .limit(SETTLED_SHOWN)
-    .execute();
-  return rows.map(planShown);
-}
-
-function selectPlans(db: Database) {
-  return db
-    .selectFrom('number_plan as n')
-    .leftJoin('person as p', 'p.id', 'n.created_by')
-    .selectAll('n')
-    .select('p.name as planner');
-}
-
-function planShown(row: Awaited<ReturnType<ReturnType<typeof selectPlans>['execute']>>[number]): NumberPlan {
-  return {
-    planId: row.plan_id,
-    state: row.state ?? 'preparing',
-    dueAt: row.due_at.toISOString(),
-    createdBy: row.planner ?? GONE,
-    result: row.result,
-    reason: row.reason,
   };
 }
 

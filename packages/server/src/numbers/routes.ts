@@ -1,12 +1,13 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { type AuditEntry, type Guard, writeAudit } from '../accounts/index.ts';
+import { type AuditEntry, type Guard, type Right, writeAudit } from '../accounts/index.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/index.ts';
 import { ErrorReplySchema } from '../http/contract.ts';
 import type { Routes } from '../http/index.ts';
 import {
   NumberAddSchema,
+  NumberApprovalChangeSchema,
   NumberChangeSchema,
   NumberDoneSchema,
   NumberPlanAddSchema,
@@ -17,10 +18,18 @@ import {
   NumberStateChangeSchema,
   PhoneNumberListSchema,
 } from '../http/number-contract.ts';
-import { addNumber, changeNumber, changeState, type Deed, type NumberChange } from './change-number.ts';
+import {
+  addNumber,
+  changeApproval,
+  changeNumber,
+  changeState,
+  type Deed,
+  type NumberChange,
+} from './change-number.ts';
 import { problemsReply } from './number-problems.ts';
 import { cancelPlan, planState } from './plans.ts';
-import { readNumbers, readSettledPlans } from './read-numbers.ts';
+import { readNumbers } from './read-numbers.ts';
+import { readSettledPlans } from './read-planned.ts';
 import { testCallerRoutes } from './test-caller-routes.ts';
 
 export type NumberParts = {
@@ -48,8 +57,9 @@ export function numberRoutes(parts: NumberParts): Routes {
       readonly subject: string | null;
       readonly detail?: AuditEntry['detail'];
     }>,
+    right: Right = 'manageNumbers',
   ): Promise<T> {
-    const { userId } = await guard.allowed(request, 'manageNumbers');
+    const { userId } = await guard.allowed(request, right);
     const at = clock.now();
     return await db.transaction().execute(async (trx) => {
       const { result, subject, detail = {} } = await work(trx, { person: userId, at: new Date(at) });
@@ -66,7 +76,7 @@ export function numberRoutes(parts: NumberParts): Routes {
       { schema: { response: { 200: PhoneNumberListSchema, '4xx': ErrorReplySchema } } },
       async (request) => {
         await guard.allowed(request, 'viewFlows');
-        return await readNumbers(db);
+        return await readNumbers(db, new Date(clock.now()));
       },
     );
     server.post(
@@ -126,6 +136,29 @@ export function numberRoutes(parts: NumberParts): Routes {
             detail: { from, to: request.body.state },
           };
         });
+      },
+    );
+    server.put(
+      '/api/phone-numbers/:phoneNumber/approval',
+      {
+        schema: {
+          params: NumberAddressSchema,
+          body: NumberApprovalChangeSchema,
+          response: { 200: NumberSavedSchema, '4xx': ErrorReplySchema },
+        },
+      },
+      async (request) => {
+        const { phoneNumber } = request.params;
+        const setApproval = async (trx: Database, deed: Deed) => {
+          const { version, from } = await changeApproval(trx, { phoneNumber, ...request.body }, deed);
+          const to = request.body.steps;
+          return {
+            result: { phoneNumber, version },
+            subject: from === to ? null : phoneNumber,
+            detail: { from, to },
+          };
+        };
+        return await change(request, 'numberApprovalChanged', setApproval, 'setApproval');
       },
     );
     server.get(

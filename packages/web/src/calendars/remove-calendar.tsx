@@ -28,6 +28,16 @@ export function RemoveCalendar({ detail, onRemoved }: { detail: CalendarDetail; 
       <ConfirmDialog title="このカレンダーを削除しますか" yes="削除する" isOpen={isAsking} onAnswer={answer}>
         <p className="text-std-16B-170">{detail.calendar.name}</p>
         <p className="mt-2 text-std-16N-170">元に戻せません。</p>
+        {detail.earlierVersions.length === 0 ? null : (
+          <div className="mt-2 text-std-16N-170">
+            <p>次の版は、このカレンダーを使っています。削除すると、次の版には戻せなくなります。</p>
+            <ul className="mt-1 max-h-60 list-disc overflow-y-auto pl-6 break-words">
+              {detail.earlierVersions.map((version) => (
+                <li key={version}>{version}</li>
+              ))}
+            </ul>
+          </div>
+        )}
       </ConfirmDialog>
     </>
   );

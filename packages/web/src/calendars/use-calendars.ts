@@ -64,8 +64,13 @@ export function useSaveCalendar(calendarId: string) {
 export function useRemoveCalendar() {
   const afterwards = useReread();
   return useMutation({
-    mutationFn: ({ calendarId, version }: Pick<CalendarDetail, 'calendarId' | 'version'>) =>
-      request(`${addressOf(calendarId)}?version=${version}`, CalendarDoneSchema, { method: 'DELETE' }),
+    // Which versions are given up has been read in the question.
+    mutationFn: ({ calendarId, version, earlierVersions }: CalendarDetail) =>
+      request(
+        `${addressOf(calendarId)}?version=${version}&giveUpVersions=${earlierVersions.length > 0}`,
+        CalendarDoneSchema,
+        { method: 'DELETE' },
+      ),
     onSettled: afterwards,
   });
 }

@@ -22,7 +22,7 @@ export function ExportOutcome({ made, onClose }: { made: FlowFileMade; onClose: 
     <Notice kind="success" title="ファイルに書き出しました" action={close}>
       <span className="break-words">「{made.fileName}」</span>
       {made.flows > 1 ? `に、このフローから進む先を含めて${made.flows}個のフローが入っています。` : 'です。'}
-      録音した音声は入っていません。
+      使っているアナウンスと読み方も入っています。録音した音声は入っていません。
     </Notice>
   );
 }

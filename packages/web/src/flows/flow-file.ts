@@ -1,4 +1,5 @@
 import { exportFlows, type FileProblem, type FlowDraft, flowsLedTo } from '@madoguchi/flow';
+import type { FlowWords } from '@madoguchi/server/flow-contract';
 import { dayAndTime } from '../words/japanese-time.ts';
 
 /** What came of writing a flow to a file. */
@@ -6,10 +7,24 @@ export type FlowFileMade =
   | { readonly ok: true; readonly fileName: string; readonly text: string; readonly flows: number }
   | { readonly ok: false; readonly problems: readonly FileProblem[] };
 
-/** A file of the flow with all flows that it leads to. @param at ISO, now. */
-export function makeFlowFile(flow: FlowDraft, others: readonly FlowDraft[], at: string): FlowFileMade {
+/**
+ * A file of the flow with all flows that it leads to, and the announcements and readings that they use, of which the server knows.
+ * @param at ISO, now. @throws ApiError
+ */
+export async function makeFlowFile(
+  flow: FlowDraft,
+  {
+    others,
+    at,
+    wordsOf,
+  }: {
+    readonly others: readonly FlowDraft[];
+    readonly at: string;
+    readonly wordsOf: (flows: readonly FlowDraft[]) => Promise<FlowWords>;
+  },
+): Promise<FlowFileMade> {
   const flows = flowsLedTo([flow, ...others], flow.id);
-  const made = exportFlows({ exportedAt: at, flows, announcements: [], readings: [] });
+  const made = exportFlows({ exportedAt: at, flows, ...(await wordsOf(flows)) });
   return made.ok ? { ...made, fileName: fileNameOf(flow.name, at), flows: flows.length } : made;
 }
 

@@ -4,7 +4,7 @@ import { useCallback, useState } from 'react';
 import { type FlowFileMade, makeFlowFile, saveFile } from './flow-file.ts';
 import type { FlowDeed, ListedFlow } from './flow-menu.tsx';
 import { freeName } from './free-name.ts';
-import { readFlow, useFlows, useImportFlows, useRemoveFlow } from './use-flows.ts';
+import { readFlow, readFlowWords, useFlows, useImportFlows, useRemoveFlow } from './use-flows.ts';
 
 /** What came of the last thing done to a flow of the list. */
 export type Outcome =
@@ -46,7 +46,11 @@ export function useFlowDeeds() {
           return { type: 'copied', flowId: flowIds[0] ?? '', name } as const;
         }
         case 'export': {
-          const made = makeFlowFile(draft, others, new Date().toISOString());
+          const made = await makeFlowFile(draft, {
+            others,
+            at: new Date().toISOString(),
+            wordsOf: readFlowWords,
+          });
           if (made.ok) saveFile(made.fileName, made.text);
           return { type: 'exported', made } as const;
         }

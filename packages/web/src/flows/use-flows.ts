@@ -1,3 +1,4 @@
+import type { FlowDraft } from '@madoguchi/flow';
 import {
   FlowAddedSchema,
   type FlowDetail,
@@ -6,6 +7,8 @@ import {
   type FlowImport,
   FlowImportedSchema,
   FlowListSchema,
+  type FlowWords,
+  FlowWordsSchema,
 } from '@madoguchi/server/flow-contract';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { request } from '../api/request.ts';
@@ -55,7 +58,16 @@ export function readFlow(flowId: string): Promise<FlowDetail> {
   return request(`/api/flows/${encodeURIComponent(flowId)}`, FlowDetailSchema);
 }
 
+/** What a file with these flows has to hold besides them. */
+export function readFlowWords(flows: readonly FlowDraft[]): Promise<FlowWords> {
+  return request('/api/flow-exports', FlowWordsSchema, { body: { flows } });
+}
+
 function useReread(): () => Promise<void> {
   const queryClient = useQueryClient();
-  return () => queryClient.invalidateQueries({ queryKey: queryKeys.flows });
+  return async () => {
+    // A file brings announcements and readings along.
+    const changed = [queryKeys.flows, queryKeys.announcements, queryKeys.readings];
+    await Promise.all(changed.map((queryKey) => queryClient.invalidateQueries({ queryKey })));
+  };
 }

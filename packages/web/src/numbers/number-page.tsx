@@ -8,6 +8,7 @@ import { Notice } from '../design/notice.tsx';
 import { PageTitle } from '../design/page-title.tsx';
 import { Section } from '../design/section.tsx';
 import { momentShown } from '../words/japanese-time.ts';
+import { ApprovalPart } from './approval-part.tsx';
 import { FlowFacts } from './flow-facts.tsx';
 import { PlanPart } from './plan-part.tsx';
 import { SettingsForm } from './settings-form.tsx';
@@ -32,17 +33,22 @@ export function NumberPage() {
         <Section title="フロー">
           <FlowFacts number={number} />
         </Section>
-        <Section title="状態を変える予定">
+        <Section title="これからの予定">
           <PlanPart number={number} mayManage={mayManage} />
         </Section>
-        <Section title="設定">
-          <SettingsForm
-            key={number.phoneNumber}
-            number={number}
-            calendars={data.calendars}
-            mayManage={mayManage}
-          />
+        <Section title="公開に必要な決裁">
+          <ApprovalPart key={number.phoneNumber} number={number} />
         </Section>
+        <div id="settings">
+          <Section title="設定">
+            <SettingsForm
+              key={number.phoneNumber}
+              number={number}
+              calendars={data.calendars}
+              mayManage={mayManage}
+            />
+          </Section>
+        </div>
         <p className="mt-4 text-dns-14N-130 text-solid-gray-700">
           最後の変更：{momentShown(number.changedAt)}
           {number.changedBy === null ? '' : `　${number.changedBy}`}

@@ -1,4 +1,4 @@
-import type { NumberDraft, NumberState } from '@madoguchi/server/number-contract';
+import type { NumberDraft, NumberState, Planned } from '@madoguchi/server/number-contract';
 import type { IconName } from '../design/icon.tsx';
 import type { Tone } from '../design/state-label.tsx';
 
@@ -53,6 +53,25 @@ export function trialHeardIn(state: NumberState, { opensOn }: Pick<NumberDraft, 
 export function dayWords(day: string): string {
   const [year = '', month = '', date = ''] = day.split('-');
   return `${year}年${Number(month)}月${Number(date)}日`;
+}
+
+/** What is planned, in words that stand behind its time. */
+export function plannedWords(planned: Planned): string {
+  switch (planned.type) {
+    case 'state':
+      return `「${STATES[planned.state].word}」にする`;
+    case 'version':
+      return `「${planned.flowName}」の新しい版を公開する`;
+    case 'opening':
+      return '開始日：皆がフローにつながる';
+  }
+}
+
+/** What a number of decisions means to staff who draft. */
+export function approvalWords(steps: number): string {
+  return steps === 0
+    ? '「本番」の間も、新しい版を決裁なしで公開できます。ただし、「なし」に変えた人が起案するときは、1段の決裁が要ります。自分の起案の決裁を、自分で省くことはできません。'
+    : `「本番」の間は、新しい版の公開に、起案した人のほかに${steps}人の決裁が要ります。`;
 }
 
 export const PRESENTED: readonly {

@@ -11,7 +11,7 @@ import { StateLabel } from '../design/state-label.tsx';
 import { type Column, Table } from '../design/table.tsx';
 import { momentShown } from '../words/japanese-time.ts';
 import { AddNumber } from './add-number.tsx';
-import { STATES } from './number-words.ts';
+import { plannedWords, STATES } from './number-words.ts';
 import { TestCallers } from './test-callers.tsx';
 import { useMayManage, usePhoneNumbers } from './use-numbers.ts';
 
@@ -38,12 +38,13 @@ const COLUMNS: readonly Column<NumberShown>[] = [
   {
     id: 'plan',
     title: '次の予定',
-    cell: ({ plans: [next] }) =>
+    cell: ({ planned: [next] }) =>
       next === undefined ? (
         <span className="text-solid-gray-700">なし</span>
       ) : (
-        <span className="numerals whitespace-nowrap">
-          {momentShown(next.dueAt)} {STATES[next.state].word}にする
+        <span className="numerals flex min-w-44 flex-col">
+          {next.at === null ? null : <span className="whitespace-nowrap">{momentShown(next.at)}</span>}
+          <span className="break-words text-dns-14N-130 text-solid-gray-700">{plannedWords(next)}</span>
         </span>
       ),
   },

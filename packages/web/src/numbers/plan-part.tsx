@@ -7,15 +7,15 @@ import { DateField } from '../design/date-field.tsx';
 import { Fold } from '../design/fold.tsx';
 import { Notice } from '../design/notice.tsx';
 import { Select } from '../design/select.tsx';
-import { StateLabel } from '../design/state-label.tsx';
 import { TextField } from '../design/text-field.tsx';
 import { instantOf, momentShown } from '../words/japanese-time.ts';
 import { STATE_ORDER, STATES } from './number-words.ts';
+import { PlannedList } from './planned-list.tsx';
 import { useAddPlan, useCancelPlan, useSettledPlans } from './use-numbers.ts';
 
 const CHOICES = STATE_ORDER.map((id) => ({ id, word: STATES[id].word }));
 
-/** Changes of state that happen by themselves. */
+/** What happens to a number by itself; changes of state are planned here, versions where they are published. */
 export function PlanPart({ number, mayManage }: { number: NumberShown; mayManage: boolean }) {
   const [state, setState] = useState<string | null>(null);
   const [day, setDay] = useState<string | undefined>(undefined);
@@ -43,29 +43,10 @@ export function PlanPart({ number, mayManage }: { number: NumberShown; mayManage
           {messageOf(trouble)}
         </Notice>
       )}
-      {number.plans.length === 0 ? <p className="text-std-16N-170">予定はありません。</p> : null}
-      <ul className="flex flex-col gap-2">
-        {number.plans.map((plan) => (
-          <li key={plan.planId} className="flex flex-wrap items-center gap-3">
-            <span className="numerals font-bold">{momentShown(plan.dueAt)}</span>
-            <StateLabel {...STATES[plan.state]} />
-            <span>にする</span>
-            <span className="text-dns-14N-130 text-solid-gray-700">{plan.createdBy}</span>
-            {mayManage ? (
-              <Button
-                look="outline"
-                size="small"
-                aria-label={`${momentShown(plan.dueAt)}の予定を取り消す`}
-                onPress={() => cancel.mutate(plan.planId)}
-              >
-                取り消す
-              </Button>
-            ) : null}
-          </li>
-        ))}
-      </ul>
+      <PlannedList number={number} onCancel={mayManage ? (planId) => cancel.mutate(planId) : null} />
       {mayManage ? (
         <Form onSubmit={submit} validationBehavior="aria" className="flex flex-wrap items-start gap-4">
+          <p className="w-full text-std-16B-170">状態を変える予定を加える</p>
           <DateField label="日" value={day} onChange={setDay} />
           <TextField
             label="時刻"
@@ -107,7 +88,7 @@ export function PlanPart({ number, mayManage }: { number: NumberShown; mayManage
   );
 }
 
-const RESULTS: Readonly<Record<NonNullable<NumberPlan['result']>, string>> = {
+const RESULTS: Readonly<Record<NumberPlan['result'], string>> = {
   done: '実行しました',
   failed: '実行できませんでした',
   cancelled: '取り消しました',
@@ -127,7 +108,7 @@ function SettledPlans({ phoneNumber }: { phoneNumber: string }) {
       {data?.plans.map((plan) => (
         <li key={plan.planId} className="text-std-16N-170">
           <span className="numerals">{momentShown(plan.dueAt)}</span>　{STATES[plan.state].word}にする　
-          {plan.result === null ? '' : RESULTS[plan.result]}
+          {RESULTS[plan.result]}
           {plan.reason === null ? '' : `（${plan.reason}）`}
         </li>
       ))}

@@ -46,6 +46,12 @@ export function useMayManage(): boolean {
   return me?.rights.includes('manageNumbers') ?? false;
 }
 
+/** Whether the person may say how many decisions a number asks for. */
+export function useMaySetApproval(): boolean {
+  const { data: me } = useQuery(meQuery);
+  return me?.rights.includes('setApproval') ?? false;
+}
+
 export function useAddNumber() {
   const afterwards = useReread();
   return useMutation({
@@ -79,6 +85,15 @@ export function useEndTrial(phoneNumber: string) {
   return useMutation({
     mutationFn: () =>
       request(`${addressOf(phoneNumber)}/trial`, TelephoneTrialEndedSchema, { method: 'DELETE' }),
+    onSettled: afterwards,
+  });
+}
+
+export function useSaveApproval(phoneNumber: string) {
+  const afterwards = useReread();
+  return useMutation({
+    mutationFn: (body: { readonly steps: number; readonly version: number }) =>
+      request(`${addressOf(phoneNumber)}/approval`, NumberSavedSchema, { method: 'PUT', body }),
     onSettled: afterwards,
   });
 }

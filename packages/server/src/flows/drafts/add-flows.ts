@@ -37,7 +37,7 @@ function otherIdFor(id: string): string {
 /** JSON.stringify writes \u with these digits for U+0000 and halves of characters only, which PostgreSQL's jsonb refuses. */
 const UNSTORABLE = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/;
 
-/** Whether PostgreSQL can keep all its texts. */
-export function isStorable(draft: FlowDraft): boolean {
-  return !UNSTORABLE.test(JSON.stringify(draft));
+/** Whether PostgreSQL can keep all texts in it. */
+export function isStorable(value: FlowDraft | readonly object[]): boolean {
+  return !UNSTORABLE.test(JSON.stringify(value));
 }

@@ -1,5 +1,6 @@
 import { writeAudit } from '../../accounts/index.ts';
 import type { Database } from '../../database/index.ts';
+import { askForMore } from './ask-for-more.ts';
 import { unchangedBundle } from './freeze.ts';
 
 export type PublishedAs = { readonly bundleId: string; readonly versionNo: number };
@@ -17,6 +18,7 @@ export async function publishProposal(
   { by, address, at }: { readonly by: string | null; readonly address: string | null; readonly at: Date },
 ): Promise<PublishedAs | 'changed' | null> {
   return await db.transaction().execute(async (trx) => {
+    if (await askForMore(trx, proposalId)) return null;
     const proposal = await trx
       .selectFrom('proposal')
       .selectAll()

@@ -2,11 +2,12 @@ import type { Logger } from 'pino';
 import type { Clock } from '../../clock.ts';
 import type { Database } from '../../database/index.ts';
 import { makeSounds, type OpenPrompts } from '../make-sounds.ts';
+import { askForMore } from './ask-for-more.ts';
 import { publishProposal } from './publish-proposal.ts';
 
 /**
- * What proposals need without anybody waiting for it: makes the sounds of open ones, and publishes those that are approved and due. Safe to
- * repeat and to run twice.
+ * What proposals need without anybody waiting for it: makes the sounds of open ones, asks for decisions that their numbers have come to want,
+ * and publishes those that are approved and due. Safe to repeat and to run twice.
  */
 export function createPublisher({
   db,
@@ -24,6 +25,7 @@ export function createPublisher({
   /** One round over all open proposals. */
   async function turn(): Promise<void> {
     await makeSoundsOfOpen();
+    await askForDecisions();
     const due = await db
       .selectFrom('proposal')
       .select('proposal_id')
@@ -40,6 +42,17 @@ export function createPublisher({
     for (const { proposal_id } of due) {
       const at = new Date(clock.now());
       await publishProposal(db, proposal_id, { by: null, address: null, at });
+    }
+  }
+
+  async function askForDecisions(): Promise<void> {
+    const approved = await db
+      .selectFrom('proposal')
+      .select('proposal_id')
+      .where('state', '=', 'approved')
+      .execute();
+    for (const { proposal_id } of approved) {
+      await db.transaction().execute((trx) => askForMore(trx, proposal_id));
     }
   }
 

@@ -182,6 +182,63 @@ test('two steps want two people; sending back wants a reason; deciding for someb
   expect(await inForce()).toBe('直した案内です。');
 });
 
+/** As the screen of the number does it. */
+async function setSteps(cookie: string, steps: number) {
+  const [number] = (await ask(cookie, 'GET', '/phone-numbers')).body.numbers;
+  return await ask(cookie, 'PUT', `/phone-numbers/${NUMBER}/approval`, { steps, version: number.version });
+}
+
+test('who waived the approval of a live number and drafts needs one all the same; for others it is waived', async () => {
+  expect((await setSteps(drafter, 0)).status).toBe(200);
+  const stepsFor = async (cookie: string) =>
+    (await ask(cookie, 'GET', '/flows/main/publishing')).body.numbers[0].steps;
+  expect([await stepsFor(drafter), await stepsFor(chief)]).toEqual([1, 0]);
+  const own = (await propose(saying('main', '自分で決裁を省いた案内です。'))).body.proposalId;
+  await publisherTurn();
+  expect(await inForce()).not.toBe('自分で決裁を省いた案内です。');
+  expect((await ask(chief, 'GET', `/proposals/${own}`)).body).toMatchObject({ state: 'waiting', steps: 1 });
+  // Saving the same once more, by whomever, frees the drafter of nothing.
+  await setSteps(chief, 0);
+  expect(await stepsFor(drafter)).toBe(1);
+  await setSteps(chief, 1);
+  await setSteps(chief, 0);
+  expect([await stepsFor(drafter), await stepsFor(chief)]).toEqual([0, 1]);
+  await propose(saying('main', 'ほかの人が決裁を省いた案内です。'));
+  await publisherTurn();
+  expect(await inForce()).toBe('ほかの人が決裁を省いた案内です。');
+});
+
+test('a proposal made while its number served nobody waits for a decision once the number is, or will be, live', async () => {
+  const { db } = admin.database;
+  const set = (state: 'live' | 'test') => db.updateTable('phone_number').set({ state }).execute();
+  const now = Date.now() + admin.offset.ms;
+  const plan = { publish: { when: 'at', at: new Date(now + 3_600_000).toISOString() } };
+  await set('test');
+  const gone = (await propose(saying('main', '本番になる前の案内です。'), plan)).body.proposalId;
+  const stateOf = async (id: string) => (await ask(chief, 'GET', `/proposals/${id}`)).body;
+  await publisherTurn();
+  expect(await stateOf(gone)).toMatchObject({ state: 'approved', steps: 0 });
+  await set('live');
+  await publisherTurn();
+  expect(await stateOf(gone)).toMatchObject({ state: 'waiting', steps: 1 });
+  await set('test');
+  const later = (await propose(saying('main', '予定の先の案内です。'), plan)).body.proposalId;
+  const planned = { kind: 'state' as const, state: 'live' as const, created_at: new Date(), created_by: 'x' };
+  const insert = (ms: number) =>
+    db
+      .insertInto('number_plan')
+      .values({ ...planned, phone_number: NUMBER, due_at: new Date(now + ms) })
+      .execute();
+  await insert(7_200_000);
+  await publisherTurn();
+  expect(await stateOf(later)).toMatchObject({ state: 'approved' });
+  await insert(1_800_000);
+  await publisherTurn();
+  expect(await stateOf(later)).toMatchObject({ state: 'waiting', steps: 1 });
+  await db.deleteFrom('number_plan').execute();
+  await set('live');
+});
+
 test('what nobody has listened to, has errors or fails its tests is not proposed', async () => {
   const unheard = saying('main', '聞いていない案内です。');
   heard.delete('聞いていない案内です。');

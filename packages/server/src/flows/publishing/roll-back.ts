@@ -1,4 +1,5 @@
 import { writeAudit } from '../../accounts/index.ts';
+import { asksRemovedCalendar } from '../../calendars/index.ts';
 import type { Database } from '../../database/index.ts';
 import { Refusal } from '../../http/index.ts';
 import type { Deed } from './propose.ts';
@@ -49,6 +50,12 @@ export async function putInForce(
       .executeTakeFirst();
     if (version === undefined)
       throw new Refusal(422, 'notApproved', 'この電話番号のために決裁された版ではありません。');
+    if (await asksRemovedCalendar(trx, bundleId))
+      throw new Refusal(
+        422,
+        'calendarRemoved',
+        'この版が使う開庁日カレンダーは、すでに削除されています。この版には戻せません。',
+      );
     await trx
       .updateTable('phone_number')
       .set({ bundle_id: bundleId })

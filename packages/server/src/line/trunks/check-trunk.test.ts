@@ -14,7 +14,15 @@ const REGISTERING = trunkOfProfile('register050', {
 function check(trunk: Trunk, changes: Partial<TrunkDraft> = {}, around: Partial<TrunkSurroundings> = {}) {
   return checkTrunk(
     { ...draftOf(trunk), ...changes },
-    { id: trunk.id, kept: trunk, others: [], speaksTls: false, portsInUse: [], ...around },
+    {
+      id: trunk.id,
+      kept: trunk,
+      others: [],
+      passedOnTo: new Map(),
+      speaksTls: false,
+      portsInUse: [],
+      ...around,
+    },
   );
 }
 
@@ -129,4 +137,23 @@ test('every field that is wrong is objected to at once, each with its own words 
 
 test('a kind that registers needs a number to register', () => {
   expect(objections(REGISTERING, { accounts: [] })).toEqual(['accounts']);
+});
+
+test('a number that calls are passed on to is not registered: they would come back', () => {
+  const passedOnTo = new Map([['0725009001', '資格給付']]);
+  const changed = check(
+    REGISTERING,
+    { accounts: [{ number: '0725009001', user: 'counter', password: 'x' }] },
+    { passedOnTo },
+  );
+  expect(changed.ok ? [] : changed.problems).toEqual([
+    { path: 'accounts.0.number', message: expect.stringContaining('「資格給付」の転送先') },
+  ]);
+});
+
+test('where a house of before has both, the password of the trunk can still be changed', () => {
+  const accounts = [{ number: '0725001001', user: 'counter', password: 'new' }];
+  expect(objections(REGISTERING, { accounts }, { passedOnTo: new Map([['0725001001', '窓口']]) })).toEqual(
+    [],
+  );
 });

@@ -20,6 +20,8 @@ export type TrunkSurroundings = {
   /** As it is stored; null for a new one. Passwords that were not typed are taken from it. */
   readonly kept: Trunk | null;
   readonly others: readonly Trunk[];
+  /** Where calls of our numbers are passed on to, and the name of a number that does so. */
+  readonly passedOnTo: ReadonlyMap<string, string>;
   /** Whether this machine has a certificate to show. */
   readonly speaksTls: boolean;
   /** On which this machine listens for something else. */
@@ -40,6 +42,7 @@ export function checkTrunk(draft: TrunkDraft, around: TrunkSurroundings): Checke
   problems.push(...problemsOfKind(draft, around), ...problemsOfLines(draft));
   if (parsed.success) {
     problems.push(...problemsBetween(parsed.data, around));
+    problems.push(...problemsOfCircles(parsed.data, around));
     if (problems.length === 0) return { ok: true, trunk: parsed.data };
   }
   const first = new Map(problems.toReversed().map((problem) => [problem.path, problem]));
@@ -67,6 +70,24 @@ function* problemsOfLines({ lines }: TrunkDraft): Generator<TrunkProblem> {
     if ((lines[share] ?? 0) > total) {
       yield { path: `lines.${share}`, message: '契約の同時通話数より多くすることはできません。' };
     }
+  }
+}
+
+/**
+ * A number that is registered leads here: what is passed on to it would come back. Where both are stored already, as in a house of before,
+ * the trunk's other settings can still be mended.
+ */
+function* problemsOfCircles(
+  { accounts }: Trunk,
+  { kept, passedOnTo }: TrunkSurroundings,
+): Generator<TrunkProblem> {
+  for (const [at, { number }] of accounts.entries()) {
+    const passedOnBy = passedOnTo.get(number);
+    if (passedOnBy === undefined || kept?.accounts.some((account) => account.number === number)) continue;
+    yield {
+      path: `accounts.${at}.number`,
+      message: `この番号は、電話番号「${passedOnBy}」の転送先です。ここで登録すると、転送した電話がこのシステムへ戻ってきてしまいます。先に「電話番号」の画面で、転送先を変えてください。`,
+    };
   }
 }
 

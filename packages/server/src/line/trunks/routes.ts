@@ -20,6 +20,7 @@ import {
   TrunkTestOrderSchema,
   TrunkTestResultSchema,
 } from '../../http/trunk-contract.ts';
+import { holdNumbers, passedOnTo } from '../../numbers/index.ts';
 import type { Seal } from '../../seal.ts';
 import {
   addTrunk,
@@ -88,6 +89,7 @@ export function trunkRoutes({
       async (request, reply) => {
         const { userId } = await guard.allowed(request, 'manageTrunks');
         const saved = await db.transaction().execute(async (trx) => {
+          await holdNumbers(trx);
           await holdTrunks(trx);
           const checked = await check(trx, request.body.draft, null);
           if (!checked.ok) return checked;
@@ -114,6 +116,7 @@ export function trunkRoutes({
         const { trunkId } = request.params;
         const { draft, version } = request.body;
         const saved = await db.transaction().execute(async (trx) => {
+          await holdNumbers(trx);
           await holdTrunks(trx);
           const checked = await check(trx, draft, trunkId);
           if (!checked.ok) return checked;
@@ -202,6 +205,7 @@ export function trunkRoutes({
       id: trunkId ?? newTrunkId(),
       kept,
       others: trunks.map(({ trunk }) => trunk).filter(({ id }) => id !== trunkId),
+      passedOnTo: await passedOnTo(trx),
       speaksTls,
       portsInUse,
     });

@@ -6,22 +6,31 @@ import { Notice } from '../../design/notice.tsx';
 import { momentShown } from '../../words/japanese-time.ts';
 import { withFreeNames } from '../free-name.ts';
 import { useFlows, useImportFlows } from '../use-flows.ts';
+import { FileOutcome, hasMoreToTell } from './file-outcome.tsx';
 
 /** What a file holds and under which names it will stand here; adds all of it. */
 export function FileFlows({ fileName, file }: { fileName: string; file: FlowFile }) {
   const { data } = useFlows();
   const add = useImportFlows();
   const navigate = useNavigate();
+  const { announcements, readings } = file;
   const flows = withFreeNames(file.flows, data?.flows.map(({ name }) => name) ?? []);
   const isRenamed = flows.some(({ name }, index) => name !== file.flows[index]?.name);
-  const submit = () =>
+  const submit = () => {
+    if (add.isPending) return;
     add.mutate(
-      { flows: [...flows], from: 'file' },
+      { flows: [...flows], from: 'file', announcements: [...announcements], readings: [...readings] },
       {
-        onSuccess: ({ flowIds: [flowId = ''] }) =>
-          void navigate({ to: '/flows/$flowId', params: { flowId } }),
+        onSuccess: (imported) => {
+          // What is otherwise than in the file is to be read before the flow is opened.
+          if (hasMoreToTell(imported)) return;
+          const [flowId = ''] = imported.flowIds;
+          void navigate({ to: '/flows/$flowId', params: { flowId } });
+        },
       },
     );
+  };
+  if (add.data !== undefined && hasMoreToTell(add.data)) return <FileOutcome imported={add.data} />;
   return (
     <div className="flex flex-col gap-4">
       <div role="status">
@@ -51,14 +60,15 @@ export function FileFlows({ fileName, file }: { fileName: string; file: FlowFile
           同じ名前のフローがあるため、区別できる名前にしました。今あるフローは変わりません。
         </p>
       ) : null}
-      <LeftOut file={file} />
+      <Besides file={file} />
       {add.error === null ? null : (
         <Notice kind="error" title="追加できませんでした">
           {messageOf(add.error)}
         </Notice>
       )}
       <div>
-        <Button isPending={add.isPending} onPress={submit}>
+        {/* Not `isPending`: its announcement would name a button that is gone once the outcome stands here. */}
+        <Button onPress={submit}>
           {add.isPending ? '追加しています…' : `${flows.length}個のフローを追加して開く`}
         </Button>
       </div>
@@ -66,24 +76,26 @@ export function FileFlows({ fileName, file }: { fileName: string; file: FlowFile
   );
 }
 
-/** What the file tells that does not come along with its flows. */
-function LeftOut({ file: { flows, announcements, readings } }: { file: FlowFile }) {
+/** What comes along with the flows, and what cannot. */
+function Besides({ file: { flows, announcements, readings } }: { file: FlowFile }) {
   const parts = [
     ...(announcements.length > 0 ? [`アナウンス集の${announcements.length}件`] : []),
     ...(readings.length > 0 ? [`読み方の${readings.length}件`] : []),
   ];
-  const hasSounds = JSON.stringify(flows).includes('"type":"audio"');
-  if (parts.length === 0 && !hasSounds) return null;
+  const hasSounds = JSON.stringify([flows, announcements]).includes('"type":"audio"');
   return (
-    <Notice kind="warning" title="取り込まれないものがあります">
+    <>
       {parts.length === 0 ? null : (
-        <p>{parts.join('と')}は、取り込まれません。フローの中の文章は、そのまま使えます。</p>
+        <p className="text-std-16N-170">
+          {parts.join('と')}
+          も入っています。この窓口にないものだけを追加します。今あるアナウンスと読み方は変わりません。
+        </p>
       )}
       {hasSounds ? (
-        <p>
-          録音した音声は、ファイルに入っていません。この窓口にない音声は、追加した後に選び直してください。
-        </p>
+        <Notice kind="warning" title="録音した音声は入っていません">
+          この窓口にない音声は、追加した後に選び直してください。
+        </Notice>
       ) : null}
-    </Notice>
+    </>
   );
 }
