@@ -3,6 +3,7 @@ import { defaultHolidays } from '@madoguchi/flow';
 import { writeDialplan, writeTrunks } from '@madoguchi/telephony/asterisk';
 import type { Logger } from 'pino';
 import { carryOutDeskCalls, deskCallChannel } from '../calls/desk/index.ts';
+import { createSwitchingCalls, wordsToPrepare } from '../calls/emergency/index.ts';
 import {
   createCallLog,
   createDirectory,
@@ -18,6 +19,7 @@ import {
 import { placedCallChannel, placedCallSounds, placeOrderedCalls } from '../calls/placed/index.ts';
 import type { Clock } from '../clock.ts';
 import { type Database, ensurePartitions, listen } from '../database/index.ts';
+import { createTelephoneSwitching } from '../emergency/index.ts';
 import {
   AsteriskLine,
   createLineUseSayer,
@@ -137,6 +139,13 @@ export async function startCallsRole(parts: {
     prompts,
     recordings,
     seal: createEventSeal(settings.eventKeys),
+    switching: createSwitchingCalls({
+      line,
+      prompts,
+      switching: createTelephoneSwitching({ db, sounds: prompts, clock }),
+      clock,
+      log,
+    }),
     db,
     clock,
     callNode: settings.callNode,
@@ -174,6 +183,11 @@ export async function startCallsRole(parts: {
   void placedCallSounds(prompts).catch((error: unknown) =>
     log.warn({ err: error }, 'what staff hear in placed calls is made at the first of them'),
   );
+  void prompts
+    .prepare(wordsToPrepare())
+    .catch((error: unknown) =>
+      log.warn({ err: error }, 'what callers who switch hear is made when it is said'),
+    );
   const stopListeningToOrders = listen(settings.databaseUrl, [placedCallChannel], {
     clock,
     onWake: placed.wake,
