@@ -175,6 +175,15 @@ export async function startCallsRole(parts: {
     await writeTrunks(settings.telephone.asteriskDir, trunks, settings.telephone);
     await line.changeTrunks(trunks);
   };
+  /** Of a house where nobody switches by telephone, nobody needs to hear it. */
+  const prepareSwitching = async () => {
+    if (directory.switchingNumber === null) return;
+    await prompts
+      .prepare(wordsToPrepare())
+      .catch((error: unknown) =>
+        log.warn({ err: error }, 'what callers who switch hear is made when it is said'),
+      );
+  };
   await ensurePartitions(db, [new Date(clock.now()).toISOString().slice(0, 10)]).catch((error: unknown) =>
     log.warn({ err: error }, 'partitions are made when PostgreSQL is back'),
   );
@@ -183,11 +192,7 @@ export async function startCallsRole(parts: {
   void placedCallSounds(prompts).catch((error: unknown) =>
     log.warn({ err: error }, 'what staff hear in placed calls is made at the first of them'),
   );
-  void prompts
-    .prepare(wordsToPrepare())
-    .catch((error: unknown) =>
-      log.warn({ err: error }, 'what callers who switch hear is made when it is said'),
-    );
+  void prepareSwitching();
   const stopListeningToOrders = listen(settings.databaseUrl, [placedCallChannel], {
     clock,
     onWake: placed.wake,
@@ -203,7 +208,8 @@ export async function startCallsRole(parts: {
       void Promise.all([directory.refresh(), changeTrunks()])
         .catch((error: unknown) => log.warn({ err: error }, 'the trunks could not be changed'))
         .then(tellTelephone)
-        .then(() => changeReadings(directory.readings)),
+        .then(() => changeReadings(directory.readings))
+        .then(prepareSwitching),
   });
 
   const onError = (error: unknown) => log.warn({ err: error }, 'regular work failed and is tried again');

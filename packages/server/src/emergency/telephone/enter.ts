@@ -18,20 +18,6 @@ export async function enterByTelephone(
   at: Date,
 ): Promise<Entered> {
   return await db.transaction().execute(async (trx): Promise<Entered> => {
-    const house = await trx
-      .selectFrom('emergency_telephone')
-      .select('closed_until')
-      .forUpdate()
-      .executeTakeFirstOrThrow();
-    if (house.closed_until !== null && house.closed_until > at) return { type: 'closed' };
-    const person = await trx
-      .selectFrom('emergency_pin as e')
-      .innerJoin('person as p', 'p.id', 'e.person_id')
-      .select(['p.id', 'p.role', 'p.suspended', 'e.pin_hash', 'e.wrong_in_a_row', 'e.locked_at'])
-      .where('e.staff_number', '=', staffNumber)
-      .executeTakeFirst();
-    const isRight = await isPin(pin, person?.pin_hash ?? null);
-    const mayTry = person !== undefined && person.locked_at === null;
     const audit = (
       action: Parameters<typeof writeAudit>[1]['action'],
       subject: string,
@@ -45,6 +31,23 @@ export async function enterByTelephone(
         address: null,
         detail: { channel: 'telephone', callId, callerNumber },
       });
+    const house = await trx
+      .selectFrom('emergency_telephone')
+      .select('closed_until')
+      .forUpdate()
+      .executeTakeFirstOrThrow();
+    if (house.closed_until !== null && house.closed_until > at) {
+      await audit('emergencyTelephoneRefused', callId, null);
+      return { type: 'closed' };
+    }
+    const person = await trx
+      .selectFrom('emergency_pin as e')
+      .innerJoin('person as p', 'p.id', 'e.person_id')
+      .select(['p.id', 'p.role', 'p.suspended', 'e.pin_hash', 'e.wrong_in_a_row', 'e.locked_at'])
+      .where('e.staff_number', '=', staffNumber)
+      .executeTakeFirst();
+    const isRight = await isPin(pin, person?.pin_hash ?? null);
+    const mayTry = person !== undefined && person.locked_at === null;
     if (mayTry && isRight && !person.suspended && mayDo(person.role, 'switchEmergency')) {
       await audit('emergencyTelephoneEntered', callId, person.id);
       await trx

@@ -27,6 +27,8 @@ export function createTelephoneSwitching(parts: {
   const { sounds, clock } = parts;
   const db = answeringWithin(parts.db, ANSWER_LIMIT_MS);
   const now = () => new Date(clock.now());
+  /** Looks wait for one another anyhow: here they do without holding connections that calls need. */
+  let looking: Promise<unknown> = Promise.resolve();
 
   async function deed(
     { callId, callerNumber }: SwitchingCall,
@@ -47,7 +49,11 @@ export function createTelephoneSwitching(parts: {
   }
 
   return {
-    enter: (call, entry) => enterByTelephone(db, call, entry, now()),
+    enter(call, entry) {
+      const entered = looking.then(() => enterByTelephone(db, call, entry, now()));
+      looking = entered.catch(() => undefined);
+      return entered;
+    },
     messages: () => readSwitchable(db, now()),
     async switchOn(call, ordered, endsAt) {
       if (!(await isReady(ordered.messageId))) return 'refused';
