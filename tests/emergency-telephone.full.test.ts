@@ -28,7 +28,8 @@ const CONFIRM = 'よろしければ1を、取り消すには2を、もう一度�
 const GONE = '担当者番号か、暗証番号が違います。画面からも操作できます。失礼いたします。';
 /** What is switched is heard by the next call about so much later. */
 const SWITCHED_MS = 2_000;
-const LIMIT = { timeout: 180_000 };
+/** Many sentences are heard to their ends, and looked for in the received sound. */
+const LIMIT = { timeout: 360_000 };
 
 let under: HouseUnderTest;
 let sounds: PromptSounds;

@@ -140,6 +140,16 @@ const shots: readonly Shot[] = [
     },
   },
   {
+    name: 'emergency-telephone-many',
+    path: '/emergency',
+    mode: { amount: 'many' },
+    act: async (page) => {
+      await page
+        .getByRole('heading', { name: '電話での操作' })
+        .evaluate((heading) => heading.scrollIntoView());
+    },
+  },
+  {
     name: 'emergency-on-few',
     path: '/emergency',
     act: async (page) => {
