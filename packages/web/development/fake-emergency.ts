@@ -3,6 +3,7 @@ import type {
   EmergencyMessage,
   EmergencyNow,
   EmergencyPeriod,
+  EmergencyTelephone,
 } from '@madoguchi/server/emergency-contract';
 import { iso } from './fake-calls.ts';
 
@@ -32,11 +33,25 @@ export type FakeEmergency = {
 /** Stands in for the routes of emergency announcements; what is switched stays so. */
 export function fakeEmergency(): FakeEmergency {
   const on = new Map<string, EmergencyPeriod>();
+  let phoneNumber: string | null = null;
+  let pinSetAt: number | null = null;
   return {
     answer({ method, path, body, amount, now }) {
       const messages = Array.from({ length: AMOUNTS[amount] }, (_, nth) => messageOf(nth, now, on));
       if (path === '/api/emergency/now') return { status: 200, body: nowOf(messages) };
       if (path === '/api/emergency' && method === 'GET') return { status: 200, body: listOf(messages, now) };
+      if (path === '/api/emergency/telephone/pin') {
+        if (method === 'PUT' && /^(.)\1*$|123456/.test(String(body['pin'])))
+          return { status: 422, body: PIN_REFUSED };
+        pinSetAt = method === 'PUT' ? now : null;
+        return { status: 200, body: method === 'PUT' ? { staffNumber: '4821' } : { done: true } };
+      }
+      if (path === '/api/emergency/telephone') {
+        if (method === 'GET')
+          return { status: 200, body: telephoneOf({ phoneNumber, pinSetAt }, amount, now) };
+        phoneNumber = typeof body['phoneNumber'] === 'string' ? body['phoneNumber'] : null;
+        return { status: 200, body: { done: true } };
+      }
       const [, id = ''] = /^\/api\/emergency\/([^/]+)/.exec(path) ?? [];
       if (path.endsWith('/on')) {
         const message = messages.find(({ messageId }) => messageId === id);
@@ -52,6 +67,11 @@ export function fakeEmergency(): FakeEmergency {
     },
   };
 }
+
+const PIN_REFUSED = {
+  code: 'pinRefused',
+  message: '同じ数字や、続き番号、繰り返しは使えません。ほかの数字にしてください。',
+};
 
 const PROBLEMS = {
   code: 'emergencyProblems',
@@ -82,9 +102,43 @@ function periodOf(said: { name: string; text: string }, now: number, endsAt: str
     text: said.text,
     began: iso(now),
     beganBy: '見本 花子',
+    beganByTelephone: false,
     endsAt,
     ended: null,
     endedBy: null,
+    endedByTelephone: false,
+  };
+}
+
+const NUMBERS = [
+  { phoneNumber: '0725008128', shown: '0725-00-8128', name: '国保 資格給付' },
+  { phoneNumber: '0725008129', shown: '0725-00-8129', name: '国保 賦課徴収' },
+];
+
+/** With much data somebody is locked and nobody gets in. */
+function telephoneOf(
+  kept: { readonly phoneNumber: string | null; readonly pinSetAt: number | null },
+  amount: keyof typeof AMOUNTS,
+  now: number,
+): EmergencyTelephone {
+  const isMany = amount === 'many';
+  const phoneNumber = isMany ? '0725008129' : kept.phoneNumber;
+  const setAt = isMany ? now - 48 * HOUR_MS : kept.pinSetAt;
+  const own = setAt === null ? null : { staffNumber: '4821', setAt: iso(setAt), isLocked: isMany };
+  const others = isMany ? 12 : 0;
+  return {
+    number: NUMBERS.find((each) => each.phoneNumber === phoneNumber) ?? null,
+    version: 1,
+    closedUntil: isMany ? iso(now + HOUR_MS / 2) : null,
+    own,
+    people: [
+      ...(own === null ? [] : [{ personId: 'own', name: '見本 花子', isLocked: own.isLocked }]),
+      ...Array.from({ length: others }, (_, nth) => ({
+        personId: `p${nth}`,
+        name: `見本 太郎${nth}`,
+        isLocked: nth === 3,
+      })),
+    ],
   };
 }
 
@@ -92,14 +146,13 @@ function listOf(messages: EmergencyMessage[], now: number): EmergencyList {
   const before = now - 90 * 24 * HOUR_MS;
   return {
     messages,
-    numbers: [
-      { phoneNumber: '0725008128', shown: '0725-00-8128', name: '国保 資格給付' },
-      { phoneNumber: '0725008129', shown: '0725-00-8129', name: '国保 賦課徴収' },
-    ],
+    numbers: [...NUMBERS],
     history: messages.map(({ draft }, nth) => ({
       ...periodOf(draft, before, iso(before + 24 * HOUR_MS)),
       ended: iso(before + HOUR_MS),
+      beganByTelephone: nth % 2 === 0,
       endedBy: nth % 2 === 0 ? '見本 太郎' : null,
+      endedByTelephone: nth % 2 === 0,
     })),
   };
 }

@@ -51,4 +51,5 @@ export const queryKeys = {
   testCallers: ['test callers'],
   emergency: ['emergency'],
   emergencyNow: ['emergency', 'now'],
+  emergencyTelephone: ['emergency', 'telephone'],
 } as const;

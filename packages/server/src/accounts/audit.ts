@@ -66,7 +66,18 @@ export type AuditAction =
   | 'emergencyOn'
   | 'emergencyOff'
   /** By itself, at its time. */
-  | 'emergencyEnded';
+  | 'emergencyEnded'
+  | 'emergencyTelephoneChanged'
+  /** Somebody's own. */
+  | 'emergencyPinSet'
+  | 'emergencyPinRemoved'
+  /** By telephone, in the call that is the subject. */
+  | 'emergencyTelephoneEntered'
+  | 'emergencyTelephoneRefused'
+  /** Wrong too often: the person is the subject. */
+  | 'emergencyPinLocked'
+  /** Too many calls failed. */
+  | 'emergencyTelephoneClosed';
 
 export type AuditEntry = {
   /** Wall time, ms since the epoch. */

@@ -31,6 +31,8 @@ export type Directory = {
   /** What callers of the number hear before its flow: the emergency announcements that are on. */
   openingOf(phoneNumber: string, atEpochMs: number): CallContext['opening'];
   readonly phoneNumbers: readonly ServedNumber[];
+  /** By which emergency announcements are switched; null: none is. */
+  readonly switchingNumber: string | null;
   /** Staff's reading dictionary. */
   readonly readings: readonly Reading[];
   /** A version that some number has in force. */
@@ -92,6 +94,7 @@ const ContentsSchema = z.object({
   testCallers: z.array(TestCallerSchema).default([]),
   /** Those that are on, the oldest first. */
   emergencies: z.array(EmergencySchema).default([]),
+  switchingNumber: z.string().nullable().default(null),
 });
 type Contents = z.infer<typeof ContentsSchema>;
 
@@ -120,6 +123,7 @@ export function createDirectory({
     officialHolidays: null,
     testCallers: [],
     emergencies: [],
+    switchingNumber: null,
   };
   let holidays = bundledHolidays;
   const loadedBundles = new Map<string, RunnableFlow>();
@@ -181,6 +185,9 @@ export function createDirectory({
     get phoneNumbers() {
       return contents.phoneNumbers;
     },
+    get switchingNumber() {
+      return contents.switchingNumber;
+    },
     get readings() {
       return contents.readings;
     },
@@ -238,6 +245,7 @@ async function readContents(db: Database): Promise<Contents> {
     .where('ended_at', 'is', null)
     .orderBy('period_id')
     .execute();
+  const telephone = await db.selectFrom('emergency_telephone').select('phone_number').executeTakeFirst();
   return ContentsSchema.parse({
     readings: await db.selectFrom('reading').select(['surface', 'reading']).orderBy('surface').execute(),
     phoneNumbers: numbers.map((row) => ({
@@ -266,6 +274,7 @@ async function readContents(db: Database): Promise<Contents> {
       phoneNumbers: row.phone_numbers,
       endsAtEpochMs: row.ends_at.getTime(),
     })),
+    switchingNumber: telephone?.phone_number ?? null,
     bundles: Object.fromEntries(bundles.map((row) => [row.bundle_id, row.bundle])),
     calendars: Object.fromEntries(calendars.map((row) => [row.calendar_id, row.calendar])),
     lists: Object.fromEntries(

@@ -39,12 +39,13 @@ const DAYS_AHEAD = 40;
 /** One entry per number that is served. A number without calendar counts as always closed: nobody would answer the fallback. */
 export function fallbacksOf(directory: Directory, nowEpochMs: number): readonly Fallback[] {
   return directory.phoneNumbers.map((number) => {
+    const isForSwitching = number.phoneNumber === directory.switchingNumber;
     const calendar = number.calendarId === null ? null : directory.calendar(number.calendarId);
     return {
       number: number.phoneNumber,
-      // Nobody expects callers of a number that is not open yet.
-      fallback: number.state === 'live' ? dialable(number.fallbackNumber) : null,
-      forwardTo: number.state === 'stopped' ? dialable(number.forwardTo) : null,
+      // Nobody expects callers of a number that is not open yet, nor of that by which announcements are switched.
+      fallback: number.state === 'live' && !isForSwitching ? dialable(number.fallbackNumber) : null,
+      forwardTo: number.state === 'stopped' && !isForSwitching ? dialable(number.forwardTo) : null,
       openIntervals:
         calendar === null
           ? []

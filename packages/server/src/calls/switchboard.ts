@@ -11,6 +11,7 @@ import { callDayOf, type RecordingRow } from './call-record.ts';
 import { carryOut, type UnheardCode } from './carry-out.ts';
 import { Conversation, type Surroundings } from './conversation.ts';
 import type { Directory } from './directory.ts';
+import type { SwitchingCalls } from './emergency/index.ts';
 import type { EventSeal } from './event-seal.ts';
 import type { Recordings } from './recordings.ts';
 import { rejoin } from './rejoin.ts';
@@ -41,12 +42,14 @@ export function createSwitchboard(parts: {
   readonly prompts: Prompts;
   readonly recordings: Recordings;
   readonly seal: EventSeal;
+  /** Has the calls to the number by which emergency announcements are switched. */
+  readonly switching: SwitchingCalls;
   readonly db: Database;
   readonly clock: Clock;
   readonly callNode: string;
   readonly log: Logger;
 }): Switchboard {
-  const { line, callLog, directory, recordings, seal, db, clock, callNode, log } = parts;
+  const { line, callLog, directory, recordings, seal, switching, db, clock, callNode, log } = parts;
   const conversations = new Map<string, Conversation>();
   /** Events that come while the calls of a former process are taken up. */
   let held: CallLineEvent[] | null = [];
@@ -118,11 +121,15 @@ export function createSwitchboard(parts: {
     const callsOnNumber = [...conversations.values()].filter(
       (each) => each.context.phoneNumber === phoneNumber && takesLine(each.context),
     ).length;
-    const { callerNumber } = event;
+    const { callId, callerNumber } = event;
+    if (phoneNumber === directory.switchingNumber) {
+      switching.take({ callId, callerNumber }, admission);
+      return;
+    }
     const call = { phoneNumber, callerNumber, admission, callsOnNumber };
     const { bundle, ...service } = serviceFor(directory, call, clock.now());
     const context: CallContext = {
-      callId: event.callId,
+      callId,
       phoneNumber,
       ...(known === undefined ? {} : { phoneNumberName: directory.phoneNumber(known)?.name }),
       callerNumber,
@@ -131,7 +138,7 @@ export function createSwitchboard(parts: {
       beganAt: new Date(clock.now()).toISOString(),
     };
     const conversation = new Conversation({ bundle, context, sipCallId: event.sipCallId }, null, around);
-    conversations.set(event.callId, conversation);
+    conversations.set(callId, conversation);
     conversation.receive({ type: 'began', context });
   }
 
@@ -161,6 +168,7 @@ export function createSwitchboard(parts: {
     unheard.clear();
     if (held !== null) held = [];
     for (const conversation of conversations.values()) conversation.letGo();
+    switching.letGo();
   }
 
   function onUnheard(conversation: Conversation, code: UnheardCode): void {
@@ -175,6 +183,7 @@ export function createSwitchboard(parts: {
   }
 
   function deliver(event: CallLineEvent): void {
+    if (switching.hear(event)) return;
     if (event.type === 'offered') {
       if (!conversations.has(event.callId)) offered(event);
       return;
@@ -257,7 +266,7 @@ export function createSwitchboard(parts: {
       if (survivor.isForwarded === true) continue;
       offered(survivor);
       // The process died between the answer and the first row of its log: the engine does not say 'answered' a second time.
-      if (survivor.answered) conversations.get(survivor.callId)?.receive({ type: 'answered' });
+      if (survivor.answered) deliver({ type: 'answered', callId: survivor.callId });
       for (const event of missed) deliver(event);
     }
   }
@@ -327,6 +336,7 @@ export function createSwitchboard(parts: {
       stopped = true;
       cancelSettling?.();
       for (const conversation of conversations.values()) conversation.letGo();
+      switching.letGo();
       await line.stop();
       await callLog.stop();
     },

@@ -8,11 +8,13 @@ import { pino } from 'pino';
 import { type Clock, systemClock } from '../clock.ts';
 import { connectDatabase, type Database } from '../database/index.ts';
 import { createTestDatabase, type TestDatabase } from '../database/test-database.ts';
+import { createTelephoneSwitching } from '../emergency/index.ts';
 import type { Line } from '../line/index.ts';
 import type { SealKeys } from '../seal.ts';
 import type { Prompts } from '../speech/index.ts';
 import { type CallLog, createCallLog } from './call-log.ts';
 import { createDirectory, type Directory } from './directory.ts';
+import { createSwitchingCalls } from './emergency/index.ts';
 import { createEventSeal } from './event-seal.ts';
 import { createRecordings } from './recordings.ts';
 import { openSpool } from './spool.ts';
@@ -105,11 +107,17 @@ export class TestRoom {
       stop: () => callLog.stop(),
     };
     const none = () => Promise.resolve({ durationMs: 0 });
+    const switching = createTelephoneSwitching({
+      db: this.db,
+      sounds: { prepare: () => Promise.resolve() },
+      clock,
+    });
     return createSwitchboard({
       line,
       callLog: slowLog,
       directory: this.directory,
       prompts: { soundsFor },
+      switching: createSwitchingCalls({ line, prompts: { soundsFor }, switching, clock, log }),
       recordings: createRecordings({
         db: this.db,
         folder: this.#folder,

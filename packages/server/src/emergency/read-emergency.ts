@@ -33,9 +33,11 @@ export async function readEmergency(db: Database, at: Date): Promise<EmergencyLi
     text: period.text,
     began: period.began_at.toISOString(),
     beganBy: period.beginner ?? GONE,
+    beganByTelephone: period.began_by_telephone,
     endsAt: period.ends_at.toISOString(),
     ended: isOn(period) ? null : (period.ended_at ?? period.ends_at).toISOString(),
     endedBy: period.ended_by === null ? null : (period.ender ?? GONE),
+    endedByTelephone: period.ended_by_telephone,
   });
   const numbers = await db
     .selectFrom('phone_number')

@@ -24,6 +24,7 @@ import { type CheckedMessage, checkMessage } from './check-message.ts';
 import { type MessageSounds, partsOf, prepareMessage } from './prepare-messages.ts';
 import { readEmergency, readEmergencyNow } from './read-emergency.ts';
 import { type Switching, switchOff, switchOn } from './switch-emergency.ts';
+import { telephoneRoutes } from './telephone/telephone-routes.ts';
 
 const MessageAddressSchema = z.object({ messageId: z.string().max(40) });
 
@@ -41,6 +42,7 @@ export function emergencyRoutes({
   readonly clock: Pick<Clock, 'now'>;
 }): Routes {
   return (server) => {
+    telephoneRoutes({ db, guard, clock })(server);
     server.get(
       '/api/emergency',
       { schema: { response: { 200: EmergencyListSchema, '4xx': ErrorReplySchema } } },
@@ -168,7 +170,7 @@ export function emergencyRoutes({
     const { userId } = await guard.allowed(request, 'switchEmergency');
     const { messageId } = MessageAddressSchema.parse(request.params);
     const at = new Date(clock.now());
-    return { messageId, person: userId, at, address: request.ip };
+    return { messageId, person: userId, at, from: { channel: 'screen', address: request.ip } };
   }
 
   /** What was typed, once its sound is made. */

@@ -20,16 +20,22 @@ export type Switching = {
   readonly messageId: string;
   readonly person: string;
   readonly at: Date;
-  /** Address of the machine. */
-  readonly address: string;
+  readonly from: SwitchedFrom;
 };
 
-/** Lets the next caller hear it. @throws Refusal 404; 409 where it is on already, or the end is over or too far. */
-export async function switchOn(
-  trx: Database,
-  { messageId, person, at, address }: Switching,
-  endsAt: Date,
-): Promise<void> {
+/** By a screen: the address of its machine. By telephone: the call, the number of the telephone where it is told, and the version that was read out. */
+export type SwitchedFrom =
+  | { readonly channel: 'screen'; readonly address: string }
+  | {
+      readonly channel: 'telephone';
+      readonly callId: string;
+      readonly callerNumber: string | null;
+      readonly version: number;
+    };
+
+/** Lets the next caller hear it. @throws Refusal 404; 409 where it is on already, was changed, or the end is over or too far. */
+export async function switchOn(trx: Database, switching: Switching, endsAt: Date): Promise<void> {
+  const { messageId, person, at, from } = switching;
   if (endsAt <= at || endsAt.getTime() > at.getTime() + LONGEST_MS)
     throw new Refusal(409, 'endTime', '終わりの日時は、いまより後で、31日以内にしてください。');
   const message = await trx
@@ -41,8 +47,10 @@ export async function switchOn(
     .executeTakeFirst();
   if (message === undefined)
     throw new Refusal(404, 'messageGone', 'このアナウンスは見つかりません。すでに削除されています。');
+  if (from.channel === 'telephone' && from.version !== message.version)
+    throw new Refusal(409, 'changedMeanwhile', 'ほかの人が、この間に内容を変更しました。');
   await closeOverdue(trx, at);
-  await audit(trx, 'emergencyOn', { messageId, person, at, address }, endsAt);
+  await audit(trx, 'emergencyOn', switching, endsAt);
   const row = await trx
     .insertInto('emergency_period')
     .values({
@@ -53,6 +61,7 @@ export async function switchOn(
       phone_numbers: message.phone_numbers,
       began_at: at,
       began_by: person,
+      began_by_telephone: from.channel === 'telephone',
       ends_at: endsAt,
     })
     .onConflict((conflict) => conflict.doNothing())
@@ -68,11 +77,11 @@ export async function switchOn(
 
 /** @returns false where it was off already. */
 export async function switchOff(trx: Database, switching: Switching): Promise<boolean> {
-  const { messageId, person, at } = switching;
+  const { messageId, person, at, from } = switching;
   await closeOverdue(trx, at);
   const row = await trx
     .updateTable('emergency_period')
-    .set({ ended_at: at, ended_by: person })
+    .set({ ended_at: at, ended_by: person, ended_by_telephone: from.channel === 'telephone' })
     .where('message_id', '=', messageId)
     .where('ended_at', 'is', null)
     .returning('period_id')
@@ -108,15 +117,20 @@ async function closeOverdue(trx: Database, at: Date): Promise<void> {
 async function audit(
   trx: Database,
   action: 'emergencyOn' | 'emergencyOff',
-  { messageId, person, at, address }: Switching,
+  { messageId, person, at, from }: Switching,
   endsAt?: Date,
 ): Promise<void> {
+  const { channel } = from;
   await writeAudit(trx, {
     at: at.getTime(),
     userId: person,
     action,
     subject: messageId,
-    address,
-    detail: endsAt === undefined ? {} : { endsAt: endsAt.toISOString() },
+    address: channel === 'screen' ? from.address : null,
+    detail: {
+      channel,
+      ...(channel === 'screen' ? {} : { callId: from.callId, callerNumber: from.callerNumber }),
+      ...(endsAt === undefined ? {} : { endsAt: endsAt.toISOString() }),
+    },
   });
 }

@@ -22,11 +22,13 @@ export const EmergencyPeriodSchema = z.object({
   text: z.string(),
   began: MomentSchema,
   beganBy: z.string(),
+  beganByTelephone: z.boolean(),
   endsAt: MomentSchema,
   /** Null: it is still on. */
   ended: MomentSchema.nullable(),
   /** Null where it ended by itself, or is on. */
   endedBy: z.string().nullable(),
+  endedByTelephone: z.boolean(),
 });
 export type EmergencyPeriod = z.infer<typeof EmergencyPeriodSchema>;
 
@@ -83,3 +85,26 @@ export const EmergencyProblemsSchema = z.object({
   problems: z.array(z.object({ path: z.string(), message: z.string() })),
 });
 export type EmergencyProblem = z.infer<typeof EmergencyProblemsSchema>['problems'][number];
+
+/** GET /api/emergency/telephone: switching by telephone, for those who may switch. */
+export const EmergencyTelephoneSchema = z.object({
+  /** The number for it; null: none. */
+  number: z.object({ phoneNumber: z.string(), shown: z.string(), name: z.string() }).nullable(),
+  version: z.int(),
+  /** Too many calls failed: nobody gets in until then. */
+  closedUntil: MomentSchema.nullable(),
+  /** The person's own way in; null: no PIN is set. */
+  own: z.object({ staffNumber: z.string(), setAt: MomentSchema, isLocked: z.boolean() }).nullable(),
+  /** All who have set a PIN and may switch, by name. */
+  people: z.array(z.object({ personId: z.string(), name: z.string(), isLocked: z.boolean() })),
+});
+export type EmergencyTelephone = z.infer<typeof EmergencyTelephoneSchema>;
+
+/** PUT /api/emergency/telephone: null for no number. */
+export const EmergencyTelephoneChangeSchema = z.object({
+  phoneNumber: z.string().max(20).nullable(),
+  version: z.int(),
+});
+/** PUT /api/emergency/telephone/pin: one's own; DELETE takes it away. 422 with code `pinRefused`. */
+export const EmergencyPinChangeSchema = z.object({ pin: z.string().max(40) });
+export const EmergencyPinSetSchema = z.object({ staffNumber: z.string() });

@@ -3,6 +3,7 @@ import { defaultHolidays } from '@madoguchi/flow';
 import { writeDialplan, writeTrunks } from '@madoguchi/telephony/asterisk';
 import type { Logger } from 'pino';
 import { carryOutDeskCalls, deskCallChannel } from '../calls/desk/index.ts';
+import { createSwitchingCalls, wordsToPrepare } from '../calls/emergency/index.ts';
 import {
   createCallLog,
   createDirectory,
@@ -18,6 +19,7 @@ import {
 import { placedCallChannel, placedCallSounds, placeOrderedCalls } from '../calls/placed/index.ts';
 import type { Clock } from '../clock.ts';
 import { type Database, ensurePartitions, listen } from '../database/index.ts';
+import { createTelephoneSwitching } from '../emergency/index.ts';
 import {
   AsteriskLine,
   createLineUseSayer,
@@ -137,6 +139,13 @@ export async function startCallsRole(parts: {
     prompts,
     recordings,
     seal: createEventSeal(settings.eventKeys),
+    switching: createSwitchingCalls({
+      line,
+      prompts,
+      switching: createTelephoneSwitching({ db, sounds: prompts, clock }),
+      clock,
+      log,
+    }),
     db,
     clock,
     callNode: settings.callNode,
@@ -166,6 +175,15 @@ export async function startCallsRole(parts: {
     await writeTrunks(settings.telephone.asteriskDir, trunks, settings.telephone);
     await line.changeTrunks(trunks);
   };
+  /** Of a house where nobody switches by telephone, nobody needs to hear it. */
+  const prepareSwitching = async () => {
+    if (directory.switchingNumber === null) return;
+    await prompts
+      .prepare(wordsToPrepare())
+      .catch((error: unknown) =>
+        log.warn({ err: error }, 'what callers who switch hear is made when it is said'),
+      );
+  };
   await ensurePartitions(db, [new Date(clock.now()).toISOString().slice(0, 10)]).catch((error: unknown) =>
     log.warn({ err: error }, 'partitions are made when PostgreSQL is back'),
   );
@@ -174,6 +192,7 @@ export async function startCallsRole(parts: {
   void placedCallSounds(prompts).catch((error: unknown) =>
     log.warn({ err: error }, 'what staff hear in placed calls is made at the first of them'),
   );
+  void prepareSwitching();
   const stopListeningToOrders = listen(settings.databaseUrl, [placedCallChannel], {
     clock,
     onWake: placed.wake,
@@ -189,7 +208,8 @@ export async function startCallsRole(parts: {
       void Promise.all([directory.refresh(), changeTrunks()])
         .catch((error: unknown) => log.warn({ err: error }, 'the trunks could not be changed'))
         .then(tellTelephone)
-        .then(() => changeReadings(directory.readings)),
+        .then(() => changeReadings(directory.readings))
+        .then(prepareSwitching),
   });
 
   const onError = (error: unknown) => log.warn({ err: error }, 'regular work failed and is tried again');

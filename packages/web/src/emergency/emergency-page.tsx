@@ -10,6 +10,7 @@ import { Section } from '../design/section.tsx';
 import { HistoryTable } from './history-table.tsx';
 import { MessageCard } from './message-card.tsx';
 import { MessageForm } from './message-form.tsx';
+import { TelephonePart } from './telephone-part.tsx';
 import { useEmergency, useMaySwitch } from './use-emergency.ts';
 
 /** Prepared announcements, switched on and off by one click each. */
@@ -64,6 +65,7 @@ export function EmergencyPage() {
               </li>
             ))}
           </ul>
+          {maySwitch ? <TelephonePart numbers={data.numbers} /> : null}
           {data.history.length === 0 ? null : (
             <Section title="これまでに流した案内">
               <HistoryTable periods={data.history} />

@@ -18,20 +18,22 @@ const COLUMNS: readonly Column<EmergencyPeriod>[] = [
   {
     id: 'began',
     title: '流し始め',
-    cell: ({ began, beganBy }) => (
+    cell: ({ began, beganBy, beganByTelephone }) => (
       <span className="whitespace-nowrap">
         <span className="numerals block">{momentShown(began)}</span>
         {beganBy}
+        {beganByTelephone ? '（電話から）' : ''}
       </span>
     ),
   },
   {
     id: 'ended',
     title: '終わり',
-    cell: ({ ended, endsAt, endedBy }) => (
+    cell: ({ ended, endsAt, endedBy, endedByTelephone }) => (
       <span className="whitespace-nowrap">
         <span className="numerals block">{momentShown(ended ?? endsAt)}</span>
         {endedBy ?? '時刻が来て終了'}
+        {endedByTelephone ? '（電話から）' : ''}
       </span>
     ),
   },

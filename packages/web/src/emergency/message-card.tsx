@@ -51,6 +51,7 @@ export function MessageCard({
       {on === null ? null : (
         <p className="text-std-16B-170">
           <span className="numerals">{momentShown(on.endsAt)}</span>に自動で終わります（{on.beganBy}が
+          {on.beganByTelephone ? '電話で' : ''}
           <span className="numerals">{momentShown(on.began)}</span>から流しています）
         </p>
       )}
