@@ -1,4 +1,5 @@
 export { readLibrary } from './library/read-announcements.ts';
 export { contentHash, heardBySomebody, heardHashes } from './listening/heard.ts';
 export { createListening, type Listening, type OpenSpeech } from './listening/listening.ts';
+export { storedReadings } from './readings/readings.ts';
 export { announcementRoutes } from './routes.ts';

@@ -2,6 +2,7 @@ import {
   BundleUnreadableError,
   EventUnreadableError,
   fold,
+  type RunnableFlow,
   type StampedEvent,
   upcast,
 } from '@madoguchi/flow';
@@ -112,6 +113,27 @@ export async function spooledOpenCalls(
     if (call !== null) calls.push(call);
   }
   return calls;
+}
+
+/** The versions that calls follow which a former process of this machine left open: they may be in force no longer. */
+export async function versionsOfOpenCalls(
+  db: Database,
+  directory: Directory,
+  callNode: string,
+): Promise<readonly RunnableFlow[]> {
+  const rows = await db
+    .selectFrom('call_summary')
+    .select('bundle_id')
+    .distinct()
+    .where('call_node', '=', callNode)
+    .where('ended_at', 'is', null)
+    .execute();
+  const versions: RunnableFlow[] = [];
+  for (const { bundle_id } of rows) {
+    const version = await directory.bundle(bundle_id);
+    if (version !== null) versions.push(version);
+  }
+  return versions;
 }
 
 function stampedEvent(row: KeptEvent, event: unknown): StampedEvent {

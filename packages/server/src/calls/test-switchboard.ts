@@ -12,6 +12,7 @@ import type { Line } from '../line/index.ts';
 import type { SealKeys } from '../seal.ts';
 import type { Prompts } from '../speech/index.ts';
 import { type CallLog, createCallLog } from './call-log.ts';
+import type { PromptsFor } from './carry-out.ts';
 import { createDirectory, type Directory } from './directory.ts';
 import { createEventSeal } from './event-seal.ts';
 import { createRecordings } from './recordings.ts';
@@ -78,6 +79,7 @@ export class TestRoom {
     changes: {
       readonly append?: (kept: Promise<void>) => Promise<void>;
       readonly soundsFor?: Prompts['soundsFor'];
+      readonly promptsFor?: PromptsFor;
       readonly eventKeys?: SealKeys;
     } = {},
   ): Promise<Switchboard> {
@@ -92,6 +94,7 @@ export class TestRoom {
     const {
       append = (kept) => kept,
       soundsFor = (parts) => Promise.resolve(parts.map(() => '/sound')),
+      promptsFor = () => ({ soundsFor }),
       eventKeys = this.eventKeys,
     } = changes;
     const slowLog: CallLog = {
@@ -109,7 +112,7 @@ export class TestRoom {
       line,
       callLog: slowLog,
       directory: this.directory,
-      prompts: { soundsFor },
+      promptsFor,
       recordings: createRecordings({
         db: this.db,
         folder: this.#folder,

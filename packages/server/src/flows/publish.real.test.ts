@@ -194,7 +194,9 @@ test('what is in force is ready again after its sounds were lost, and a version 
     .values({ phone_number: '0725001010', name: '試験', state: 'live', bundle_id: 'broken' })
     .execute();
   const failed: string[] = [];
-  await prepareInForce({ db, prompts }, (bundleId, code) => failed.push(`${bundleId} ${code}`));
+  await prepareInForce({ db, promptsFor: () => prompts }, (bundleId, code) =>
+    failed.push(`${bundleId} ${code}`),
+  );
   expect(failed).toEqual(['broken unreadable']);
   const ready = await fixedSounds();
   await prompts.soundsFor([{ type: 'fixed', text: '窓口の案内は以上です。' }]);

@@ -14,6 +14,7 @@ import {
   openSpool,
   type RecordingSpace,
   readRecordingSpace,
+  versionsOfOpenCalls,
 } from '../calls/index.ts';
 import { placedCallChannel, placedCallSounds, placeOrderedCalls } from '../calls/placed/index.ts';
 import type { Clock } from '../clock.ts';
@@ -29,11 +30,10 @@ import { sayComponentState } from '../operations/index.ts';
 import { createSeal } from '../seal.ts';
 import type { Settings } from '../settings.ts';
 import { createSmsSender, openGateway } from '../sms/index.ts';
-import { changingPrompts } from '../speech/index.ts';
 import { every } from './every.ts';
-import { followReadings } from './follow-readings.ts';
-import { openSpeech } from './open-speech.ts';
 import type { Running } from './running.ts';
+import { openTelephoneSpeech } from './telephone-speech.ts';
+import type { VersionSpeech } from './version-speech.ts';
 
 const HEARTBEAT_MS = 3_000;
 const SPACE_MS = 3_000;
@@ -54,29 +54,30 @@ export async function startCallsRole(parts: {
 }): Promise<Running> {
   const { settings, db, clock, log } = parts;
   const spool = await openSpool(join(settings.stateDir, 'call-events.spool'));
+  let speech: VersionSpeech | null = null;
   const directory = createDirectory({
     db,
     cacheFile: join(settings.stateDir, 'directory.json'),
     bundledHolidays: defaultHolidays,
+    beforeTaking: async (versions) => await speech?.openCompiled(versions),
     log,
   });
   await directory.load();
-  const speech = (readings: typeof directory.readings) =>
-    openSpeech(settings, readings, {
-      onRefused: (refused) => log.warn({ refused }, 'readings of the dictionary were left out'),
-      onValueLost: (code) => log.warn({ code }, 'a value was not spoken'),
-    });
-  const firstReadings = directory.readings;
-  const opened = await speech(firstReadings);
-  const prompts = changingPrompts(opened);
-  const changeReadings = followReadings({
-    first: { readings: firstReadings, dictionaryKey: opened.dictionaryKey },
-    prompts,
-    open: speech,
+  const { callNode } = settings;
+  const leftOpen = await versionsOfOpenCalls(db, directory, callNode).catch((error: unknown) => {
+    log.warn({ err: error }, 'the versions of open calls cannot be read yet');
+    return [];
+  });
+  let versionsInCalls = () => leftOpen;
+  const telephoneSpeech = await openTelephoneSpeech({
+    settings,
     db,
-    cacheDir: settings.promptsDir,
+    readings: directory.readings,
+    versions: () => [...directory.versions, ...versionsInCalls()],
     log,
   });
+  speech = telephoneSpeech;
+  const prompts = telephoneSpeech.now;
   const smsClock = { now: () => new Date(clock.now()) };
   const gateways = settings.sms.gateways.map((contract) =>
     openGateway(contract, { clock: smsClock, log, onConnected: () => sender.wake() }),
@@ -108,7 +109,7 @@ export async function startCallsRole(parts: {
     sounds: () => placedCallSounds(prompts),
     db,
     clock,
-    callNode: settings.callNode,
+    callNode,
     log,
   });
   const desk = carryOutDeskCalls({
@@ -116,7 +117,7 @@ export async function startCallsRole(parts: {
     prompts,
     db,
     clock,
-    callNode: settings.callNode,
+    callNode,
     recordingsDir: settings.recordingsDir,
     audioDir: settings.uploadsDir,
     ffmpeg: settings.speech.ffmpeg,
@@ -126,7 +127,7 @@ export async function startCallsRole(parts: {
     db,
     folder: settings.recordingsDir,
     finishFile: { transfer: finishTransferRecording, voicemail: finishVoicemailRecording },
-    callNode: settings.callNode,
+    callNode,
     dueAt: directory.dueAt,
     log,
   });
@@ -134,12 +135,12 @@ export async function startCallsRole(parts: {
     line,
     callLog,
     directory,
-    prompts,
+    promptsFor: telephoneSpeech.promptsFor,
     recordings,
     seal: createEventSeal(settings.eventKeys),
     db,
     clock,
-    callNode: settings.callNode,
+    callNode,
     log,
   });
 
@@ -171,6 +172,7 @@ export async function startCallsRole(parts: {
   );
   await sender.start();
   await switchboard.start();
+  versionsInCalls = () => switchboard.versionsInUse;
   void placedCallSounds(prompts).catch((error: unknown) =>
     log.warn({ err: error }, 'what staff hear in placed calls is made at the first of them'),
   );
@@ -189,7 +191,7 @@ export async function startCallsRole(parts: {
       void Promise.all([directory.refresh(), changeTrunks()])
         .catch((error: unknown) => log.warn({ err: error }, 'the trunks could not be changed'))
         .then(tellTelephone)
-        .then(() => changeReadings(directory.readings)),
+        .then(() => telephoneSpeech.follow(directory.readings)),
   });
 
   const onError = (error: unknown) => log.warn({ err: error }, 'regular work failed and is tried again');
@@ -219,7 +221,6 @@ export async function startCallsRole(parts: {
     },
     onError,
   );
-  const { callNode } = settings;
   const stopLineUse = every(
     clock,
     LINE_USE_MS,
@@ -252,7 +253,7 @@ export async function startCallsRole(parts: {
       await desk.stop();
       await switchboard.stop();
       await sender.stop();
-      prompts.close();
+      telephoneSpeech.close();
     },
   };
 }

@@ -1,4 +1,4 @@
-import { loadPublished, preparablePartsOf } from '@madoguchi/flow';
+import { loadPublished, preparablePartsOf, type RunnableFlow } from '@madoguchi/flow';
 import type { Logger } from 'pino';
 import type { Clock } from '../../clock.ts';
 import type { Database } from '../../database/index.ts';
@@ -12,13 +12,15 @@ import { publishProposal } from './publish-proposal.ts';
  */
 export function createPublisher({
   db,
-  prompts,
+  promptsFor,
   clock,
   log,
 }: {
   readonly db: Database;
-  /** Opened for each proposal, with the readings of the time, and closed again. */
-  readonly prompts: () => Promise<Pick<PromptPreparation, 'prepare'> & { close(): void }>;
+  /** Opened for each proposal, with its readings, and closed again. */
+  readonly promptsFor: (
+    version: RunnableFlow,
+  ) => Promise<Pick<PromptPreparation, 'prepare'> & { close(): void }>;
   readonly clock: Pick<Clock, 'now'>;
   readonly log: Logger;
 }) {
@@ -55,9 +57,10 @@ export function createPublisher({
       .orderBy('drafted_at')
       .execute();
     for (const { proposal_id, bundle } of waiting) {
-      const store = await prompts();
+      const version = loadPublished(bundle);
+      const store = await promptsFor(version);
       try {
-        await store.prepare(preparablePartsOf(loadPublished(bundle)));
+        await store.prepare(preparablePartsOf(version));
         await db
           .updateTable('proposal')
           .set({ sounds_ready_at: new Date(clock.now()) })

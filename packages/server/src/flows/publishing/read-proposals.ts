@@ -1,9 +1,11 @@
 import { BundleDraftSchema, difference, isSameFlow } from '@madoguchi/flow';
 import { mayDo, type Role } from '../../accounts/index.ts';
+import { storedReadings } from '../../announcements/index.ts';
 import { showNumber } from '../../calls/reading/index.ts';
 import type { Database } from '../../database/index.ts';
 import type { ProposalDetail, ProposalSummary } from '../../http/publish-contract.ts';
 import { readFlows } from '../drafts/read-flows.ts';
+import { readingChanges, withReadings } from '../version-readings.ts';
 import { whyNotDecide } from './decide.ts';
 
 const MOST = 200;
@@ -51,10 +53,11 @@ export async function readProposal(
   const bundle = BundleDraftSchema.parse(row.bundle);
   const before = await versionBefore(db, row);
   const drafts = new Map((await readFlows(db)).map(({ draft }) => [draft.id, draft]));
-  const isDraftNewer = Object.values(bundle.flows).some((flow) => {
-    const draft = drafts.get(flow.id);
-    return draft === undefined || !isSameFlow(draft, flow);
-  });
+  const isDraftNewer =
+    Object.values(bundle.flows).some((flow) => {
+      const draft = drafts.get(flow.id);
+      return draft === undefined || !isSameFlow(draft, flow);
+    }) || readingChanges(bundle, withReadings(bundle, await storedReadings(db))).length > 0;
   const mayApprove = mayDo(person.role, 'approveFlows');
   const why = whyNotDecide(
     {
@@ -69,6 +72,7 @@ export async function readProposal(
     ...summary(row, await numbersOf(db, [proposalId])),
     contentSha256: row.content_sha256,
     changes: difference(before, bundle).map((change) => ({ ...change, settings: [...change.settings] })),
+    readings: [...readingChanges(before, bundle)],
     decisions: decisions.map((each) => ({
       step: each.step,
       decision: each.decision,
