@@ -90,7 +90,7 @@ function fakeReading(nth: number, now: number): ReadingShown {
     changedAt: iso(now - nth * HOUR_MS),
     changedBy: nth === 1 ? null : '見本 花子',
     announcements: nth === 0 ? ['お電話のお礼'] : [],
-    flows: nth === 0 ? ['国保 資格給付', '国保 賦課徴収'] : [],
+    flows: [['国保 資格給付', '国保 賦課徴収'], [], ['国保 賦課徴収']][nth] ?? [],
     heardOtherwise: nth === 0 ? HEARD_OTHERWISE : nth === 2 ? HEARD_OTHERWISE.slice(1) : [],
   };
 }

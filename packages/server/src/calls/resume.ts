@@ -8,7 +8,7 @@ import {
 } from '@madoguchi/flow';
 import type { Logger } from 'pino';
 import { z } from 'zod';
-import type { Database } from '../database/index.ts';
+import { answeringWithin, type Database } from '../database/index.ts';
 import { SealError } from '../seal.ts';
 import { builtInVersion } from './built-in-versions.ts';
 import type { Batch } from './call-record.ts';
@@ -23,6 +23,8 @@ export type OpenCall = { readonly beginning: Beginning; readonly past: Past };
 /** What it takes to read the calls that lie in the records. */
 export type CallReader = { readonly directory: Directory; readonly seal: EventSeal; readonly log: Logger };
 
+/** The telephone starts without a PostgreSQL that takes longer. */
+const READ_LIMIT_MS = 2_000;
 const PathSchema = z.array(z.string());
 
 /** What is kept of a call, in PostgreSQL or in the spool. */
@@ -121,7 +123,7 @@ export async function versionsOfOpenCalls(
   directory: Directory,
   callNode: string,
 ): Promise<readonly RunnableFlow[]> {
-  const rows = await db
+  const rows = await answeringWithin(db, READ_LIMIT_MS)
     .selectFrom('call_summary')
     .select('bundle_id')
     .distinct()

@@ -13,14 +13,11 @@ export function withReadings(bundle: BundleDraft, stored: readonly Reading[]): B
  * How callers of a version are read to: the words of its texts as they were published with it, all others as they are now. What a version
  * says besides its texts (a number's name, what a caller keyed in) is no part of it. As long as no word of its texts was changed these are
  * the readings of now, so that versions share one dictionary. A version of before knows none of its own.
- * @param now staff's readings, by surface.
  */
 export function readingsOfVersion(version: BundleDraft, now: readonly Reading[]): readonly Reading[] {
   if (version.readings === undefined) return now;
   const said = new Set(readingsIn(spokenTextsOf(version), now));
-  return [...version.readings, ...now.filter((entry) => !said.has(entry))].toSorted((one, other) =>
-    one.surface < other.surface ? -1 : 1,
-  );
+  return [...version.readings, ...now.filter((entry) => !said.has(entry))];
 }
 
 /** A word of a version's texts whose reading is another than before; null: staff have entered none, the voice reads as it does. */

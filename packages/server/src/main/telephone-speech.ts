@@ -1,13 +1,16 @@
 import { availableParallelism } from 'node:os';
 import type { Reading, RunnableFlow } from '@madoguchi/flow';
 import type { Logger } from 'pino';
-import type { Database } from '../database/index.ts';
+import { answeringWithin, type Database } from '../database/index.ts';
 import { prepareMessages } from '../emergency/index.ts';
 import { openProposals, prepareInForce } from '../flows/index.ts';
 import type { Settings } from '../settings.ts';
 import { createWorkPool } from '../speech/index.ts';
 import { findSpeech, openSpeech } from './open-speech.ts';
 import { openVersionSpeech, type VersionSpeech } from './version-speech.ts';
+
+/** The telephone starts without a PostgreSQL that takes longer. */
+const READ_LIMIT_MS = 2_000;
 
 /** Speech for the telephone. @param versions those that speak now; open proposals are made ready besides. */
 export async function openTelephoneSpeech({
@@ -35,7 +38,7 @@ export async function openTelephoneSpeech({
     find: (set) => findSpeech(settings, set, options),
     versions: async () => {
       // Without PostgreSQL nothing comes into force.
-      const proposals = await openProposals(db).catch((error: unknown) => {
+      const proposals = await openProposals(answeringWithin(db, READ_LIMIT_MS)).catch((error: unknown) => {
         log.warn({ err: error }, 'open proposals cannot be read yet');
         return [];
       });

@@ -160,6 +160,24 @@ test('a version of before, which took no readings along, follows every change as
   expect(await sounds(saying('before'))).toEqual(['ウッコンコウ']);
 });
 
+test('versions whose words nobody changed share one dictionary, in whatever order their words come', async () => {
+  await enter('ウコンコウ');
+  const opened: string[] = [];
+  speech = await start(async (set) => {
+    opened.push(set.map(({ surface }) => surface).join());
+    return toldStore(set);
+  });
+  const { db } = database;
+  const other = { surface: '和泉', reading: 'イズミ' };
+  await db.insertInto('reading').values(other).execute();
+  await publish('shared');
+  await speech.follow([other, { surface: WORD, reading: 'ウコンコウ' }]);
+  await speech.follow([{ surface: WORD, reading: 'ウコンコウ' }, other]);
+  await db.deleteFrom('reading').where('surface', '=', other.surface).execute();
+  expect(opened).toHaveLength(2);
+  expect(warnings).toEqual([]);
+});
+
 test('where a version’s readings are not ready, callers hear those of now and the log says so once', async () => {
   await enter('ウコンコウ');
   speech = await start(async (set) => toldStore(set));

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Reading, RunnableFlow } from '@madoguchi/flow';
 import type { Logger } from 'pino';
 import { readingsOfVersion } from '../flows/index.ts';
@@ -8,8 +9,11 @@ type Readings = readonly Reading[];
 /** Speech with the readings of a version; null: with those of now. */
 type PromptsFor = (version: RunnableFlow | null) => PromptStore;
 type Stores = ReadonlyMap<string, OpenedSpeech>;
-/** A prompt store for each set of readings that somebody needs, by `keyOf`: always for those of now. */
-type Speaking = { readonly readings: Readings; readonly stores: Stores };
+/** A set of readings; sets of one key are the same. */
+type ReadingSet = { readonly key: string; readonly readings: Readings };
+type Sets = { readonly now: ReadingSet; of(version: RunnableFlow): ReadingSet };
+/** A prompt store for each set that somebody needs: always for that of now. */
+type Speaking = { readonly sets: Sets; readonly stores: Stores };
 
 export type VersionSpeech = {
   /** With the readings of now, whatever these come to be. */
@@ -51,25 +55,28 @@ export async function openVersionSpeech({
   readonly cacheDir: string;
   readonly log: Pick<Logger, 'warn'>;
 }): Promise<VersionSpeech> {
-  let speaking: Speaking = { readings, stores: await storesFor(readings, await versions(), new Map()) };
+  const firstSets = setsFor(readings);
+  let speaking: Speaking = { sets: firstSets, stores: await storesFor(firstSets, new Map()) };
   const now = changingPrompts(storeOfNow(speaking));
   /** No longer wanted, but a call may still be waiting for a sound of it. */
   let retired: Stores = new Map();
   let turn: Promise<void> = Promise.resolve();
   const missed = new Set<string>();
 
-  async function storesFor(
-    wanted: Readings,
-    flows: readonly RunnableFlow[],
-    known: Stores,
-  ): Promise<Map<string, OpenedSpeech>> {
-    const sets = [wanted, ...flows.map((flow) => readingsOfVersion(flow.bundle, wanted))];
+  async function storesFor(sets: Sets, known: Stores): Promise<Map<string, OpenedSpeech>> {
+    const wanted = new Map([[sets.now.key, sets.now]]);
+    for (const version of await versions()) {
+      const set = sets.of(version);
+      wanted.set(set.key, set);
+      // Looking through the texts of one version takes milliseconds, and calls go on meanwhile.
+      await setImmediate();
+    }
     const stores = new Map<string, OpenedSpeech>();
-    for (const [key, set] of new Map(sets.map((each) => [keyOf(each), each]))) {
+    for (const set of wanted.values()) {
       try {
-        stores.set(key, known.get(key) ?? (await open(set)));
+        stores.set(set.key, known.get(set.key) ?? (await open(set.readings)));
       } catch (error) {
-        if (key === keyOf(wanted)) throw error;
+        if (set.key === sets.now.key) throw error;
         log.warn({ err: error }, 'the readings of a version could not be opened');
       }
     }
@@ -78,11 +85,12 @@ export async function openVersionSpeech({
 
   async function take(wanted: Readings): Promise<void> {
     const before = speaking;
-    const stores = await storesFor(wanted, await versions(), before.stores);
-    const isAsBefore =
-      keyOf(wanted) === keyOf(before.readings) && [...stores.keys()].every((key) => before.stores.has(key));
+    const renewed = setsFor(wanted);
+    const sets = renewed.now.key === before.sets.now.key ? before.sets : renewed;
+    const stores = await storesFor(sets, before.stores);
+    const isAsBefore = sets === before.sets && [...stores.keys()].every((key) => before.stores.has(key));
     if (isAsBefore && stores.size === before.stores.size) return;
-    const next = { readings: wanted, stores };
+    const next = { sets, stores };
     if (!isAsBefore)
       await prepare((version) =>
         version === null ? storeOfNow(next) : (storeFor(next, version) ?? storeOfNow(next)),
@@ -90,7 +98,7 @@ export async function openVersionSpeech({
     // Opened meanwhile, for a version that is coming into force.
     for (const [key, store] of speaking.stores) if (!before.stores.has(key)) stores.set(key, store);
     speaking = next;
-    now.change(storeOfNow(next));
+    if (sets !== before.sets) now.change(storeOfNow(next));
     missed.clear();
     for (const [key, store] of retired) if (!stores.has(key)) store.close();
     retired = new Map([...before.stores].filter(([key]) => !stores.has(key)));
@@ -112,14 +120,14 @@ export async function openVersionSpeech({
     },
     async openCompiled(flows) {
       for (const flow of flows) {
-        const set = readingsOfVersion(flow.bundle, speaking.readings);
-        if (speaking.stores.has(keyOf(set))) continue;
-        const store = await find(set).catch((error: unknown) => {
+        const set = speaking.sets.of(flow);
+        if (speaking.stores.has(set.key)) continue;
+        const store = await find(set.readings).catch((error: unknown) => {
           log.warn({ err: error }, 'the readings of a version could not be opened');
           return null;
         });
         if (store === null) continue;
-        speaking = { ...speaking, stores: new Map([...speaking.stores, [keyOf(set), store]]) };
+        speaking = { ...speaking, stores: new Map([...speaking.stores, [set.key, store]]) };
       }
     },
     follow(wanted) {
@@ -135,16 +143,31 @@ export async function openVersionSpeech({
   };
 }
 
-function keyOf(readings: Readings): string {
-  return JSON.stringify(readings.map(({ surface, reading }) => [surface, reading]));
+/** Of each version it is found out once. */
+function setsFor(now: Readings): Sets {
+  const known = new WeakMap<RunnableFlow, ReadingSet>();
+  return {
+    now: setOf(now),
+    of(version) {
+      const set = known.get(version) ?? setOf(readingsOfVersion(version.bundle, now));
+      known.set(version, set);
+      return set;
+    },
+  };
 }
 
-function storeFor({ readings, stores }: Speaking, version: RunnableFlow): OpenedSpeech | undefined {
-  return stores.get(keyOf(readingsOfVersion(version.bundle, readings)));
+/** The database sorts words its own way. */
+function setOf(readings: Readings): ReadingSet {
+  const words = readings.map(({ surface, reading }) => JSON.stringify([surface, reading]));
+  return { key: words.toSorted().join(), readings };
 }
 
-function storeOfNow({ readings, stores }: Speaking): OpenedSpeech {
-  const store = stores.get(keyOf(readings));
+function storeFor({ sets, stores }: Speaking, version: RunnableFlow): OpenedSpeech | undefined {
+  return stores.get(sets.of(version).key);
+}
+
+function storeOfNow({ sets, stores }: Speaking): OpenedSpeech {
+  const store = stores.get(sets.now.key);
   if (store === undefined) throw new Error('the readings of now are not open');
   return store;
 }

@@ -18,12 +18,12 @@ export function HeardOtherwiseList({
         {flows.map(({ flowId, flowName, numbersShown, reading }) => (
           <li key={`${flowId} ${numbersShown.join()}`} className="text-std-16N-170 break-words">
             フロー「{flowName}」（{numbersShown.join('、')}）：
-            {reading === null ? '声がもともと読むとおり' : `「${reading}」`}　
+            {reading === null ? '声がもともと読むとおり' : `「${reading}」`}
             <Link
               to="/flows/$flowId/publish"
               params={{ flowId }}
               aria-label={`フロー「${flowName}」の公開の準備へ`}
-              className="rounded-4 text-key-900 underline underline-offset-4"
+              className="ml-3 rounded-4 text-key-900 underline underline-offset-4"
             >
               公開の準備へ
             </Link>

@@ -35,7 +35,7 @@ export function ReadingsPage() {
     <div className="flex flex-col gap-4">
       <PageTitle
         title="読みの辞書"
-        lead="読み上げる声が読み間違える言葉の、正しい読みを登録します。電話の案内は、フローを次に公開したときから新しい読みになります。"
+        lead="読み間違える言葉の、正しい読みを登録します。電話では、フローを次に公開したときから変わります。"
         aside={
           mayEdit ? (
             <Button onPress={() => setEdited('')}>
