@@ -36,10 +36,16 @@ export const PresentFlowSchema = z.object({
 export const FlowDraftSchema = z.preprocess(bringForward, PresentFlowSchema);
 export type FlowDraft = z.infer<typeof FlowDraftSchema>;
 
+/** How a word is read aloud (読み): `surface` as texts have it, `reading` in katakana. */
+export const ReadingSchema = z.object({ surface: z.string(), reading: z.string() });
+export type Reading = z.infer<typeof ReadingSchema>;
+
 /** A flow with all the flows that it may go to: what is published together. */
 export const BundleDraftSchema = z.object({
   bundleId: z.string().min(1),
   entryFlowId: IdSchema,
   flows: z.record(IdSchema, FlowDraftSchema),
+  /** Staff's readings of the words that its texts say, as they are approved with it. Left out by versions of before: those of now. */
+  readings: z.array(ReadingSchema).optional(),
 });
 export type BundleDraft = z.infer<typeof BundleDraftSchema>;

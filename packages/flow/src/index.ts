@@ -26,13 +26,14 @@ export { check } from './check/check.ts';
 export { spokenSeconds } from './check/spoken-length.ts';
 export { changedTexts, type SaidText } from './difference/changed-texts.ts';
 export { difference, type NodeChange, type SettingChange } from './difference/difference.ts';
-export type { BundleDraft, DraftNode, FlowDraft } from './draft.ts';
+export type { BundleDraft, DraftNode, FlowDraft, Reading } from './draft.ts';
 export {
   BundleDraftSchema,
   FlowDraftSchema,
   IdSchema,
   LANGUAGE_VERSION,
   PresentFlowSchema,
+  ReadingSchema,
 } from './draft.ts';
 export type { CallContext, CallEvent, CallerKind, Key, TransferFailure } from './event.ts';
 export {
@@ -97,6 +98,7 @@ export { type BranchTally, type ChangedCall, ReplayTally, type ReplayTotals } fr
 export type { RunnableFlow } from './runnable.ts';
 export { BundleUnreadableError, loadPublished } from './runnable.ts';
 export { isSameFlow } from './same-flow.ts';
+export { fixedTextsOf, spokenTextsOf } from './spoken-texts.ts';
 export type { CallState, Outcome, Position } from './state.ts';
 export { CallStateSchema, OutcomeSchema, outcomeOf } from './state.ts';
 export type { TemplatePart, Value, Values } from './template.ts';

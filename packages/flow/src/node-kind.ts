@@ -157,6 +157,8 @@ export type NodeSpec<N extends NodeBase, D extends Json> = {
   check(node: N, surroundings: NodeSurroundings): readonly Finding[];
   /** All that it may say, to be synthesised before publishing. The values in them count as used. */
   prompts(node: N): readonly (Prompt | null)[];
+  /** Texts of its own that become values, which announcements may say. */
+  valueTexts?(node: N): readonly string[];
   /** Names of the values that it uses elsewhere than in prompts. */
   uses?(node: N): readonly string[];
   /** Values that it sets itself before it says them. */
@@ -212,6 +214,7 @@ export interface BoundNode {
   readonly secret: boolean;
   readonly dropsKeys: boolean;
   readonly prompts: readonly Prompt[];
+  readonly valueTexts: readonly string[];
   readonly uses: readonly string[];
   readonly maySeeUnset: boolean;
   readonly comparesOnly: boolean;
@@ -275,6 +278,7 @@ function bound<N extends NodeBase, D extends Json>(spec: NodeSpec<N, D>, node: N
     secret: spec.secret?.(node) ?? false,
     dropsKeys: spec.dropsKeys ?? false,
     prompts,
+    valueTexts: spec.valueTexts?.(node) ?? [],
     uses: [
       ...namesInPrompts(prompts).filter((name) => !ownValues.includes(name)),
       ...(spec.uses?.(node) ?? []),

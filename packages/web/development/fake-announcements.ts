@@ -66,6 +66,16 @@ function fakeAnnouncement(nth: number, now: number): AnnouncementShown {
   };
 }
 
+const HEARD_OTHERWISE: ReadingShown['heardOtherwise'] = [
+  { flowId: 'main', flowName: '国保 資格給付', numbersShown: ['0725-00-8128'], reading: 'ウコンコウ' },
+  {
+    flowId: 'levy',
+    flowName: '国保 賦課徴収',
+    numbersShown: ['0725-00-8129', '0725-00-8130'],
+    reading: null,
+  },
+];
+
 function fakeReading(nth: number, now: number): ReadingShown {
   const [surface = `言葉${nth}`, reading = 'コトバ'] =
     [
@@ -80,7 +90,8 @@ function fakeReading(nth: number, now: number): ReadingShown {
     changedAt: iso(now - nth * HOUR_MS),
     changedBy: nth === 1 ? null : '見本 花子',
     announcements: nth === 0 ? ['お電話のお礼'] : [],
-    flows: nth === 0 ? ['国保 資格給付', '国保 賦課徴収'] : [],
+    flows: [['国保 資格給付', '国保 賦課徴収'], [], ['国保 賦課徴収']][nth] ?? [],
+    heardOtherwise: nth === 0 ? HEARD_OTHERWISE : nth === 2 ? HEARD_OTHERWISE.slice(1) : [],
   };
 }
 
@@ -148,7 +159,13 @@ export function fakeAnnouncements(): FakeAnnouncements {
       if (path === '/api/audio') return ok({ ...fakeAudio(3, now), name: '新しい音声', level: 'good' }, 201);
       if (path.startsWith('/api/audio/')) return ok({ done: true });
       if (path === '/api/readings' && method === 'GET')
-        return ok({ readings: Array.from({ length: count }, (_, nth) => fakeReading(nth, now)) });
+        return ok({
+          readings: Array.from({ length: count }, (_, nth) => fakeReading(nth, now)),
+          removed:
+            count === 0
+              ? []
+              : [{ surface: '二上山', heardOtherwise: [{ ...HEARD_OTHERWISE[0], reading: 'ニジョウザン' }] }],
+        });
       if (path === '/api/readings' && method === 'PUT')
         return ok({ ...fakeReading(0, now), surface: body['surface'], reading: body['reading'] });
       if (path === '/api/readings') return ok({ done: true });

@@ -58,6 +58,12 @@ const CHANGES: PublishingOutlook['changes'] = [
   },
 ];
 
+const READINGS: PublishingOutlook['readings'] = [
+  { surface: '御手洗町', before: 'ミタライチョウ', after: 'ミテアライマチ' },
+  { surface: '鬱金香', before: null, after: 'チューリップ' },
+  { surface: '賦課', before: 'フッカ', after: null },
+];
+
 function summary(index: number, nowMs: number, states: readonly ProposalState[]): ProposalSummary {
   return {
     proposalId: `proposal-${index}`,
@@ -82,6 +88,7 @@ function detail(nowMs: number): ProposalDetail {
     stepsDone: 1,
     contentSha256: '5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef',
     changes: CHANGES,
+    readings: READINGS,
     decisions: [
       {
         step: 1,
@@ -106,6 +113,7 @@ function outlook(amount: Amount): PublishingOutlook {
   return {
     draftVersion: 7,
     changes: isEmpty ? [] : CHANGES,
+    readings: isEmpty ? [] : READINGS,
     problems: [],
     texts: isEmpty
       ? []
@@ -180,5 +188,5 @@ export function answerPublishing({
   if (what === 'publishing') return { status: 200, body: outlook(amount) };
   if (what === 'proposals') return { status: 201, body: { proposalId: 'proposal-0' } };
   if (what === 'versions') return { status: 200, body: versions(amount, now) };
-  return what === 'difference' ? { status: 200, body: { changes: CHANGES } } : null;
+  return what === 'difference' ? { status: 200, body: { changes: CHANGES, readings: READINGS } } : null;
 }

@@ -102,6 +102,26 @@ test('a word that is read wrongly is chosen in the text, heard before and after,
   await close();
 });
 
+test('a word that callers still hear otherwise names the flows to publish, and publishing shows it before and after', async () => {
+  const { page, offences, close } = await openPage(browser);
+  await page.goto('/announcements/readings');
+  const flows = page.getByRole('list', { name: '「鬱金香」の前の読みが流れているフロー' });
+  await flows.getByText('フロー「国保 資格給付」（0725-00-8128）：「ウコンコウ」').waitFor();
+  await flows.getByText('声がもともと読むとおり').waitFor();
+  // One that was taken out of the dictionary.
+  await page.getByRole('list', { name: '「二上山」の前の読みが流れているフロー' }).waitFor();
+  expect(await axeFinds(page)).toEqual([]);
+  await tabTo(page, 'a[href="/flows/levy/publish"]');
+  await page.keyboard.press('Enter');
+  await page.getByRole('row', { name: '御手洗町 ミタライチョウ ミテアライマチ' }).waitFor();
+  await page.getByRole('row', { name: '賦課 フッカ 登録なし' }).waitFor();
+  await page.goto('/approvals/proposal-0');
+  await page.emulateMedia({ media: 'print' });
+  await page.getByRole('row', { name: '鬱金香 登録なし チューリップ' }).waitFor();
+  expect(offences).toEqual([]);
+  await close();
+});
+
 test('a sound comes in by the clerk’s telephone, where the computer has none', async () => {
   const { page, server, close } = await openPage(browser);
   server.set({ call: 'ended' });

@@ -9,9 +9,20 @@ export type SaidText = {
   readonly prompt: Prompt;
 };
 
-/** What callers would hear that they do not hear of `before`: to be listened to once before it is published. Each text comes once. */
-export function changedTexts(before: BundleDraft | null, after: BundleDraft): readonly SaidText[] {
-  const known = new Set((before === null ? [] : saidIn(before)).map(({ prompt }) => contentOf(prompt)));
+/**
+ * What callers would hear that they do not hear of `before`: to be listened to once before it is published. Each text comes once.
+ * @param soundsOtherwise whether a text that both say is read otherwise by now
+ */
+export function changedTexts(
+  before: BundleDraft | null,
+  after: BundleDraft,
+  soundsOtherwise: (text: string) => boolean = () => false,
+): readonly SaidText[] {
+  const known = new Set(
+    (before === null ? [] : saidIn(before))
+      .filter(({ prompt }) => prompt.type !== 'text' || !soundsOtherwise(prompt.text))
+      .map(({ prompt }) => contentOf(prompt)),
+  );
   const changed: SaidText[] = [];
   for (const said of saidIn(after)) {
     const content = contentOf(said.prompt);

@@ -62,6 +62,13 @@ test('where nothing was before everything is new, and every text must be heard',
   expect(changedTexts(null, levy).length).toBeGreaterThan(20);
 });
 
+test('a text that stays but is read otherwise must be heard again', () => {
+  const isRead = (text: string) => text.includes('お電話ありがとうございました');
+  const texts = changedTexts(levy, levy, isRead).map(({ prompt }) => prompt.type === 'text' && prompt.text);
+  expect(texts).not.toHaveLength(0);
+  expect(texts.every((text) => text !== false && isRead(text))).toBe(true);
+});
+
 test('no changed setting goes unseen', () => {
   const ids = Object.keys(flow.nodes);
   fc.assert(

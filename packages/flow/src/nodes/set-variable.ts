@@ -28,6 +28,7 @@ export const setVariable = defineNodeKind({
   branches: (node) => [{ name: 'next', label: '次へ', passive: true, sets: [node.variable] }],
   check: (node) => [...checkVariableName(node.variable), ...checkTemplate(node.value, '値')],
   prompts: () => [],
+  valueTexts: (node) => [node.value],
   uses: (node) => namesIn(node.value),
   enter(node, turn) {
     const text = plainTextOf(node.value, turn.values).slice(0, LONGEST_VALUE_CHARS);

@@ -3,4 +3,5 @@ export { wordsOfFlows } from './exchange/words-of-flows.ts';
 export { readLibrary } from './library/read-announcements.ts';
 export { contentHash, heardBySomebody, heardHashes } from './listening/heard.ts';
 export { createListening, type Listening, type OpenSpeech } from './listening/listening.ts';
+export { storedReadings } from './readings/readings.ts';
 export { announcementRoutes } from './routes.ts';

@@ -1,4 +1,4 @@
-import type { Action } from '@madoguchi/flow';
+import type { Action, RunnableFlow } from '@madoguchi/flow';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import { type Line, LineError, type TransferOrder } from '../line/index.ts';
@@ -6,10 +6,13 @@ import type { Prompts } from '../speech/index.ts';
 import type { Conversation } from './conversation.ts';
 import type { Directory } from './directory.ts';
 
+/** Speech with the readings that a version was published with; null: with those of now. */
+export type PromptsFor = (version: RunnableFlow | null) => Prompts;
+
 /** Who acts for the conversations. */
 export type Actors = {
   readonly line: Line;
-  readonly prompts: Prompts;
+  readonly promptsFor: PromptsFor;
   readonly directory: Directory;
   readonly clock: Clock;
   readonly log: Logger;
@@ -34,8 +37,11 @@ export function carryOut(actors: Actors): (conversation: Conversation, action: A
       return;
     }
     const before = last.get(conversation) ?? Promise.resolve();
+    // Emergency announcements are no part of the version. Looked at now: the call may be further when its turn comes.
+    const isOpening = conversation.state?.phase === 'opening';
+    const prompts = actors.promptsFor(isOpening ? null : conversation.bundle);
     const mine = before
-      .then(() => act(actors, conversation, action))
+      .then(() => act({ ...actors, prompts }, conversation, action))
       .catch((error: unknown) => {
         actors.log.warn(
           { err: error, callId: conversation.callId, action: action.type },
@@ -65,7 +71,9 @@ function look(
   };
 }
 
-async function act(actors: Actors, conversation: Conversation, action: Action): Promise<void> {
+type Speaking = Actors & { readonly prompts: Prompts };
+
+async function act(actors: Speaking, conversation: Conversation, action: Action): Promise<void> {
   const { line, prompts, log } = actors;
   const { callId } = conversation;
   switch (action.type) {
@@ -128,7 +136,7 @@ function presentedOn({ directory }: Actors, phoneNumber: string): { readonly pre
 }
 
 async function orderOf(
-  actors: Actors,
+  actors: Speaking,
   conversation: Conversation,
   action: Extract<Action, { type: 'transfer' }>,
 ): Promise<TransferOrder> {

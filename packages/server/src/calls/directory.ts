@@ -6,6 +6,8 @@ import {
   type HolidaySet,
   isOpen,
   loadPublished,
+  type Reading,
+  ReadingSchema,
   type RunnableFlow,
   withOfficialYears,
 } from '@madoguchi/flow';
@@ -35,6 +37,8 @@ export type Directory = {
   readonly switchingNumber: string | null;
   /** Staff's reading dictionary. */
   readonly readings: readonly Reading[];
+  /** The versions that some number has in force or under test. */
+  readonly versions: readonly RunnableFlow[];
   /** A version that some number has in force. */
   bundleInForce(bundleId: string): RunnableFlow | null;
   /** Any version, also one that is no longer in force: calls keep theirs. */
@@ -65,9 +69,6 @@ const ServedNumberSchema = z.object({
   whenFull: z.enum(['busy', 'announcement']).default('busy'),
 });
 export type ServedNumber = z.infer<typeof ServedNumberSchema>;
-
-const ReadingSchema = z.object({ surface: z.string(), reading: z.string() });
-export type Reading = z.infer<typeof ReadingSchema>;
 
 const TestCallerSchema = z.object({
   number: z.string(),
@@ -105,12 +106,15 @@ export function createDirectory({
   db: patient,
   cacheFile,
   bundledHolidays,
+  beforeTaking = () => Promise.resolve(),
   log,
 }: {
   readonly db: Database;
   readonly cacheFile: string;
   /** For the years of which no loaded file speaks. */
   readonly bundledHolidays: HolidaySet;
+  /** Waited for before other versions come into force. It must be quick and never throw: every change of the settings waits. */
+  readonly beforeTaking?: (versions: readonly RunnableFlow[]) => Promise<void>;
   readonly log: Logger;
 }): Directory {
   const db = answeringWithin(patient, READ_LIMIT_MS);
@@ -126,6 +130,7 @@ export function createDirectory({
     switchingNumber: null,
   };
   let holidays = bundledHolidays;
+  let versions: readonly RunnableFlow[] = [];
   const loadedBundles = new Map<string, RunnableFlow>();
   let reading: Promise<void> = Promise.resolve();
   let byNumber = new Map<string, ServedNumber>();
@@ -139,13 +144,20 @@ export function createDirectory({
         : withOfficialYears(bundledHolidays, new Map(Object.entries(next.officialHolidays)));
     byNumber = new Map(next.phoneNumbers.map((number) => [number.phoneNumber, number]));
     lists = new Map(Object.entries(next.lists).map(([id, numbers]) => [id, new Set(numbers)]));
-    for (const [id, json] of Object.entries(next.bundles)) {
-      if (!loadedBundles.has(id)) loadedBundles.set(id, loadPublished(json));
-    }
+    versions = versionsOf(next);
+  }
+
+  function versionsOf(next: Contents): readonly RunnableFlow[] {
+    return Object.entries(next.bundles).map(([id, json]) => {
+      const version = loadedBundles.get(id) ?? loadPublished(json);
+      loadedBundles.set(id, version);
+      return version;
+    });
   }
 
   async function readDatabase(): Promise<void> {
     const next = await readContents(db);
+    await beforeTaking(versionsOf(next));
     take(next);
     await replaceFile(cacheFile, JSON.stringify(next));
   }
@@ -190,6 +202,9 @@ export function createDirectory({
     },
     get readings() {
       return contents.readings;
+    },
+    get versions() {
+      return versions;
     },
     bundleInForce: (bundleId) => loadedBundles.get(bundleId) ?? null,
     async bundle(bundleId) {

@@ -23,6 +23,8 @@ let room: TestRoom;
 let clock: TestClock;
 let line: SimulatedLine;
 let switchboard: Switchboard;
+/** What callers are told, and the version with whose readings; null: with those of now. */
+const said: [version: string | null, words: string][] = [];
 
 beforeEach(async () => {
   room = await TestRoom.open();
@@ -32,7 +34,16 @@ beforeEach(async () => {
     transfer: () => ({ failAfterMs: 1_000, reason: 'busy', sipCode: 486, q850Cause: 17 }),
   });
   await room.serve(NUMBER, oneFlow('in-force', { hello: say('end'), end: END }));
-  switchboard = await room.switchboard(line, clock);
+  said.length = 0;
+  switchboard = await room.switchboard(line, clock, {
+    promptsFor: (version) => ({
+      async soundsFor(parts) {
+        for (const part of parts)
+          said.push([version?.bundle.bundleId ?? null, part.type === 'audio' ? part.audioId : part.text]);
+        return ['/sound'];
+      },
+    }),
+  });
   await switchboard.start();
 });
 afterEach(async () => {
@@ -194,6 +205,14 @@ test('an emergency announcement is heard by the next call to its numbers until i
     .execute();
   expect(began?.event).toMatchObject({
     context: { opening: { prompts: [{ type: 'text', text: period.text }], afterwards: 'goOn' } },
+  });
+  // It is no part of the version, so it is read as staff have words read now.
+  await vi.waitFor(() => {
+    clock.pass(500);
+    expect(said).toEqual([
+      [null, period.text],
+      ['in-force', 'sound'],
+    ]);
   });
   room.way.fallSilent();
   await room.directory.load();

@@ -2,12 +2,13 @@ import {
   BundleUnreadableError,
   EventUnreadableError,
   fold,
+  type RunnableFlow,
   type StampedEvent,
   upcast,
 } from '@madoguchi/flow';
 import type { Logger } from 'pino';
 import { z } from 'zod';
-import type { Database } from '../database/index.ts';
+import { answeringWithin, type Database } from '../database/index.ts';
 import { SealError } from '../seal.ts';
 import { builtInVersion } from './built-in-versions.ts';
 import type { Batch } from './call-record.ts';
@@ -22,6 +23,8 @@ export type OpenCall = { readonly beginning: Beginning; readonly past: Past };
 /** What it takes to read the calls that lie in the records. */
 export type CallReader = { readonly directory: Directory; readonly seal: EventSeal; readonly log: Logger };
 
+/** The telephone starts without a PostgreSQL that takes longer. */
+const READ_LIMIT_MS = 2_000;
 const PathSchema = z.array(z.string());
 
 /** What is kept of a call, in PostgreSQL or in the spool. */
@@ -112,6 +115,27 @@ export async function spooledOpenCalls(
     if (call !== null) calls.push(call);
   }
   return calls;
+}
+
+/** The versions that calls follow which a former process of this machine left open: they may be in force no longer. */
+export async function versionsOfOpenCalls(
+  db: Database,
+  directory: Directory,
+  callNode: string,
+): Promise<readonly RunnableFlow[]> {
+  const rows = await answeringWithin(db, READ_LIMIT_MS)
+    .selectFrom('call_summary')
+    .select('bundle_id')
+    .distinct()
+    .where('call_node', '=', callNode)
+    .where('ended_at', 'is', null)
+    .execute();
+  const versions: RunnableFlow[] = [];
+  for (const { bundle_id } of rows) {
+    const version = await directory.bundle(bundle_id);
+    if (version !== null) versions.push(version);
+  }
+  return versions;
 }
 
 function stampedEvent(row: KeptEvent, event: unknown): StampedEvent {

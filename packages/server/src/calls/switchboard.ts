@@ -1,14 +1,13 @@
-import type { Action, CallContext } from '@madoguchi/flow';
+import type { Action, CallContext, RunnableFlow } from '@madoguchi/flow';
 import { callerKindOf } from '@madoguchi/flow';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import { answeringWithin, type Database } from '../database/index.ts';
 import type { Line, LineEvent, SurvivingCall } from '../line/index.ts';
 import { readSms, type SettledSms } from '../sms/index.ts';
-import type { Prompts } from '../speech/index.ts';
 import type { CallLog } from './call-log.ts';
 import { callDayOf, type RecordingRow } from './call-record.ts';
-import { carryOut, type UnheardCode } from './carry-out.ts';
+import { carryOut, type PromptsFor, type UnheardCode } from './carry-out.ts';
 import { Conversation, type Surroundings } from './conversation.ts';
 import type { Directory } from './directory.ts';
 import type { SwitchingCalls } from './emergency/index.ts';
@@ -32,6 +31,8 @@ export type Switchboard = {
   /** What became of the text message `callId-seq`. */
   smsSettled(id: string, outcome: SettledSms): void;
   readonly callsInProgress: number;
+  /** Those that calls in progress follow, also where they are no longer in force. */
+  readonly versionsInUse: readonly RunnableFlow[];
   readonly engineUp: boolean;
 };
 
@@ -39,7 +40,7 @@ export function createSwitchboard(parts: {
   readonly line: Line;
   readonly callLog: CallLog;
   readonly directory: Directory;
-  readonly prompts: Prompts;
+  readonly promptsFor: PromptsFor;
   readonly recordings: Recordings;
   readonly seal: EventSeal;
   /** Has the calls to the number by which emergency announcements are switched. */
@@ -66,7 +67,7 @@ export function createSwitchboard(parts: {
 
   const perform = carryOut({
     line,
-    prompts: parts.prompts,
+    promptsFor: parts.promptsFor,
     directory,
     clock,
     log,
@@ -343,6 +344,9 @@ export function createSwitchboard(parts: {
     smsSettled,
     get callsInProgress() {
       return conversations.size;
+    },
+    get versionsInUse() {
+      return [...conversations.values()].map(({ bundle }) => bundle);
     },
     get engineUp() {
       return engineUp;

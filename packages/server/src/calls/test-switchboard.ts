@@ -13,6 +13,7 @@ import type { Line } from '../line/index.ts';
 import type { SealKeys } from '../seal.ts';
 import type { Prompts } from '../speech/index.ts';
 import { type CallLog, createCallLog } from './call-log.ts';
+import type { PromptsFor } from './carry-out.ts';
 import { createDirectory, type Directory } from './directory.ts';
 import { createSwitchingCalls } from './emergency/index.ts';
 import { createEventSeal } from './event-seal.ts';
@@ -80,6 +81,7 @@ export class TestRoom {
     changes: {
       readonly append?: (kept: Promise<void>) => Promise<void>;
       readonly soundsFor?: Prompts['soundsFor'];
+      readonly promptsFor?: PromptsFor;
       readonly eventKeys?: SealKeys;
     } = {},
   ): Promise<Switchboard> {
@@ -94,6 +96,7 @@ export class TestRoom {
     const {
       append = (kept) => kept,
       soundsFor = (parts) => Promise.resolve(parts.map(() => '/sound')),
+      promptsFor = () => ({ soundsFor }),
       eventKeys = this.eventKeys,
     } = changes;
     const slowLog: CallLog = {
@@ -116,8 +119,8 @@ export class TestRoom {
       line,
       callLog: slowLog,
       directory: this.directory,
-      prompts: { soundsFor },
       switching: createSwitchingCalls({ line, prompts: { soundsFor }, switching, clock, log }),
+      promptsFor,
       recordings: createRecordings({
         db: this.db,
         folder: this.#folder,

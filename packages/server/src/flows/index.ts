@@ -1,7 +1,8 @@
 export { adoptPublished } from './drafts/adopt-published.ts';
 export { assembleBundle } from './drafts/assemble.ts';
-export { prepareInForce } from './prepare-in-force.ts';
+export { prepareInForce, versionsInForce } from './prepare-in-force.ts';
 export { type PromptPreparation, type Publishing, publishFlow } from './publish.ts';
+export { openProposals } from './publishing/open-proposals.ts';
 export { createPublisher } from './publishing/publisher.ts';
 export { createReplays, type Replays } from './replay/replays.ts';
 export {
@@ -17,3 +18,4 @@ export { surroundingsOf } from './surroundings.ts';
 export type { FlowTables } from './tables.ts';
 export { prepareTrials } from './trial/by-telephone/prepare-trials.ts';
 export { failedTests } from './trial/run-tests.ts';
+export { readingsOfVersion } from './version-readings.ts';

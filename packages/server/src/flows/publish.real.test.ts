@@ -200,7 +200,9 @@ test('what is in force, and a draft on trial, is ready again after its sounds we
     .values({ phone_number: '0725001010', name: '試験', state: 'live', bundle_id: 'broken' })
     .execute();
   const failed: string[] = [];
-  await prepareInForce({ db, prompts }, (bundleId, code) => failed.push(`${bundleId} ${code}`));
+  await prepareInForce({ db, promptsFor: () => prompts }, (bundleId, code) =>
+    failed.push(`${bundleId} ${code}`),
+  );
   expect(failed).toEqual(['broken unreadable']);
   const ready = await fixedSounds();
   for (const text of ['窓口の案内は以上です。', '下書きの案内は以上です。'])

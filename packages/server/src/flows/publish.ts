@@ -5,9 +5,11 @@ import {
   type Problem,
   preparablePartsOf,
 } from '@madoguchi/flow';
+import { storedReadings } from '../announcements/index.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/index.ts';
 import { surroundingsOf } from './surroundings.ts';
+import { withReadings } from './version-readings.ts';
 
 /** Where the sounds of a version are made before any call needs them, and the uploaded ones lie. */
 export type PromptPreparation = {
@@ -24,7 +26,7 @@ export type Publishing =
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
 /**
- * Checks a draft, makes its sounds, stores it (every default written out) as a version that never changes, and puts it in force for `phoneNumber` in one
+ * Checks a draft, makes its sounds, stores it (every default written out, with the readings of now) as a version that never changes, and puts it in force for `phoneNumber` in one
  * transaction. Calls in progress keep theirs. A draft with errors changes nothing. Throws `SpeechError` where a sound cannot be made.
  */
 export async function publishFlow(
@@ -37,7 +39,8 @@ export async function publishFlow(
   target: { readonly phoneNumber: string; readonly name: string; readonly comment: string },
   onProgress?: (done: number, total: number) => void,
 ): Promise<Publishing> {
-  const made = makeRunnable(draft, await surroundingsOf(db, await prompts.audioIds()));
+  const whole = withReadings(draft, await storedReadings(db));
+  const made = makeRunnable(whole, await surroundingsOf(db, await prompts.audioIds()));
   if (!made.ok) return made;
   await prompts.prepare(preparablePartsOf(made.flow), onProgress === undefined ? {} : { onProgress });
   await db.transaction().execute(async (trx) => {

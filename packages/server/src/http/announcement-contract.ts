@@ -134,6 +134,17 @@ export const AudioUploadSchema = z.object({
 });
 export const AUDIO_UPLOAD_MAX_BYTES = 50 * 1_024 * 1_024;
 
+/** A flow in force whose callers hear a word otherwise than the dictionary has it now, until it is published anew. */
+const HeardOtherwiseSchema = z.object({
+  flowId: z.string(),
+  flowName: z.string(),
+  /** The numbers at which they hear it, formatted. */
+  numbersShown: z.array(z.string()),
+  /** How they hear it; null: as the voice reads it by itself. */
+  reading: z.string().nullable(),
+});
+export type HeardOtherwise = z.infer<typeof HeardOtherwiseSchema>;
+
 export const ReadingShownSchema = z.object({
   surface: z.string(),
   /** Katakana. */
@@ -145,11 +156,16 @@ export const ReadingShownSchema = z.object({
   /** Names of the announcements of the library, and of the flows that callers hear, that contain the word. */
   announcements: z.array(z.string()),
   flows: z.array(z.string()),
+  heardOtherwise: z.array(HeardOtherwiseSchema),
 });
 export type ReadingShown = z.infer<typeof ReadingShownSchema>;
 
-/** GET /api/readings: by surface. */
-export const ReadingListSchema = z.object({ readings: z.array(ReadingShownSchema) });
+/** GET /api/readings: by surface. `removed`: words that are no longer in it, and that callers still hear read as they were. */
+export const ReadingListSchema = z.object({
+  readings: z.array(ReadingShownSchema),
+  removed: z.array(ReadingShownSchema.pick({ surface: true, heardOtherwise: true })),
+});
+export type ReadingList = z.infer<typeof ReadingListSchema>;
 
 /**
  * PUT /api/readings → ReadingShown; adds the word, or changes it. `version`: of the reading that is changed, null for a new word.

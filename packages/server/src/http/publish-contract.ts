@@ -16,6 +16,13 @@ const NodeChangeSchema = z.object({
   settings: z.array(z.object({ setting: z.string(), before: z.string(), after: z.string() })),
 });
 
+/** A word that is read otherwise; null: not in the dictionary of readings. */
+const ReadingChangeSchema = z.object({
+  surface: z.string(),
+  before: z.string().nullable(),
+  after: z.string().nullable(),
+});
+
 const ProblemSchema = z.object({
   severity: z.enum(['error', 'warning']),
   code: z.string(),
@@ -43,6 +50,7 @@ export type ChangedText = z.infer<typeof SaidTextSchema>;
 export const PublishingOutlookSchema = z.object({
   draftVersion: z.int(),
   changes: z.array(NodeChangeSchema),
+  readings: z.array(ReadingChangeSchema),
   problems: z.array(ProblemSchema),
   texts: z.array(SaidTextSchema),
   /** Tests of the flow that failed, in words. */
@@ -111,6 +119,7 @@ export const ProposalListSchema = z.object({ proposals: z.array(ProposalSummaryS
 export const ProposalDetailSchema = ProposalSummarySchema.extend({
   contentSha256: z.string(),
   changes: z.array(NodeChangeSchema),
+  readings: z.array(ReadingChangeSchema),
   decisions: z.array(
     z.object({
       step: z.int(),
@@ -121,7 +130,7 @@ export const ProposalDetailSchema = ProposalSummarySchema.extend({
       at: MomentSchema,
     }),
   ),
-  /** The draft says something else by now; that is not part of this proposal. */
+  /** The draft says something else by now, or a word is to be read otherwise; that is not part of this proposal. */
   isDraftNewer: z.boolean(),
   /** Sounds lie ready; until then nothing is put in force. */
   soundsReady: z.boolean(),
@@ -172,7 +181,10 @@ export const VersionListSchema = z.object({
 export type VersionList = z.infer<typeof VersionListSchema>;
 
 /** GET /api/flows/:flowId/difference?older=&newer= : bundle ids; `newer` left out: the draft. */
-export const DifferenceSchema = z.object({ changes: z.array(NodeChangeSchema) });
+export const DifferenceSchema = z.object({
+  changes: z.array(NodeChangeSchema),
+  readings: z.array(ReadingChangeSchema),
+});
 
 /** PUT /api/numbers/:phoneNumber/version: an earlier version in force again, at once. */
 export const RollbackSchema = z.object({ bundleId: z.string(), from: z.string().nullable() });

@@ -158,6 +158,7 @@ export async function startTestAdminServer(
         clock,
         audioIds: async () => [],
         isHeard: async (texts) => texts.map(isHeard),
+        makeReady: () => Promise.resolve(),
         failedTests: async (flowId, flow) => [...failedTests, ...(await runFailedTests(db, flowId, flow))],
       }),
       trunkRoutes({

@@ -15,6 +15,7 @@ import {
   openSpool,
   type RecordingSpace,
   readRecordingSpace,
+  versionsOfOpenCalls,
 } from '../calls/index.ts';
 import { placedCallChannel, placedCallSounds, placeOrderedCalls } from '../calls/placed/index.ts';
 import type { Clock } from '../clock.ts';
@@ -31,11 +32,10 @@ import { sayComponentState } from '../operations/index.ts';
 import { createSeal } from '../seal.ts';
 import type { Settings } from '../settings.ts';
 import { createSmsSender, openGateway } from '../sms/index.ts';
-import { changingPrompts } from '../speech/index.ts';
 import { every } from './every.ts';
-import { followReadings } from './follow-readings.ts';
-import { openSpeech } from './open-speech.ts';
 import type { Running } from './running.ts';
+import { openTelephoneSpeech } from './telephone-speech.ts';
+import type { VersionSpeech } from './version-speech.ts';
 
 const HEARTBEAT_MS = 3_000;
 const SPACE_MS = 3_000;
@@ -56,29 +56,30 @@ export async function startCallsRole(parts: {
 }): Promise<Running> {
   const { settings, db, clock, log } = parts;
   const spool = await openSpool(join(settings.stateDir, 'call-events.spool'));
+  let speech: VersionSpeech | null = null;
   const directory = createDirectory({
     db,
     cacheFile: join(settings.stateDir, 'directory.json'),
     bundledHolidays: defaultHolidays,
+    beforeTaking: async (versions) => await speech?.openCompiled(versions),
     log,
   });
   await directory.load();
-  const speech = (readings: typeof directory.readings) =>
-    openSpeech(settings, readings, {
-      onRefused: (refused) => log.warn({ refused }, 'readings of the dictionary were left out'),
-      onValueLost: (code) => log.warn({ code }, 'a value was not spoken'),
-    });
-  const firstReadings = directory.readings;
-  const opened = await speech(firstReadings);
-  const prompts = changingPrompts(opened);
-  const changeReadings = followReadings({
-    first: { readings: firstReadings, dictionaryKey: opened.dictionaryKey },
-    prompts,
-    open: speech,
+  const { callNode } = settings;
+  const leftOpen = await versionsOfOpenCalls(db, directory, callNode).catch((error: unknown) => {
+    log.warn({ err: error }, 'the versions of open calls cannot be read yet');
+    return [];
+  });
+  let versionsInCalls = () => leftOpen;
+  const telephoneSpeech = await openTelephoneSpeech({
+    settings,
     db,
-    cacheDir: settings.promptsDir,
+    readings: directory.readings,
+    versions: () => [...directory.versions, ...versionsInCalls()],
     log,
   });
+  speech = telephoneSpeech;
+  const prompts = telephoneSpeech.now;
   const smsClock = { now: () => new Date(clock.now()) };
   const gateways = settings.sms.gateways.map((contract) =>
     openGateway(contract, { clock: smsClock, log, onConnected: () => sender.wake() }),
@@ -110,7 +111,7 @@ export async function startCallsRole(parts: {
     sounds: () => placedCallSounds(prompts),
     db,
     clock,
-    callNode: settings.callNode,
+    callNode,
     log,
   });
   const desk = carryOutDeskCalls({
@@ -118,7 +119,7 @@ export async function startCallsRole(parts: {
     prompts,
     db,
     clock,
-    callNode: settings.callNode,
+    callNode,
     recordingsDir: settings.recordingsDir,
     audioDir: settings.uploadsDir,
     ffmpeg: settings.speech.ffmpeg,
@@ -128,7 +129,7 @@ export async function startCallsRole(parts: {
     db,
     folder: settings.recordingsDir,
     finishFile: { transfer: finishTransferRecording, voicemail: finishVoicemailRecording },
-    callNode: settings.callNode,
+    callNode,
     dueAt: directory.dueAt,
     log,
   });
@@ -136,7 +137,7 @@ export async function startCallsRole(parts: {
     line,
     callLog,
     directory,
-    prompts,
+    promptsFor: telephoneSpeech.promptsFor,
     recordings,
     seal: createEventSeal(settings.eventKeys),
     switching: createSwitchingCalls({
@@ -148,7 +149,7 @@ export async function startCallsRole(parts: {
     }),
     db,
     clock,
-    callNode: settings.callNode,
+    callNode,
     log,
   });
 
@@ -189,6 +190,7 @@ export async function startCallsRole(parts: {
   );
   await sender.start();
   await switchboard.start();
+  versionsInCalls = () => switchboard.versionsInUse;
   void placedCallSounds(prompts).catch((error: unknown) =>
     log.warn({ err: error }, 'what staff hear in placed calls is made at the first of them'),
   );
@@ -208,7 +210,7 @@ export async function startCallsRole(parts: {
       void Promise.all([directory.refresh(), changeTrunks()])
         .catch((error: unknown) => log.warn({ err: error }, 'the trunks could not be changed'))
         .then(tellTelephone)
-        .then(() => changeReadings(directory.readings))
+        .then(() => telephoneSpeech.follow(directory.readings))
         .then(prepareSwitching),
   });
 
@@ -239,7 +241,6 @@ export async function startCallsRole(parts: {
     },
     onError,
   );
-  const { callNode } = settings;
   const stopLineUse = every(
     clock,
     LINE_USE_MS,
@@ -272,7 +273,7 @@ export async function startCallsRole(parts: {
       await desk.stop();
       await switchboard.stop();
       await sender.stop();
-      prompts.close();
+      telephoneSpeech.close();
     },
   };
 }

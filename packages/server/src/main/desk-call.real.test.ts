@@ -119,7 +119,7 @@ test('without a telephone of one’s own nothing is rung, and none but this one 
 
 test('who listens by telephone to the end has listened, as publishing asks for', async () => {
   const { db } = admin.database;
-  const hash = contentHash(WORDS);
+  const hash = contentHash(WORDS, []);
   const cut = await rung(LISTEN);
   line.tell({ type: 'listening', id: cut });
   await becomes({ state: 'listening' });

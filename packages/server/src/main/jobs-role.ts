@@ -27,11 +27,21 @@ export function startJobsRole({
   readonly log: Logger;
 }): Running {
   const onError = (error: unknown) => log.warn({ err: error }, 'planned work failed and is tried again');
-  const prompts = () => openBackgroundSpeech(settings, db);
   const stops = [
     every(clock, PLANS_MS, () => carryOutPlans(db, clock), onError),
     every(clock, PLANS_MS, () => endOverdue(db, clock), onError),
-    every(clock, TRIALS_MS, () => prepareTrials({ db, prompts, clock, log }), onError),
+    every(
+      clock,
+      TRIALS_MS,
+      () =>
+        prepareTrials({
+          db,
+          promptsFor: (version) => openBackgroundSpeech(version, settings, db),
+          clock,
+          log,
+        }),
+      onError,
+    ),
   ];
   return {
     stop() {

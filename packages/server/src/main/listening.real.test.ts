@@ -122,10 +122,10 @@ test('what somebody has listened to is known for publishing, and a word changed 
   const words = { type: 'text', text: '聞いてから公開します。' } as const;
   const other = { type: 'text', text: '聞いてから公開しました。' } as const;
   await preview({ content: words });
-  const hashes = [contentHash(words), contentHash(other)];
-  expect(await heardHashes(db, hashes, userId)).toEqual(new Set([contentHash(words)]));
+  const hashes = [contentHash(words, []), contentHash(other, [])];
+  expect(await heardHashes(db, hashes, userId)).toEqual(new Set([contentHash(words, [])]));
   expect(await heardHashes(db, hashes, 'somebody else')).toEqual(new Set());
-  expect(await heardHashes(db, hashes)).toEqual(new Set([contentHash(words)]));
+  expect(await heardHashes(db, hashes)).toEqual(new Set([contentHash(words, [])]));
 });
 
 test('what cannot be spoken is said in words, and does not count as heard', async () => {
@@ -133,7 +133,7 @@ test('what cannot be spoken is said in words, and does not count as heard', asyn
   const reply = await preview({ content: { type: 'audio', audioId: 'nowhere' } });
   expect(reply).toMatchObject({ status: 400, body: { code: 'audioMissing' } });
   expect(await preview(text('あ'.repeat(2_001)))).toMatchObject({ status: 400 });
-  expect(await heardHashes(admin.database.db, [contentHash(words)])).toEqual(new Set());
+  expect(await heardHashes(admin.database.db, [contentHash(words, [])])).toEqual(new Set());
 });
 
 test('one person cannot keep the machine busy with listening', async () => {
@@ -222,7 +222,14 @@ test('a word that is read wrongly is heard before and after, and its announcemen
     status: 200,
     body: { surface: '鬱金香', reading: 'チューリップ', version: 1, announcements: ['和泉のご案内'] },
   });
+  const heardSince = async () => {
+    const hash = contentHash({ type: 'text', text: '鬱金香の窓口です。' }, [trialReading]);
+    return (await heardHashes(admin.database.db, [hash])).size;
+  };
+  // Who listened to the wrong reading has not listened to the right one.
+  expect(await heardSince()).toBe(0);
   expect((await preview(words)).raw.equals(after.raw)).toBe(true);
+  expect(await heardSince()).toBe(1);
 }, 60_000);
 
 test('readings are changed knowingly: what somebody else has changed in between is not overwritten', async () => {
@@ -264,6 +271,6 @@ test('whoever stops listening takes the order back: the machine works for the ot
   expect((await send('次の方です。')).status).toBe(200);
   // Of the 120 sentences most were never made.
   expect((await sounds()) - before).toBeLessThan(60);
-  const hashes = [contentHash({ type: 'text', text: long('梅') })];
+  const hashes = [contentHash({ type: 'text', text: long('梅') }, [])];
   expect(await heardHashes(admin.database.db, hashes)).toEqual(new Set());
 });

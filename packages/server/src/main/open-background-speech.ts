@@ -1,9 +1,13 @@
+import type { RunnableFlow } from '@madoguchi/flow';
 import type { Database } from '../database/index.ts';
 import type { Settings } from '../settings.ts';
-import { type OpenedSpeech, openSpeech } from './open-speech.ts';
+import { type OpenedSpeech, openSpeechFor } from './open-speech.ts';
 
-/** The prompt store for sounds that no call waits for: with the readings as they are now, and one core, since calls need the others. */
-export async function openBackgroundSpeech(settings: Settings, db: Database): Promise<OpenedSpeech> {
-  const readings = await db.selectFrom('reading').select(['surface', 'reading']).orderBy('surface').execute();
-  return await openSpeech(settings, readings, { prepareConcurrency: 1 });
+/** The prompt store for sounds that no call waits for: with the readings of a version, and one core, since calls need the others. */
+export async function openBackgroundSpeech(
+  version: RunnableFlow,
+  settings: Settings,
+  db: Database,
+): Promise<OpenedSpeech> {
+  return await openSpeechFor(version, settings, db, { prepareConcurrency: 1 });
 }

@@ -2,7 +2,12 @@ import { nationalDigits } from '@madoguchi/flow';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import { accountRoutes, createAuth, createGuard } from '../accounts/index.ts';
-import { announcementRoutes, createListening, heardBySomebody } from '../announcements/index.ts';
+import {
+  announcementRoutes,
+  createListening,
+  heardBySomebody,
+  storedReadings,
+} from '../announcements/index.ts';
 import { calendarRoutes } from '../calendars/routes.ts';
 import { callReadingRoutes, createLiveReader, liveRoutes } from '../calls/reading/index.ts';
 import type { Clock } from '../clock.ts';
@@ -27,7 +32,7 @@ import type { PromptStore } from '../speech/index.ts';
 import { uploadedAudioIds } from '../speech/index.ts';
 import { openListeningSpeech } from './open-listening-speech.ts';
 import { openSpeech } from './open-speech.ts';
-import { startPublishing } from './publishing.ts';
+import { startPublishing, versionReadier } from './publishing.ts';
 import type { Running } from './running.ts';
 
 const SimulatorTextsSchema = z.object({ texts: z.array(ReceivedTextSchema) });
@@ -50,15 +55,7 @@ export async function startWebRole(parts: {
   const guard = createGuard(auth);
   const audioIds = () => uploadedAudioIds(settings.uploadsDir);
   const listening = createListening(openListeningSpeech(settings), clock.now);
-  // Most of the time nobody makes a sound here, so that it is opened at the first need; one that could not be is tried anew.
-  let speech: Promise<PromptStore> | null = null;
-  const sounds = () => {
-    speech ??= openStoredSpeech(settings, db, log).catch((error: unknown) => {
-      speech = null;
-      throw error;
-    });
-    return speech;
-  };
+  const spoken = speechOfNow(settings, db, log);
   const live = createLiveReader({ databaseUrl: settings.databaseUrl, db, clock, log });
   const replays = createReplays({ db, clock, log });
   const server = await createApiServer({
@@ -80,6 +77,7 @@ export async function startWebRole(parts: {
         clock,
         audioIds,
         isHeard: heardBySomebody(db),
+        makeReady: versionReadier(settings, db, log),
         failedTests: (flowId, flow) => failedTests(db, flowId, flow),
       }),
       trialRoutes({ db, guard, clock }),
@@ -112,7 +110,7 @@ export async function startWebRole(parts: {
         log,
       }),
       numberRoutes({ db, guard, clock }),
-      emergencyRoutes({ db, guard, sounds, clock }),
+      emergencyRoutes({ db, guard, sounds: spoken.sounds, clock }),
       healthRoutes({ db, clock }),
     ],
     webDist: http.webDist,
@@ -129,17 +127,38 @@ export async function startWebRole(parts: {
       await listening.close();
       await replays.stop();
       await live.stop();
-      (await speech?.catch(() => null))?.close();
+      await spoken.close();
     },
   };
 }
 
-/** The prompt store with staff's readings as they are stored now. */
-async function openStoredSpeech(settings: Settings, db: Database, log: Logger): Promise<PromptStore> {
-  const readings = await db.selectFrom('reading').select(['surface', 'reading']).orderBy('surface').execute();
-  return await openSpeech(settings, readings, {
-    onRefused: (refused) => log.warn({ refused }, 'readings of the dictionary were left out'),
-  });
+/**
+ * The prompt store with staff's readings as they are stored now. Most of the time nobody makes a sound here, so that it is opened at the first
+ * need, and anew once a reading has changed; one that could not be is tried again.
+ */
+function speechOfNow(settings: Settings, db: Database, log: Logger) {
+  let kept: { readonly key: string; readonly opened: Promise<PromptStore> } | null = null;
+  const options = {
+    onRefused: (refused: readonly object[]) =>
+      log.warn({ refused }, 'readings of the dictionary were left out'),
+  };
+  return {
+    async sounds(): Promise<PromptStore> {
+      const readings = await storedReadings(db);
+      const key = JSON.stringify(readings);
+      if (kept?.key !== key) {
+        const opened = openSpeech(settings, readings, options);
+        kept = { key, opened };
+        opened.catch(() => {
+          if (kept?.opened === opened) kept = null;
+        });
+      }
+      return await kept.opened;
+    },
+    async close(): Promise<void> {
+      (await kept?.opened.catch(() => null))?.close();
+    },
+  };
 }
 
 /** Reads what the local SMSC simulator received. */

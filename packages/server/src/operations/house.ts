@@ -15,12 +15,13 @@ import {
   writeConfiguration,
 } from '@madoguchi/telephony';
 import { createFirstAdministrator } from '../accounts/index.ts';
+import { storedReadings } from '../announcements/index.ts';
 import { readFallbacks } from '../calls/index.ts';
 import { offsetClock } from '../clock.ts';
 import { startEmbeddedPostgres } from '../database/embedded.ts';
 import { connectDatabase, migrate } from '../database/index.ts';
 import { prepareMessages } from '../emergency/index.ts';
-import { adoptPublished, laySampleSettings, prepareInForce } from '../flows/index.ts';
+import { adoptPublished, laySampleSettings, prepareInForce, versionsInForce } from '../flows/index.ts';
 import {
   firstTrunk,
   keepTrunks,
@@ -29,7 +30,8 @@ import {
   readTrunks,
   sealStoredPasswords,
 } from '../line/index.ts';
-import { openSpeech } from '../main/open-speech.ts';
+import { findSpeech, openSpeech } from '../main/open-speech.ts';
+import { openVersionSpeech } from '../main/version-speech.ts';
 import { createSeal, type Seal } from '../seal.ts';
 import { type Settings, SettingsSchema } from '../settings.ts';
 import { speechToolsFrom } from '../speech/index.ts';
@@ -221,17 +223,22 @@ async function fillHouse(options: HouseOptions, supervisor: Supervisor): Promise
     );
     await keepTrunks(settings.stateDir, trunks, seal);
     administrator = await createFirstAdministrator(db, { clock });
-    const readings = await db
-      .selectFrom('reading')
-      .select(['surface', 'reading'])
-      .orderBy('surface')
-      .execute();
-    const prompts = await openSpeech(settings, readings, {
+    const speechOptions = {
       // No call is taken yet: every core may work.
       prepareConcurrency: availableParallelism(),
-      onRefused: (refused) =>
+      onRefused: (refused: readonly object[]) =>
         onProgress(`読み方の辞書のうち ${refused.length} 件は、正しくないため使いません`),
+    };
+    const speech = await openVersionSpeech({
+      readings: await storedReadings(db),
+      open: (readings) => openSpeech(settings, readings, speechOptions),
+      find: (readings) => findSpeech(settings, readings, speechOptions),
+      versions: async () => [...(await versionsInForce(db)).values()].filter((version) => version !== null),
+      prepare: () => Promise.resolve(),
+      cacheDir: settings.promptsDir,
+      log: { warn: () => onProgress('以前の版の読み方の辞書を用意できませんでした') },
     });
+    const prompts = speech.now;
     await makeApology(prompts, join(dataDir, 'state/apology'));
     if (options.laySamples) {
       await laySampleSettings(
@@ -244,13 +251,13 @@ async function fillHouse(options: HouseOptions, supervisor: Supervisor): Promise
       );
     }
     await adoptPublished(db, new Date(clock.now()));
-    await prepareInForce({ db, prompts }, (bundleId, code) =>
+    await prepareInForce({ db, promptsFor: speech.promptsFor }, (bundleId, code) =>
       onProgress(`アナウンスを音声にできませんでした（${bundleId}、${code}）`),
     );
     await prepareMessages({ db, prompts }, (messageId, code) =>
       onProgress(`緊急アナウンスを音声にできませんでした（${messageId}、${code}）`),
     );
-    prompts.close();
+    speech.close();
   } finally {
     await db.destroy();
   }

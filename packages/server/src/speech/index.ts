@@ -2,6 +2,7 @@ export { type ChangingPrompts, changingPrompts } from './changing-prompts.ts';
 export {
   type CompiledDictionary,
   compileDictionary,
+  findDictionary,
   pruneDictionaries,
 } from './dictionary/compile-dictionary.ts';
 export {

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { compileDictionary } from './dictionary/compile-dictionary.ts';
+import { type CompiledDictionary, compileDictionary } from './dictionary/compile-dictionary.ts';
 import { createOpenJtalk } from './open-jtalk.ts';
 import type { SpeechTools } from './speech-tools.ts';
 import { testDictionaryCache, testTools } from './testing/test-tools.ts';
@@ -10,7 +10,7 @@ import { createWorkPool } from './work-pool.ts';
 
 let folder: string;
 let tools: SpeechTools;
-let dictionary: { dir: string; key: string };
+let dictionary: CompiledDictionary;
 /** Stands for a program that hangs. */
 let sleeper: string;
 
@@ -84,11 +84,32 @@ test('a missing program or voice is told in words for staff', async () => {
   });
 });
 
-test('other words in the dictionary or another pace make other sounds: the fingerprint tells them apart', async () => {
+test('another pace, or another dictionary, makes other sounds: the fingerprint tells them apart', async () => {
   const fingerprints = await Promise.all([
     createOpenJtalk({ tools, dictionary }),
     createOpenJtalk({ tools, dictionary, rate: 1 }),
-    createOpenJtalk({ tools, dictionary: { ...dictionary, key: 'other' } }),
+    createOpenJtalk({ tools, dictionary: { ...dictionary, keyFor: () => 'other' } }),
   ]);
-  expect(new Set(fingerprints.map(({ fingerprint }) => fingerprint)).size).toBe(3);
+  expect(new Set(fingerprints.map((voice) => voice.fingerprintOf('あ。'))).size).toBe(3);
+});
+
+test('a word that a sentence does not say makes no difference to its sound: the same fingerprint means the same samples', async () => {
+  const entries = [{ surface: '鬱金香', reading: 'チューリップ' }];
+  const other = await compileDictionary({ tools, cacheDir: testDictionaryCache(), entries });
+  const voices = await Promise.all(
+    [dictionary, other].map((each) => createOpenJtalk({ tools, dictionary: each })),
+  );
+  const sounds = async (sentence: string) =>
+    await Promise.all(
+      voices.map(async (voice, index) => {
+        const path = join(folder, `words-${index}.wav`);
+        await voice.synthesise(sentence, path);
+        return { fingerprint: voice.fingerprintOf(sentence), samples: await readFile(path) };
+      }),
+    );
+  const [one, same] = await sounds(SENTENCE);
+  expect(same).toEqual(one);
+  const [wrong, right] = await sounds('鬱金香の窓口です。');
+  expect(right?.fingerprint).not.toBe(wrong?.fingerprint);
+  expect(right?.samples.equals(wrong?.samples ?? Buffer.alloc(0))).toBe(false);
 });

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { open, readFile, stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import type { Speed } from '@madoguchi/flow';
+import type { CompiledDictionary } from './dictionary/compile-dictionary.ts';
 import type { Synthesiser, Voices } from './port.ts';
 import { runTool, toolFailure } from './run-tool.ts';
 import { fileFailure, SpeechError } from './speech-error.ts';
@@ -25,8 +26,7 @@ const WAV_HEADER_BYTES = 44;
 
 export type OpenJtalkSettings = {
   readonly tools: Pick<SpeechTools, 'openJtalk' | 'voicePath'>;
-  /** Compiled dictionary (`compileDictionary`): its folder and key. */
-  readonly dictionary: { readonly dir: string; readonly key: string };
+  readonly dictionary: Pick<CompiledDictionary, 'dir' | 'keyFor'>;
   /** 1 is the voice's own rate; smaller is slower. */
   readonly rate?: number;
   /** Bounds the programs that run at once; share one between synthesisers. Default: a place for each core. */
@@ -70,12 +70,12 @@ export async function createOpenJtalk(settings: OpenJtalkSettings): Promise<Synt
       cause,
     });
   });
-  const fingerprint = createHash('sha256')
-    .update(`open-jtalk\n${dictionary.key}\n${rate}\n${GAIN_DB}\n${SAMPLE_RATE_HZ}\n`)
+  const manner = createHash('sha256')
+    .update(`open-jtalk\n${rate}\n${GAIN_DB}\n${SAMPLE_RATE_HZ}\n`)
     .update(voice)
     .digest('hex');
   return {
-    fingerprint,
+    fingerprintOf: (reading) => `${manner}\n${dictionary.keyFor(reading)}`,
     credit: settings.credit ?? MEI_CREDIT,
     synthesise: (reading, wavPath, signal) =>
       pool.run(async () => {

@@ -2,8 +2,11 @@ import type { SayPart, Speed } from '@madoguchi/flow';
 
 /** Synthesises one sentence. Implementations: Open JTalk (embedded), later VOICEVOX ENGINE and OpenAI-compatible HTTP. */
 export interface Synthesiser {
-  /** Changes whenever the same reading would sound different (engine, voice, version): part of the cache key. */
-  readonly fingerprint: string;
+  /**
+   * Changes whenever this reading would sound different (engine, voice, version, those words of the dictionary that it contains): part of
+   * the cache key, so that a changed word makes only those sentences anew that say it.
+   */
+  fingerprintOf(reading: string): string;
   /** The credit that the voice's licence asks for. */
   readonly credit: string;
   /** Writes 48 kHz mono 16-bit WAV. `reading` is already normalised and holds one sentence. */

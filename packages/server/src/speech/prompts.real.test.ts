@@ -130,7 +130,7 @@ test('a value whose sound takes too long is passed over and told without its wor
 test('a caller who wants it slower hears what cannot be made slower at the usual pace', async () => {
   const broken = {
     ...synthesiser,
-    fingerprint: 'broken',
+    fingerprintOf: () => 'broken',
     synthesise: () => Promise.reject(new SpeechError('timedOut', '')),
   };
   const voices = { usual: synthesiser, slower: broken };

@@ -78,7 +78,7 @@ export type PromptSettings = {
 };
 
 /**
- * The prompt store. Sounds are kept on disk under the hash of the voice's fingerprint and the reading; the same sentence asked
+ * The prompt store. Sounds are kept on disk under the hash of the voice's fingerprint of the reading; the same sentence asked
  * for twice at once is made once. Nothing is trusted that is empty or only half there.
  */
 export function createPrompts(settings: PromptSettings): PromptStore {
@@ -91,7 +91,7 @@ export function createPrompts(settings: PromptSettings): PromptStore {
   function pathOf({ kind, reading, ending, secret }: Speech, speed: Speed): string {
     // There are few enough birth dates to try all their hashes.
     if (secret) return join(cacheDir, 'secret', randomUUID());
-    const { fingerprint } = voices[speed];
+    const fingerprint = voices[speed].fingerprintOf(reading);
     // The pause at the end belongs to the sound.
     const pauseMs = speed === 'usual' ? '' : `${PAUSE_AFTER_MS[speed][ending]}\n`;
     const key = createHash('sha256')

@@ -1,5 +1,6 @@
 import type { PublishingOutlook } from '@madoguchi/server/publish-contract';
 import { Icon, type IconName } from '../design/icon.tsx';
+import { ReadingChanges } from './reading-changes.tsx';
 
 type Change = PublishingOutlook['changes'][number];
 
@@ -9,9 +10,16 @@ const TYPES: Readonly<Record<Change['type'], { word: string; icon: IconName }>> 
   removed: { word: '削除', icon: 'cross' },
 };
 
-/** What is otherwise than before, node by node, the old at the left and the new at the right. */
-export function ChangesList({ changes }: { changes: readonly Change[] }) {
-  if (changes.length === 0) return <p className="text-std-16N-170">公開している版と同じです。</p>;
+/** What is otherwise than before, node by node and word by word, the old at the left and the new at the right. */
+export function ChangesList({
+  changes,
+  readings,
+}: {
+  changes: readonly Change[];
+  readings: PublishingOutlook['readings'];
+}) {
+  if (changes.length === 0 && readings.length === 0)
+    return <p className="text-std-16N-170">公開している版と同じです。</p>;
   return (
     <ul className="flex flex-col gap-3">
       {changes.map((change) => (
@@ -32,6 +40,19 @@ export function ChangesList({ changes }: { changes: readonly Change[] }) {
           {change.type === 'removed' ? null : <Settings change={change} />}
         </li>
       ))}
+      {readings.length === 0 ? null : (
+        <li className="break-inside-avoid rounded-8 border border-solid-gray-300 bg-white p-3">
+          <p className="mb-1 flex flex-wrap items-center gap-2 text-std-16B-170">
+            <span className="inline-flex items-center gap-1 rounded-4 border border-solid-gray-420 px-1.5 text-dns-14B-130">
+              <Icon name={TYPES.changed.icon} className="size-4" />
+              {TYPES.changed.word}
+            </span>
+            言葉の読み
+            <span className="font-normal text-solid-gray-700">読みの辞書</span>
+          </p>
+          <ReadingChanges readings={readings} />
+        </li>
+      )}
     </ul>
   );
 }

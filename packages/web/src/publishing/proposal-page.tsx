@@ -65,7 +65,7 @@ function Proposal({ proposal }: { proposal: ProposalDetail }) {
   return (
     <div className="flex flex-col gap-5">
       {proposal.isDraftNewer ? (
-        <Notice kind="info" title="下書きは、この伺いの後にも変わっています">
+        <Notice kind="info" title="この伺いの後に、下書きか読みの辞書が変わっています">
           変わった分は、この伺いには含まれません。公開されるのは、下に示す内容だけです。
         </Notice>
       ) : null}
@@ -101,8 +101,8 @@ function Proposal({ proposal }: { proposal: ProposalDetail }) {
         <p className="text-std-16N-170 text-solid-gray-700 print:hidden">{may.whyNot}</p>
       )}
       <SettleButtons proposal={proposal} />
-      <Section title={`変わるところ（${proposal.changes.length}件）`}>
-        <ChangesList changes={proposal.changes} />
+      <Section title={`変わるところ（${proposal.changes.length + proposal.readings.length}件）`}>
+        <ChangesList changes={proposal.changes} readings={proposal.readings} />
       </Section>
     </div>
   );

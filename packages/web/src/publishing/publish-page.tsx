@@ -87,8 +87,8 @@ export function PublishPage() {
               </ul>
             </Notice>
           )}
-          <Section title={`1. 変わるところ（${data.changes.length}件）`}>
-            <ChangesList changes={data.changes} />
+          <Section title={`1. 変わるところ（${data.changes.length + data.readings.length}件）`}>
+            <ChangesList changes={data.changes} readings={data.readings} />
           </Section>
           <Section
             title={`2. 新しい案内を聞く（残り${data.texts.filter(({ isHeard }) => !isHeard).length}件）`}

@@ -150,7 +150,7 @@ export function VersionsPage() {
       >
         <p className="text-std-16N-170">
           {going?.shown}は、次にかかってくる電話から第{going?.version.versionNo}
-          版の案内になります。いま話し中の電話は、そのまま続きます。
+          版の案内と、その版の読みになります。いま話し中の電話は、そのまま続きます。
         </p>
       </ConfirmDialog>
     </>
@@ -167,7 +167,7 @@ function SinceVersion({ flowId, bundleId }: { flowId: string; bundleId: string }
     );
   return (
     <Section title="いまの下書きで変わったところ">
-      {data === undefined ? <Loading /> : <ChangesList changes={data.changes} />}
+      {data === undefined ? <Loading /> : <ChangesList changes={data.changes} readings={data.readings} />}
     </Section>
   );
 }

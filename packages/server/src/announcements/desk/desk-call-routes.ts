@@ -7,6 +7,7 @@ import type { Routes } from '../../http/index.ts';
 import { listUploads } from '../audio/uploads.ts';
 import { contentHash } from '../listening/heard.ts';
 import { heardParts } from '../listening/heard-parts.ts';
+import { storedReadings } from '../readings/readings.ts';
 import type { AnnouncementParts } from '../routes.ts';
 import { orderDeskCall, stopDeskCall } from './order-desk-call.ts';
 
@@ -34,7 +35,7 @@ export function deskCallRoutes({ db, guard, clock, flows }: AnnouncementParts): 
             : {
                 parts: [...heardParts(order.heard, now)],
                 speed: order.heard.speed,
-                contentHash: contentHash(order.heard.content),
+                contentHash: contentHash(order.heard.content, await storedReadings(db)),
               };
         await db.transaction().execute(async (trx) => {
           const deskCallId = await orderDeskCall(trx, { heard, personId: userId, now });

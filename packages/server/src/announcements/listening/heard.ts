@@ -1,15 +1,24 @@
 import { createHash } from 'node:crypto';
-import type { Prompt } from '@madoguchi/flow';
+import { fixedTextsOf, type Prompt, type Reading } from '@madoguchi/flow';
 import type { Database } from '../../database/index.ts';
+import { readingsIn } from '../../speech/index.ts';
 
-/** Names what a prompt says, whatever it is tied to and however fast it is said. */
+/**
+ * Names what is heard of a prompt, whatever it is tied to and however fast it is said: its words, and how those of them that staff entered are
+ * read. Listening before a reading was changed is no listening to the changed one.
+ */
 export function contentHash(
   content:
     | Pick<Extract<Prompt, { type: 'text' }>, 'type' | 'text'>
     | Pick<Extract<Prompt, { type: 'audio' }>, 'type' | 'audioId'>,
+  readings: readonly Reading[],
 ): string {
   const said = content.type === 'text' ? content.text : content.audioId;
-  return createHash('sha256').update(`${content.type}\n${said}`).digest('hex');
+  const read = content.type === 'text' ? readingsIn(fixedTextsOf(content.text), readings) : [];
+  const words = read.map(({ surface, reading }) => `\n${surface}\n${reading}`).toSorted();
+  return createHash('sha256')
+    .update(`${content.type}\n${said}${words.join('')}`)
+    .digest('hex');
 }
 
 /** Writes down that this person has listened to it. */
@@ -44,10 +53,13 @@ export async function heardHashes(
   return new Set(rows.map((row) => row.content_hash));
 }
 
-/** Tells of each prompt whether somebody has listened to what it says. */
+/** Tells of each prompt whether somebody has listened to what it says, read with these readings. */
 export function heardBySomebody(db: Database) {
-  return async (said: readonly { readonly prompt: Prompt }[]): Promise<readonly boolean[]> => {
-    const hashes = said.map(({ prompt }) => contentHash(prompt));
+  return async (
+    said: readonly { readonly prompt: Prompt }[],
+    readings: readonly Reading[],
+  ): Promise<readonly boolean[]> => {
+    const hashes = said.map(({ prompt }) => contentHash(prompt, readings));
     const heard = await heardHashes(db, hashes);
     return hashes.map((hash) => heard.has(hash));
   };

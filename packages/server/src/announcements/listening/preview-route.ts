@@ -17,12 +17,13 @@ export function previewRoute({ db, guard, clock, listening, log }: AnnouncementP
       async (request, reply) => {
         const { userId } = await guard.allowed(request, 'viewFlows');
         const { trialReading, ...heard } = request.body;
+        const readings = await storedReadings(db);
         const wav = await listening
           .hear({
             personId: userId,
             parts: heardParts(heard, clock.now()),
             speed: heard.speed,
-            readings: await storedReadings(db),
+            readings,
             trial: trialReading === undefined ? null : checkedReading(trialReading),
             signal: closed(reply),
           })
@@ -30,7 +31,7 @@ export function previewRoute({ db, guard, clock, listening, log }: AnnouncementP
             throw asRefusal(error, log);
           });
         if (trialReading === undefined) {
-          const hash = contentHash(heard.content);
+          const hash = contentHash(heard.content, readings);
           await markHeard(db, { personId: userId, hash, at: new Date(clock.now()) });
         }
         return sendSound(reply, wav);

@@ -19,7 +19,7 @@ export function readingRoutes({ db, guard, clock, flows }: AnnouncementParts): R
       { schema: { response: { 200: ReadingListSchema, '4xx': ErrorReplySchema } } },
       async (request) => {
         await guard.allowed(request, 'viewFlows');
-        return { readings: await listReadings(db, flows) };
+        return await listReadings(db, flows);
       },
     );
     server.put(
@@ -46,7 +46,9 @@ export function readingRoutes({ db, guard, clock, flows }: AnnouncementParts): R
             detail: { reading: entry.reading },
           });
         });
-        const saved = (await listReadings(db, flows)).find(({ surface }) => surface === entry.surface);
+        const saved = (await listReadings(db, flows)).readings.find(
+          ({ surface }) => surface === entry.surface,
+        );
         if (saved === undefined) throw new Error('a reading is gone at once');
         return saved;
       },

@@ -1,11 +1,12 @@
 import { sql } from 'kysely';
 import type { Database } from '../../database/index.ts';
-import type { ReadingShown } from '../../http/announcement-contract.ts';
+import type { ReadingList } from '../../http/announcement-contract.ts';
 import { Refusal } from '../../http/index.ts';
 import { changedMeanwhile, namesOf } from '../../inbox/index.ts';
 import { type DictionaryEntry, DictionaryEntrySchema, readingsIn } from '../../speech/index.ts';
 import type { StoredReading } from '../listening/listening.ts';
 import type { UsedFlows } from '../used-flows.ts';
+import { heardOtherwise, wordsRemoved } from './heard-otherwise.ts';
 
 /** Staff's reading dictionary as it is stored. */
 export async function storedReadings(db: Database): Promise<readonly StoredReading[]> {
@@ -19,8 +20,8 @@ export function checkedReading(typed: StoredReading): DictionaryEntry {
   throw new Refusal(400, 'badReading', checked.error.issues[0]?.message ?? '読みが正しくありません。');
 }
 
-/** All words, by surface, with what says them. */
-export async function listReadings(db: Database, flows: UsedFlows): Promise<ReadingShown[]> {
+/** All words, by surface, with what says them and where callers hear them otherwise as yet. */
+export async function listReadings(db: Database, flows: UsedFlows): Promise<ReadingList> {
   const rows = await db.selectFrom('reading').selectAll().orderBy('surface').execute();
   const announcements = await db
     .selectFrom('announcement')
@@ -29,13 +30,14 @@ export async function listReadings(db: Database, flows: UsedFlows): Promise<Read
     .orderBy('name')
     .execute();
   const used = await flows.read();
+  const versions = await flows.spoken();
   const nameOf = await namesOf(
     db,
     rows.map((row) => row.changed_by),
   );
   const says = (surface: string, texts: readonly string[]) =>
     readingsIn(texts, [{ surface, reading: '' }]).length > 0;
-  return rows.map(({ surface, reading, version, updated_at, changed_by }) => ({
+  const readings = rows.map(({ surface, reading, version, updated_at, changed_by }) => ({
     surface,
     reading,
     version,
@@ -45,7 +47,13 @@ export async function listReadings(db: Database, flows: UsedFlows): Promise<Read
       text !== null && says(surface, [text]) ? [name] : [],
     ),
     flows: [...new Set(used.flatMap(({ flowName, texts }) => (says(surface, texts) ? [flowName] : [])))],
+    heardOtherwise: heardOtherwise(surface, reading, versions),
   }));
+  const removed = wordsRemoved(rows, versions).map((surface) => ({
+    surface,
+    heardOtherwise: heardOtherwise(surface, null, versions),
+  }));
+  return { readings, removed };
 }
 
 /**

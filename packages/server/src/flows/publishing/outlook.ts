@@ -6,6 +6,7 @@ import {
   makeRunnable,
   type NodeChange,
   type Problem,
+  type Reading,
   type RunnableFlow,
   type SaidText,
 } from '@madoguchi/flow';
@@ -14,13 +15,14 @@ import type { Database } from '../../database/index.ts';
 import { assembleBundle } from '../drafts/assemble.ts';
 import { readFlow } from '../drafts/read-flows.ts';
 import { surroundingsOf } from '../surroundings.ts';
+import { type ReadingChange, readingChanges, saysOne } from '../version-readings.ts';
 import { stepsWanted } from './steps-wanted.ts';
 
 export type OutlookParts = {
   readonly db: Database;
   readonly audioIds: () => Promise<readonly string[]>;
-  /** Which of these have been listened to by somebody. */
-  readonly isHeard: (texts: readonly SaidText[]) => Promise<readonly boolean[]>;
+  /** Which of these have been listened to by somebody, read like this. */
+  readonly isHeard: (texts: readonly SaidText[], readings: readonly Reading[]) => Promise<readonly boolean[]>;
   /** Tests of a flow that fail, run against what is to be published. */
   readonly failedTests: (
     flowId: string,
@@ -34,6 +36,7 @@ export type Outlook = {
   /** Null: it has errors. */
   readonly runnable: RunnableFlow | null;
   readonly changes: readonly NodeChange[];
+  readonly readings: readonly ReadingChange[];
   readonly problems: readonly Problem[];
   readonly texts: readonly (SaidText & { readonly isHeard: boolean })[];
   readonly failedTests: readonly { readonly name: string; readonly message: string }[];
@@ -47,13 +50,15 @@ export async function outlookOf(parts: OutlookParts, flowId: string): Promise<Ou
   if (flow === null || bundle === null) return null;
   const made = makeRunnable(bundle, await surroundingsOf(db, await parts.audioIds()));
   const before = await newestVersion(db, flowId);
-  const texts = changedTexts(before, bundle);
-  const heard = await parts.isHeard(texts);
+  const readings = readingChanges(before, bundle);
+  const texts = changedTexts(before, bundle, (text) => saysOne(text, readings));
+  const heard = await parts.isHeard(texts, bundle.readings ?? []);
   return {
     draftVersion: flow.version,
     bundle: made.ok ? made.flow.bundle : bundle,
     runnable: made.ok ? made.flow : null,
     changes: difference(before, bundle),
+    readings,
     problems: made.problems,
     texts: texts.map((text, place) => ({ ...text, isHeard: heard[place] ?? false })),
     failedTests: made.ok ? await parts.failedTests(flowId, made.flow) : [],

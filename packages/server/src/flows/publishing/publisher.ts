@@ -11,12 +11,12 @@ import { publishProposal } from './publish-proposal.ts';
  */
 export function createPublisher({
   db,
-  prompts,
+  promptsFor,
   clock,
   log,
 }: {
   readonly db: Database;
-  readonly prompts: OpenPrompts;
+  readonly promptsFor: OpenPrompts;
   readonly clock: Pick<Clock, 'now'>;
   readonly log: Logger;
 }) {
@@ -65,7 +65,7 @@ export function createPublisher({
       .orderBy('drafted_at')
       .execute();
     for (const { proposal_id, bundle } of waiting) {
-      const failure = await makeSounds(prompts, bundle);
+      const failure = await makeSounds(promptsFor, bundle);
       const at = new Date(clock.now());
       if (failure !== null)
         log.warn({ proposalId: proposal_id, code: failure.code }, 'the sounds of a proposal cannot be made');

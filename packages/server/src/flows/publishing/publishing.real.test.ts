@@ -33,7 +33,7 @@ beforeEach(async () => {
     .execute();
 });
 
-async function ask(cookie: string, method: 'GET' | 'POST' | 'PUT', url: string, payload?: object) {
+async function ask(cookie: string, method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, payload?: object) {
   const reply = await admin.server.inject({
     method,
     url: `/api${url}`,
@@ -91,7 +91,7 @@ async function publisherTurn(): Promise<void> {
     db,
     clock: { now: () => Date.now() + admin.offset.ms },
     log: pino({ level: 'silent' }),
-    prompts: async () => ({
+    promptsFor: async () => ({
       prepare: async (parts) => void prepared.push(JSON.stringify(parts)),
       close: () => undefined,
     }),
@@ -298,4 +298,54 @@ test('staff may propose, and neither decide nor publish', async () => {
   expect(await ask(staff, 'POST', `/proposals/${proposalId}/publication`, {})).toMatchObject({ status: 403 });
   expect(await ask(chief, 'POST', `/proposals/${proposalId}/publication`, {})).toMatchObject({ status: 409 });
   expect((await ask(staff, 'GET', '/proposals')).body.proposals).toHaveLength(1);
+});
+
+test('a word that is read otherwise is seen, heard and approved like any other change, and reaches callers with it only', async () => {
+  const word = '鬱金香';
+  const enter = async (reading: string, version: number | null) =>
+    (await ask(drafter, 'PUT', '/readings', { surface: word, reading, version })).body;
+  const draft = saying('main', `${word}の窓口です。`);
+  const publish = async () => {
+    const { proposalId } = (await propose(draft)).body;
+    await approve(chief, proposalId);
+    await publisherTurn();
+    return (await ask(chief, 'GET', `/proposals/${proposalId}`)).body;
+  };
+  await enter('チューリップ', null);
+  const first = await publish();
+  expect(first).toMatchObject({ state: 'published', readings: [{ surface: word, after: 'チューリップ' }] });
+
+  const otherwise = {
+    flowId: 'main',
+    flowName: '窓口',
+    numbersShown: ['0725-00-1050'],
+    reading: 'チューリップ',
+  };
+  expect(await enter('ウコンコウ', 1)).toMatchObject({ heardOtherwise: [otherwise] });
+  const change = { surface: word, before: 'チューリップ', after: 'ウコンコウ' };
+  expect((await ask(drafter, 'GET', '/flows/main/publishing')).body).toMatchObject({
+    changes: [],
+    readings: [change],
+    texts: [{ prompt: { text: `${word}の窓口です。` } }],
+  });
+  const { proposalId } = (await propose(draft)).body;
+  const waiting = (await ask(chief, 'GET', `/proposals/${proposalId}`)).body;
+  expect(waiting).toMatchObject({ changes: [], readings: [change], isDraftNewer: false });
+  expect(waiting.contentSha256).not.toBe(first.contentSha256);
+  await enter('ウッコンコウ', 2);
+  expect((await ask(chief, 'GET', `/proposals/${proposalId}`)).body).toMatchObject({
+    readings: [change],
+    isDraftNewer: true,
+  });
+
+  // What is in force keeps a word that is taken out of the dictionary.
+  await ask(drafter, 'DELETE', `/readings?surface=${encodeURIComponent(word)}&version=3`);
+  expect((await ask(drafter, 'GET', '/readings')).body).toEqual({
+    readings: [],
+    removed: [{ surface: word, heardOtherwise: [otherwise] }],
+  });
+  expect(await publish()).toMatchObject({
+    readings: [{ surface: word, before: 'チューリップ', after: null }],
+  });
+  expect((await ask(drafter, 'GET', '/readings')).body.removed).toEqual([]);
 });

@@ -1,10 +1,12 @@
 import { BundleDraftSchema, difference } from '@madoguchi/flow';
 import { mayDo, type Role } from '../../accounts/index.ts';
+import { storedReadings } from '../../announcements/index.ts';
 import { showNumber } from '../../calls/reading/index.ts';
 import type { Database } from '../../database/index.ts';
 import type { ProposalDetail, ProposalSummary } from '../../http/publish-contract.ts';
 import { isDraftNewer } from '../drafts/is-draft-newer.ts';
 import { readFlows } from '../drafts/read-flows.ts';
+import { readingChanges, withReadings } from '../version-readings.ts';
 import { whyNotDecide } from './decide.ts';
 
 const MOST = 200;
@@ -51,7 +53,9 @@ export async function readProposal(
     .execute();
   const bundle = BundleDraftSchema.parse(row.bundle);
   const before = await versionBefore(db, row);
-  const isNewer = isDraftNewer(bundle, await readFlows(db));
+  const isNewer =
+    isDraftNewer(bundle, await readFlows(db)) ||
+    readingChanges(bundle, withReadings(bundle, await storedReadings(db))).length > 0;
   const mayApprove = mayDo(person.role, 'approveFlows');
   const why = whyNotDecide(
     {
@@ -66,6 +70,7 @@ export async function readProposal(
     ...summary(row, await numbersOf(db, [proposalId])),
     contentSha256: row.content_sha256,
     changes: difference(before, bundle).map((change) => ({ ...change, settings: [...change.settings] })),
+    readings: [...readingChanges(before, bundle)],
     decisions: decisions.map((each) => ({
       step: each.step,
       decision: each.decision,

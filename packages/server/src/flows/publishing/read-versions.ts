@@ -3,6 +3,7 @@ import { showNumber } from '../../calls/reading/index.ts';
 import type { Database } from '../../database/index.ts';
 import type { VersionList } from '../../http/publish-contract.ts';
 import { assembleBundle } from '../drafts/assemble.ts';
+import { readingChanges } from '../version-readings.ts';
 
 const GONE = '登録のない職員';
 
@@ -46,7 +47,8 @@ export async function versionDifference(
 ) {
   const before = await version(older);
   const after = newer === null ? await assembleBundle(db, flowId, `draft:${flowId}`) : await version(newer);
-  return before === null || after === null ? null : difference(before, after);
+  if (before === null || after === null) return null;
+  return { changes: difference(before, after), readings: readingChanges(before, after) };
 
   async function version(bundleId: string) {
     const row = await db

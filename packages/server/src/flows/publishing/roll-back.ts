@@ -1,8 +1,15 @@
+import { loadPublished, type RunnableFlow } from '@madoguchi/flow';
 import { writeAudit } from '../../accounts/index.ts';
 import { asksRemovedCalendar } from '../../calendars/index.ts';
 import type { Database } from '../../database/index.ts';
 import { Refusal } from '../../http/index.ts';
 import type { Deed } from './propose.ts';
+
+export type RollBackParts = {
+  readonly db: Database;
+  /** Makes the version's speech ready for the telephone, so that no call waits for it. What fails is heard by the readings of now: no reason to stay. */
+  readonly makeReady: (version: RunnableFlow) => Promise<void>;
+};
 
 /**
  * Puts a published version in force for a number at once. Only one that was approved for this number, or is older than approvals: going back is
@@ -11,11 +18,17 @@ import type { Deed } from './propose.ts';
  * @throws Refusal
  */
 export async function putInForce(
-  db: Database,
+  { db, makeReady }: RollBackParts,
   phoneNumber: string,
   { bundleId, from }: { readonly bundleId: string; readonly from: string | null },
   deed: Deed,
 ): Promise<void> {
+  const stored = await db
+    .selectFrom('flow_bundle')
+    .select('bundle')
+    .where('bundle_id', '=', bundleId)
+    .executeTakeFirst();
+  if (stored !== undefined) await makeReady(loadPublished(stored.bundle));
   await db.transaction().execute(async (trx) => {
     const number = await trx
       .selectFrom('phone_number')

@@ -22,7 +22,7 @@ import { type Deed, propose } from './propose.ts';
 import { publishProposal } from './publish-proposal.ts';
 import { listProposals, readProposal } from './read-proposals.ts';
 import { listVersions, versionDifference } from './read-versions.ts';
-import { putInForce } from './roll-back.ts';
+import { putInForce, type RollBackParts } from './roll-back.ts';
 
 const FlowAddressSchema = z.object({ flowId: z.string().max(64) });
 const ProposalAddressSchema = z.object({ proposalId: z.string().max(64) });
@@ -33,7 +33,7 @@ export function publishingRoutes({
   guard,
   clock,
   ...parts
-}: OutlookParts & { readonly guard: Guard; readonly clock: Pick<Clock, 'now'> }): Routes {
+}: OutlookParts & RollBackParts & { readonly guard: Guard; readonly clock: Pick<Clock, 'now'> }): Routes {
   const { db } = parts;
   return (server) => {
     server.get(
@@ -53,6 +53,7 @@ export function publishingRoutes({
         return {
           draftVersion: outlook.draftVersion,
           changes: outlook.changes.map((change) => ({ ...change, settings: [...change.settings] })),
+          readings: [...outlook.readings],
           problems: [...outlook.problems],
           texts: [...outlook.texts],
           failedTests: [...outlook.failedTests],
@@ -157,9 +158,12 @@ export function publishingRoutes({
       async (request) => {
         await guard.allowed(request, 'viewFlows');
         const { older, newer = null } = request.query;
-        const changes = await versionDifference(db, request.params.flowId, { older, newer });
-        if (changes === null) throw new Refusal(404, 'notFound', 'この版は見つかりません。');
-        return { changes: changes.map((change) => ({ ...change, settings: [...change.settings] })) };
+        const found = await versionDifference(db, request.params.flowId, { older, newer });
+        if (found === null) throw new Refusal(404, 'notFound', 'この版は見つかりません。');
+        return {
+          changes: found.changes.map((change) => ({ ...change, settings: [...change.settings] })),
+          readings: [...found.readings],
+        };
       },
     );
     server.put(
@@ -173,7 +177,7 @@ export function publishingRoutes({
       },
       async (request) => {
         const deed = await deedOf(request, 'publishFlows');
-        await putInForce(db, request.params.phoneNumber, request.body, deed);
+        await putInForce(parts, request.params.phoneNumber, request.body, deed);
         return { done: true as const };
       },
     );

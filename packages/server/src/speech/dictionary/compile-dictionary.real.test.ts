@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { SpeechTools } from '../speech-tools.ts';
 import { testTools } from '../testing/test-tools.ts';
-import { compileDictionary, pruneDictionaries } from './compile-dictionary.ts';
+import { compileDictionary, findDictionary, pruneDictionaries } from './compile-dictionary.ts';
 
 let cacheDir: string;
 let tools: SpeechTools;
@@ -23,20 +23,24 @@ test('the same words give the same dictionary, built once even when asked for tw
     compileDictionary({ tools, cacheDir, entries: [entry] }),
     compileDictionary({ tools, cacheDir, entries: [entry] }),
   ]);
-  expect(second).toEqual(first);
+  expect([second.dir, second.key]).toEqual([first.dir, first.key]);
   const built = (await stat(join(first.dir, 'sys.dic'))).mtimeMs;
-  expect(await compileDictionary({ tools, cacheDir, entries: [entry] })).toEqual(first);
+  expect((await compileDictionary({ tools, cacheDir, entries: [entry] })).dir).toBe(first.dir);
   expect((await stat(join(first.dir, 'sys.dic'))).mtimeMs).toBe(built);
   expect(await readdir(cacheDir)).toEqual([`dictionary-${first.key}`]);
 });
 
-test('dictionaries that nothing needs any more are removed, the others stay', async () => {
+test('dictionaries that nobody has wanted for long are removed, the others stay', async () => {
   const kept = await compileDictionary({ tools, cacheDir, entries: [entry] });
   await writeFile(join(cacheDir, 'other-file'), '');
-  await pruneDictionaries(cacheDir, new Set([kept.key]));
+  const [before, later] = [new Date(Date.now() - 60_000), new Date(Date.now() + 60_000)];
+  await pruneDictionaries(cacheDir, new Set([kept.key]), later);
+  await pruneDictionaries(cacheDir, new Set(), before);
   expect((await readdir(cacheDir)).toSorted()).toEqual([`dictionary-${kept.key}`, 'other-file']);
-  await pruneDictionaries(cacheDir, new Set());
+  expect((await findDictionary({ tools, cacheDir, entries: [entry] }))?.dir).toBe(kept.dir);
+  await pruneDictionaries(cacheDir, new Set(), later);
   expect(await readdir(cacheDir)).toEqual(['other-file']);
+  expect(await findDictionary({ tools, cacheDir, entries: [entry] })).toBeNull();
 });
 
 test('a wrong entry is named, a compiler that fails is told', async () => {
@@ -47,8 +51,9 @@ test('a wrong entry is named, a compiler that fails is told', async () => {
     message: expect.stringContaining('「窓口」'),
   });
   const broken = { ...tools, dictIndex: process.execPath };
-  await expect(compileDictionary({ tools: broken, cacheDir, entries: [] })).rejects.toMatchObject({
+  await expect(compileDictionary({ tools: broken, cacheDir, entries: [entry] })).rejects.toMatchObject({
     code: 'toolFailed',
   });
-  expect((await readdir(cacheDir)).filter((name) => name.startsWith('dictionary-'))).toEqual([]);
+  const left = (await readdir(cacheDir)).filter((name) => name.startsWith('dictionary-'));
+  expect(left.every((name) => /^dictionary-[0-9a-f]{32}$/.test(name))).toBe(true);
 });

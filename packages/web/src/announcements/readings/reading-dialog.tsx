@@ -111,7 +111,7 @@ function ReadingForm({
         />
       </div>
       <p className="text-std-16N-170 text-solid-gray-700">
-        この言葉を使うすべてのアナウンスの読みが変わります。
+        電話の案内は、この言葉を使うフローを次に公開したときから新しい読みになります。緊急アナウンスには、数分で反映されます。
       </p>
       <div className="flex justify-end">
         <Button type="submit" isPending={save.isPending}>

@@ -8,11 +8,13 @@ import { Icon } from '../../design/icon.tsx';
 import { Loading } from '../../design/loading.tsx';
 import { Notice } from '../../design/notice.tsx';
 import { PageTitle } from '../../design/page-title.tsx';
+import { Section } from '../../design/section.tsx';
 import { TextField } from '../../design/text-field.tsx';
 import { momentShown } from '../../words/japanese-time.ts';
 import { SoundPlayer } from '../sound-player.tsx';
 import { SubNavigation } from '../sub-navigation.tsx';
 import { useMayEdit } from '../use-may-edit.ts';
+import { HeardOtherwiseList } from './heard-otherwise.tsx';
 import { ReadingDialog } from './reading-dialog.tsx';
 import { useReadings, useRemoveReading } from './use-readings.ts';
 
@@ -28,11 +30,12 @@ export function ReadingsPage() {
   const [edited, setEdited] = useState<string | null>(null);
   const [asked, setAsked] = useState<ReadingShown | null>(null);
   const shown = data?.readings.filter((entry) => matches(entry, wanted.trim())) ?? [];
+  const removed = data?.removed.filter(({ surface }) => surface.includes(wanted.trim())) ?? [];
   return (
     <div className="flex flex-col gap-4">
       <PageTitle
         title="読みの辞書"
-        lead="読み上げる声が読み間違える言葉の、正しい読みを登録します。数分で電話のアナウンスに反映されます。"
+        lead="読み間違える言葉の、正しい読みを登録します。電話では、フローを次に公開したときから変わります。"
         aside={
           mayEdit ? (
             <Button onPress={() => setEdited('')}>
@@ -112,9 +115,22 @@ export function ReadingsPage() {
                 </Button>
               </>
             ) : null}
+            <HeardOtherwiseList surface={entry.surface} flows={entry.heardOtherwise} />
           </li>
         ))}
       </ol>
+      {removed.length === 0 ? null : (
+        <Section title="削除した言葉で、前の読みがまだ流れているもの">
+          <ul className="flex flex-col gap-2">
+            {removed.map(({ surface, heardOtherwise }) => (
+              <li key={surface} className="rounded-8 border border-solid-gray-300 bg-white px-4 py-3">
+                <p className="text-std-16B-170 break-words">{surface}</p>
+                <HeardOtherwiseList surface={surface} flows={heardOtherwise} />
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
       {edited === null ? null : (
         <ReadingDialog surface={edited} sentence={null} onClose={() => setEdited(null)} />
       )}
@@ -130,7 +146,9 @@ export function ReadingsPage() {
         <p className="text-std-16B-170">
           {asked?.surface}（{asked?.reading}）
         </p>
-        <p className="mt-2 text-std-16N-170">読み上げる声が、もとの読み方に戻ります。</p>
+        <p className="mt-2 text-std-16N-170">
+          読み上げる声が、もとの読み方に戻ります。電話の案内は、フローを次に公開したときから戻ります。
+        </p>
       </ConfirmDialog>
     </div>
   );

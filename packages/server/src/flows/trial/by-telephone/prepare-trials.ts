@@ -6,7 +6,7 @@ import { makeSounds, type OpenPrompts } from '../../make-sounds.ts';
 
 export type TrialParts = {
   readonly db: Database;
-  readonly prompts: OpenPrompts;
+  readonly promptsFor: OpenPrompts;
   readonly clock: Pick<Clock, 'now'>;
   readonly log: Logger;
 };
@@ -15,7 +15,7 @@ export type TrialParts = {
  * Makes the sounds of every ordered trial that a number still waits for, the earliest first, and lets test callers reach it. Safe to repeat
  * and to run twice.
  */
-export async function prepareTrials({ db, prompts, clock, log }: TrialParts): Promise<void> {
+export async function prepareTrials({ db, promptsFor, clock, log }: TrialParts): Promise<void> {
   const waiting = await db
     .selectFrom('telephone_trial as t')
     .innerJoin('flow_bundle as b', 'b.bundle_id', 't.bundle_id')
@@ -31,7 +31,7 @@ export async function prepareTrials({ db, prompts, clock, log }: TrialParts): Pr
     .orderBy('t.ordered_at')
     .execute();
   for (const { bundle_id, bundle } of waiting) {
-    const failure = await makeSounds(prompts, bundle);
+    const failure = await makeSounds(promptsFor, bundle);
     if (failure === null) {
       await beginTrial(db, bundle_id, clock.now());
       continue;

@@ -77,7 +77,7 @@ async function prepare(failure?: SpeechError): Promise<void> {
     db: admin.database.db,
     clock: { now: () => Date.now() + admin.offset.ms },
     log: pino({ level: 'silent' }),
-    prompts: async () => ({
+    promptsFor: async () => ({
       prepare: async (parts) => {
         if (failure !== undefined) throw failure;
         said.push(JSON.stringify(parts));

@@ -1,0 +1,203 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { BundleDraftSchema, LANGUAGE_VERSION, loadPublished, type Reading } from '@madoguchi/flow';
+import { pino } from 'pino';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { storedReadings } from '../announcements/index.ts';
+import { systemClock } from '../clock.ts';
+import { createTestDatabase, type TestDatabase } from '../database/test-database.ts';
+import { prepareInForce, publishFlow, versionsInForce } from '../flows/index.ts';
+import { testTools } from '../speech/testing/test-tools.ts';
+import { findSpeech, type OpenedSpeech, openSpeech } from './open-speech.ts';
+import { openVersionSpeech, type VersionSpeech } from './version-speech.ts';
+
+const NUMBER = '0725001001';
+const WORD = '鬱金香';
+const WORDS = `${WORD}の窓口です。`;
+const PARTS = [{ type: 'fixed' as const, text: WORDS }];
+
+let folder: string;
+let database: TestDatabase;
+let settings: Parameters<typeof openSpeech>[0];
+let speech: VersionSpeech;
+const warnings: string[] = [];
+const log = pino({ level: 'warn' }, { write: (line: string) => void warnings.push(line) });
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'madoguchi-readings-'));
+  database = await createTestDatabase();
+  const promptsDir = join(folder, 'prompts');
+  settings = { speech: await testTools(), promptsDir, uploadsDir: join(folder, 'uploads') };
+  await database.db
+    .insertInto('phone_number')
+    .values({ phone_number: NUMBER, name: '試験', state: 'live', bundle_id: null })
+    .execute();
+});
+afterEach(() => {
+  speech?.close();
+  warnings.length = 0;
+});
+afterAll(async () => {
+  await database?.drop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+function saying(bundleId: string, readings?: readonly Reading[]) {
+  const nodes = { end: { kind: 'end', farewell: { type: 'text', text: WORDS } } };
+  const main = { languageVersion: LANGUAGE_VERSION, id: 'main', name: 'main', startNodeId: 'end', nodes };
+  return BundleDraftSchema.parse({ bundleId, entryFlowId: 'main', flows: { main }, readings });
+}
+
+/** The telephone process begins, or begins again. */
+async function start(open = (set: readonly Reading[]) => openSpeech(settings, set)): Promise<VersionSpeech> {
+  const { db } = database;
+  return await openVersionSpeech({
+    readings: await storedReadings(db),
+    open,
+    find: (set) => findSpeech(settings, set),
+    versions: async () => [...(await versionsInForce(db)).values()].filter((version) => version !== null),
+    prepare: (promptsFor) => prepareInForce({ db, promptsFor }, () => undefined),
+    cacheDir: settings.promptsDir,
+    log,
+  });
+}
+
+/** A clerk changes how the word is read; the telephone hears of it. */
+async function enter(reading: string): Promise<void> {
+  const { db } = database;
+  const row = { surface: WORD, reading };
+  await db
+    .insertInto('reading')
+    .values(row)
+    .onConflict((conflict) => conflict.column('surface').doUpdateSet({ reading }))
+    .execute();
+  await speech?.follow(await storedReadings(db));
+}
+
+async function publish(bundleId: string): Promise<void> {
+  const parts = { db: database.db, prompts: speech.now, clock: systemClock };
+  const target = { phoneNumber: NUMBER, name: '試験', comment: '' };
+  expect(await publishFlow(parts, saying(bundleId), target)).toMatchObject({ ok: true });
+}
+
+/** A version as the telephone reads it from the records. */
+async function version(bundleId: string) {
+  const { bundle } = await database.db
+    .selectFrom('flow_bundle')
+    .select('bundle')
+    .where('bundle_id', '=', bundleId)
+    .executeTakeFirstOrThrow();
+  return loadPublished(bundle);
+}
+
+/** What a caller of the version hears: the samples. */
+const heardOf = async (bundleId: string) =>
+  (await speech.promptsFor(await version(bundleId)).preview(PARTS)).toString('base64');
+const soundsMade = async () =>
+  (await readdir(join(settings.promptsDir, 'fixed'), { recursive: true })).length;
+const dictionaries = async () =>
+  (await readdir(settings.promptsDir)).filter((name) => name.startsWith('dictionary-')).length;
+
+test('callers hear a version as it was published, whatever staff change afterwards: until the next one, after going back, and after a restart', async () => {
+  await enter('チューリップ');
+  speech = await start();
+  await publish('first');
+  const tulip = await heardOf('first');
+
+  await enter('ウコンコウ');
+  expect(await heardOf('first')).toBe(tulip);
+  // What staff switch on beside the versions is said as staff say it now.
+  const turmeric = (await speech.promptsFor(null).preview(PARTS)).toString('base64');
+  expect(turmeric).not.toBe(tulip);
+
+  await publish('second');
+  const made = await soundsMade();
+  await speech.openCompiled([await version('second')]);
+  expect(await heardOf('second')).toBe(turmeric);
+  // Going back: the version comes into force again.
+  await speech.openCompiled([await version('first')]);
+  await database.db
+    .updateTable('phone_number')
+    .set({ bundle_id: 'first' })
+    .where('phone_number', '=', NUMBER)
+    .execute();
+  await speech.follow(await storedReadings(database.db));
+  expect(await heardOf('first')).toBe(tulip);
+
+  speech.close();
+  speech = await start();
+  expect([await heardOf('first'), await heardOf('second')]).toEqual([tulip, turmeric]);
+  // Neither a sound nor a dictionary was made while a call asked.
+  expect([await soundsMade(), await dictionaries()]).toEqual([made, 2]);
+  expect(warnings).toEqual([]);
+}, 60_000);
+
+/** A store that only tells its readings. */
+function toldStore(set: readonly Reading[]): OpenedSpeech {
+  const name = set.map(({ reading }) => reading).join();
+  const nothing = () => Promise.resolve();
+  return {
+    credit: '',
+    dictionaryKey: name,
+    soundsFor: () => Promise.resolve([name]),
+    prepare: nothing,
+    audioIds: () => Promise.resolve([]),
+    preview: () => Promise.resolve(Buffer.from(name)),
+    forgetValues: nothing,
+    close: () => undefined,
+  };
+}
+
+const sounds = (bundle: ReturnType<typeof saying>) =>
+  speech.promptsFor(loadPublished(bundle)).soundsFor(PARTS);
+
+test('a version of before, which took no readings along, follows every change as it always did', async () => {
+  await enter('ウコンコウ');
+  speech = await start(async (set) => toldStore(set));
+  expect(await sounds(saying('before'))).toEqual(['ウコンコウ']);
+  await enter('ウッコンコウ');
+  expect(await sounds(saying('before'))).toEqual(['ウッコンコウ']);
+});
+
+test('versions whose words nobody changed share one dictionary, in whatever order their words come', async () => {
+  await enter('ウコンコウ');
+  const opened: string[] = [];
+  speech = await start(async (set) => {
+    opened.push(set.map(({ surface }) => surface).join());
+    return toldStore(set);
+  });
+  await publish('shared');
+  const word = { surface: WORD, reading: 'ウコンコウ' };
+  const other = { surface: '和泉', reading: 'イズミ' };
+  await speech.follow([word]);
+  opened.length = 0;
+  await speech.follow([other, word]);
+  await speech.follow([word, other]);
+  expect(opened).toHaveLength(1);
+  expect(await sounds(saying('shared', [word]))).toEqual(await speech.now.soundsFor(PARTS));
+  expect(warnings).toEqual([]);
+});
+
+test('where a version’s readings are not ready, callers hear those of now and the log says so once', async () => {
+  await enter('ウコンコウ');
+  speech = await start(async (set) => toldStore(set));
+  const unready = saying('unready', [{ surface: WORD, reading: 'ミジュンビ' }]);
+  expect([await sounds(unready), await sounds(unready)]).toEqual([['ウコンコウ'], ['ウコンコウ']]);
+  expect(warnings).toHaveLength(1);
+  expect(warnings[0]).not.toContain('ミジュンビ');
+});
+
+test('readings that cannot be taken over leave the telephone as it was', async () => {
+  await enter('ウコンコウ');
+  let isFull = false;
+  speech = await start((set) =>
+    isFull ? Promise.reject(new Error('the disk is full')) : Promise.resolve(toldStore(set)),
+  );
+  isFull = true;
+  await enter('ウッコンコウ');
+  expect(await speech.now.soundsFor(PARTS)).toEqual(['ウコンコウ']);
+  isFull = false;
+  await enter('ウッコンコウ');
+  expect(await speech.now.soundsFor(PARTS)).toEqual(['ウッコンコウ']);
+});

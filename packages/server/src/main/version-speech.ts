@@ -1,0 +1,173 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Reading, RunnableFlow } from '@madoguchi/flow';
+import type { Logger } from 'pino';
+import { readingsOfVersion } from '../flows/index.ts';
+import { changingPrompts, type PromptStore, pruneDictionaries } from '../speech/index.ts';
+import type { OpenedSpeech } from './open-speech.ts';
+
+type Readings = readonly Reading[];
+/** Speech with the readings of a version; null: with those of now. */
+type PromptsFor = (version: RunnableFlow | null) => PromptStore;
+type Stores = ReadonlyMap<string, OpenedSpeech>;
+/** A set of readings; sets of one key are the same. */
+type ReadingSet = { readonly key: string; readonly readings: Readings };
+type Sets = { readonly now: ReadingSet; of(version: RunnableFlow): ReadingSet };
+/** A prompt store for each set that somebody needs: always for that of now. */
+type Speaking = { readonly sets: Sets; readonly stores: Stores };
+
+export type VersionSpeech = {
+  /** With the readings of now, whatever these come to be. */
+  readonly now: PromptStore;
+  /** Never waits. Where a version's readings are not ready, those of now speak rather than nobody, and the log says so. */
+  readonly promptsFor: PromptsFor;
+  /** Before versions come into force: opens what they need where its dictionary lies compiled, which takes no time. Never throws. */
+  openCompiled(versions: readonly RunnableFlow[]): Promise<void>;
+  /** To be called with the readings of now whenever these, or the versions, may have changed. Never throws. */
+  follow(readings: Readings): Promise<void>;
+  close(): void;
+};
+
+/** Another process that wanted a dictionary has taken it up by then. */
+const UNWANTED_MS = 3_600_000;
+
+/**
+ * Reads versions as they were published while staff change readings and versions come and go: dictionaries are compiled and sounds made first, so
+ * that no call waits for them; until then callers hear the former ones. What cannot be taken over is told, and tried again at the next change.
+ * @param readings those of now. @throws SpeechError where these cannot be opened; of versions it is told.
+ */
+export async function openVersionSpeech({
+  readings,
+  open,
+  find,
+  versions,
+  prepare,
+  cacheDir,
+  log,
+}: {
+  readonly readings: Readings;
+  readonly open: (readings: Readings) => Promise<OpenedSpeech>;
+  /** The same where the dictionary was compiled before, else null. */
+  readonly find: (readings: Readings) => Promise<OpenedSpeech | null>;
+  /** All that speak, or may come into force at any moment. */
+  readonly versions: () => Promise<readonly RunnableFlow[]>;
+  /** Makes the sounds that are not there. */
+  readonly prepare: (promptsFor: PromptsFor) => Promise<void>;
+  readonly cacheDir: string;
+  readonly log: Pick<Logger, 'warn'>;
+}): Promise<VersionSpeech> {
+  const firstSets = setsFor(readings);
+  let speaking: Speaking = { sets: firstSets, stores: await storesFor(firstSets, new Map()) };
+  const now = changingPrompts(storeOfNow(speaking));
+  /** No longer wanted, but a call may still be waiting for a sound of it. */
+  let retired: Stores = new Map();
+  let turn: Promise<void> = Promise.resolve();
+  const missed = new Set<string>();
+
+  async function storesFor(sets: Sets, known: Stores): Promise<Map<string, OpenedSpeech>> {
+    const wanted = new Map([[sets.now.key, sets.now]]);
+    for (const version of await versions()) {
+      const set = sets.of(version);
+      wanted.set(set.key, set);
+      // Looking through the texts of one version takes milliseconds, and calls go on meanwhile.
+      await setImmediate();
+    }
+    const stores = new Map<string, OpenedSpeech>();
+    for (const set of wanted.values()) {
+      try {
+        stores.set(set.key, known.get(set.key) ?? (await open(set.readings)));
+      } catch (error) {
+        if (set.key === sets.now.key) throw error;
+        log.warn({ err: error }, 'the readings of a version could not be opened');
+      }
+    }
+    return stores;
+  }
+
+  async function take(wanted: Readings): Promise<void> {
+    const before = speaking;
+    const renewed = setsFor(wanted);
+    const sets = renewed.now.key === before.sets.now.key ? before.sets : renewed;
+    const stores = await storesFor(sets, before.stores);
+    const isAsBefore = sets === before.sets && [...stores.keys()].every((key) => before.stores.has(key));
+    if (isAsBefore && stores.size === before.stores.size) return;
+    const next = { sets, stores };
+    if (!isAsBefore)
+      await prepare((version) =>
+        version === null ? storeOfNow(next) : (storeFor(next, version) ?? storeOfNow(next)),
+      );
+    // Opened meanwhile, for a version that is coming into force.
+    for (const [key, store] of speaking.stores) if (!before.stores.has(key)) stores.set(key, store);
+    speaking = next;
+    if (sets !== before.sets) now.change(storeOfNow(next));
+    missed.clear();
+    for (const [key, store] of retired) if (!stores.has(key)) store.close();
+    retired = new Map([...before.stores].filter(([key]) => !stores.has(key)));
+    const kept = [...stores.values(), ...retired.values()].map(({ dictionaryKey }) => dictionaryKey);
+    await pruneDictionaries(cacheDir, new Set(kept), new Date(Date.now() - UNWANTED_MS));
+  }
+
+  return {
+    now,
+    promptsFor(version) {
+      if (version === null) return now;
+      const store = storeFor(speaking, version);
+      if (store !== undefined) return store;
+      const { bundleId } = version.bundle;
+      if (!missed.has(bundleId))
+        log.warn({ bundleId }, 'the readings of a version are not ready: its callers hear those of now');
+      missed.add(bundleId);
+      return now;
+    },
+    async openCompiled(flows) {
+      for (const flow of flows) {
+        const set = speaking.sets.of(flow);
+        if (speaking.stores.has(set.key)) continue;
+        const store = await find(set.readings).catch((error: unknown) => {
+          log.warn({ err: error }, 'the readings of a version could not be opened');
+          return null;
+        });
+        if (store === null) continue;
+        speaking = { ...speaking, stores: new Map([...speaking.stores, [set.key, store]]) };
+      }
+    },
+    follow(wanted) {
+      turn = turn
+        .then(() => take(wanted))
+        .catch((error: unknown) => log.warn({ err: error }, 'new readings could not be taken over'));
+      return turn;
+    },
+    close() {
+      now.close();
+      for (const store of [...speaking.stores.values(), ...retired.values()]) store.close();
+    },
+  };
+}
+
+/** Of each version it is found out once. */
+function setsFor(now: Readings): Sets {
+  const known = new WeakMap<RunnableFlow, ReadingSet>();
+  return {
+    now: setOf(now),
+    of(version) {
+      const set = known.get(version) ?? setOf(readingsOfVersion(version.bundle, now));
+      known.set(version, set);
+      return set;
+    },
+  };
+}
+
+/** The database sorts words its own way. */
+function setOf(readings: Readings): ReadingSet {
+  const words = readings.map(({ surface, reading }) => JSON.stringify([surface, reading]));
+  return { key: words.toSorted().join(), readings };
+}
+
+function storeFor({ sets, stores }: Speaking, version: RunnableFlow): OpenedSpeech | undefined {
+  return stores.get(sets.of(version).key);
+}
+
+function storeOfNow({ sets, stores }: Speaking): OpenedSpeech {
+  const store = stores.get(sets.now.key);
+  if (store === undefined) throw new Error('the readings of now are not open');
+  return store;
+}
