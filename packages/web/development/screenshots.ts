@@ -143,7 +143,7 @@ const shots: readonly Shot[] = [
     path: '/flows/levy/counts',
     act: async (page) => {
       await page.locator('[data-card=mainMenu]').click();
-      await page.getByText('来た電話').waitFor();
+      await page.getByText(/^来た電話/).waitFor();
     },
   },
   {
