@@ -200,6 +200,22 @@ const shots: readonly Shot[] = [
     },
   },
   { name: 'counts-outline-few', path: '/flows/levy/counts?view=outline' },
+  {
+    name: 'counts-node-few',
+    path: '/flows/levy/counts',
+    act: async (page) => {
+      await page.locator('[data-card=mainMenu]').click();
+      await page.getByText(/^来た電話/).waitFor();
+    },
+  },
+  {
+    name: 'counts-days-few',
+    path: '/flows/levy/counts?from=2026-11-20&to=2026-11-02',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'この期間を表示する' }).click();
+      await page.getByRole('alert').waitFor();
+    },
+  },
   { name: 'counts-quiet-few', path: '/flows/levy/counts?from=2019-01-01&to=2019-01-31' },
   { name: 'not-found', path: '/nowhere' },
   { name: 'story-unknown', path: '/calls/nobody' },
@@ -352,6 +368,14 @@ const shots: readonly Shot[] = [
     act: async (page) => {
       await page.getByRole('button', { name: '操作' }).first().click();
       await page.getByRole('menu').waitFor();
+    },
+  },
+  {
+    name: 'studio-keys-few',
+    path: '/flows/levy',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'キーの使い方' }).click();
+      await page.getByRole('dialog').waitFor();
     },
   },
   {

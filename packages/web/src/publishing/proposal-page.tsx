@@ -74,6 +74,7 @@ function Proposal({ proposal }: { proposal: ProposalDetail }) {
           {proposal.reason}
         </Notice>
       )}
+      {state === 'sentBack' ? <SentBack proposal={proposal} /> : null}
       <dl className="grid grid-cols-[9rem_1fr] gap-x-4 gap-y-1 rounded-8 border border-solid-gray-300 bg-white p-4 text-std-16N-170">
         <Fact name="状態">
           <StateLabel {...STATES[state]} />
@@ -105,6 +106,24 @@ function Proposal({ proposal }: { proposal: ProposalDetail }) {
         <ChangesList changes={proposal.changes} readings={proposal.readings} />
       </Section>
     </div>
+  );
+}
+
+/** Who wants what to be changed, and where that is done. */
+function SentBack({ proposal: { decisions, flowId } }: { proposal: ProposalDetail }) {
+  const decision = decisions.findLast((each) => each.decision === 'sentBack');
+  if (decision === undefined) return null;
+  return (
+    <Notice kind="warning" title={`${decision.by.name} さんが差し戻しました`}>
+      <p className="whitespace-pre-line">{decision.reason}</p>
+      <Link
+        to="/flows/$flowId"
+        params={{ flowId }}
+        className="text-key-900 underline underline-offset-4 print:hidden"
+      >
+        フローを直す
+      </Link>
+    </Notice>
   );
 }
 

@@ -1,5 +1,6 @@
 import { type CopiedNodes, copyNodes, type Place, pasteNodes } from './edit/edits.ts';
 import type { Studio } from './studio-context.tsx';
+import type { Tools } from './tools.tsx';
 
 /** Kept while the page is open, so that nodes go from one flow to another. */
 let copied: CopiedNodes = {};
@@ -10,9 +11,10 @@ export function copySelection({ flow, state }: Studio): void {
   if (state.selection.size > 0) copied = copyNodes(flow, state.selection);
 }
 
-export function pasteCopied({ flow, edit, select }: Studio): void {
-  if (Object.keys(copied).length === 0) return;
+export function pasteCopied({ flow, edit }: Studio, { show }: Tools): void {
   const pasted = pasteNodes(flow, copied, BESIDE);
+  const [first, ...others] = pasted.nodeIds;
+  if (first === undefined) return;
   edit(pasted.flow);
-  select(...pasted.nodeIds);
+  show(first, ...others);
 }

@@ -1,7 +1,7 @@
 import { Button } from '../design/button.tsx';
 import { Icon } from '../design/icon.tsx';
 import { copySelection, pasteCopied } from './clipboard.ts';
-import { removeNodes } from './edit/edits.ts';
+import { removeAndGoOn } from './remove-and-go-on.ts';
 import { useStudio } from './studio-context.tsx';
 import { useTools } from './tools.tsx';
 
@@ -34,8 +34,8 @@ export function StudioToolbar({
   onAsk: (what: 'add' | 'search' | 'problems') => void;
 }) {
   const studio = useStudio();
-  const { askConnect } = useTools();
-  const { flow, state, problems, edit, dispatch } = studio;
+  const tools = useTools();
+  const { state, problems, dispatch } = studio;
   const { selection, history, mayEdit } = state;
   const errors = problems.filter(({ severity }) => severity === 'error').length;
   const warnings = problems.length - errors;
@@ -95,7 +95,7 @@ export function StudioToolbar({
             look="outline"
             size="small"
             isDisabled={chosen === undefined}
-            onPress={() => chosen !== undefined && askConnect({ nodeId: chosen, branch: null })}
+            onPress={() => chosen !== undefined && tools.askConnect({ nodeId: chosen, branch: null })}
           >
             つなぐ
           </Button>
@@ -107,14 +107,14 @@ export function StudioToolbar({
           >
             写す
           </Button>
-          <Button look="outline" size="small" onPress={() => pasteCopied(studio)}>
+          <Button look="outline" size="small" onPress={() => pasteCopied(studio, tools)}>
             貼り付ける
           </Button>
           <Button
             look="outline"
             size="small"
             isDisabled={selection.size === 0}
-            onPress={() => edit(removeNodes(flow, selection))}
+            onPress={() => removeAndGoOn(studio, tools, selection)}
           >
             削除
           </Button>

@@ -1,5 +1,5 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { AddNodeDialog } from './actions/add-node-dialog.tsx';
 import { ConnectDialog } from './actions/connect-dialog.tsx';
 import { ProblemList } from './actions/problem-list.tsx';
@@ -42,9 +42,9 @@ export function StudioViews() {
     () => ({
       askAdd: (from) => setAsking({ type: 'add', from }),
       askConnect: (from) => setAsking({ type: 'connect', from }),
-      show(nodeId) {
-        select(nodeId);
-        setShown({ nodeId });
+      show(...nodeIds) {
+        select(...nodeIds);
+        setShown({ nodeId: nodeIds.at(-1) ?? nodeIds[0] });
       },
       openPanel() {
         panel.current?.querySelector<HTMLElement>('input, textarea, button')?.focus();
@@ -72,6 +72,13 @@ export function StudioViews() {
     tools.show(added.nodeId);
   }
 
+  /** From a field back to the node that it belongs to. What opened over the panel keeps its Escape to itself. */
+  function leavePanel({ key, nativeEvent }: KeyboardEvent): void {
+    const [chosen] = [...state.selection].slice(-1);
+    if (mode === 'edit' && key === 'Escape' && !nativeEvent.isComposing && chosen !== undefined)
+      tools.show(chosen);
+  }
+
   const close = () => setAsking(null);
   return (
     <ToolsProvider value={tools}>
@@ -96,6 +103,7 @@ export function StudioViews() {
         </section>
         <aside
           ref={panel}
+          onKeyDown={leavePanel}
           aria-label={ASIDES[mode]}
           className={`shrink-0 overflow-y-auto ${mode === 'edit' ? 'w-96' : 'w-140 rounded-8 border border-solid-gray-300 bg-white p-3'}`}
         >

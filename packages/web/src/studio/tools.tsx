@@ -10,8 +10,8 @@ export type Tools = {
   askAdd(from: WayAsked | null): void;
   /** Asks where a way is to lead. */
   askConnect(from: WayAsked): void;
-  /** Chooses a node and brings it into view with the focus on it. */
-  show(nodeId: string): void;
+  /** Chooses nodes and brings the last of them into view with the focus on it. */
+  show(...nodeIds: readonly [string, ...string[]]): void;
   /** The node to bring into view; another object each time. */
   readonly shown: { readonly nodeId: string } | null;
   /** Puts the focus into the panel of the chosen node. */

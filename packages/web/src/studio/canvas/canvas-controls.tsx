@@ -2,9 +2,17 @@ import { Panel, useReactFlow } from '@xyflow/react';
 import { Button } from '../../design/button.tsx';
 import { moveNodes } from '../edit/edits.ts';
 import { useStudio } from '../studio-context.tsx';
+import { CanvasHelp } from './canvas-help.tsx';
 import { layOut } from './layout.ts';
 
-/** Zooming and tidying up. */
+/** What lies over the canvas: these controls and the small map below, words on a card above. */
+export const CLEAR_PX = { top: 40, side: 24, bottom: 128 } as const;
+export const WHOLE = {
+  maxZoom: 1,
+  padding: { top: `${CLEAR_PX.top}px`, x: `${CLEAR_PX.side}px`, bottom: `${CLEAR_PX.bottom}px` },
+} as const;
+
+/** Zooming, tidying up, and what the keys do. */
 export function CanvasControls() {
   const { zoomIn, zoomOut, fitView } = useReactFlow();
   const { flow, state, edit } = useStudio();
@@ -16,7 +24,7 @@ export function CanvasControls() {
       <Button look="outline" size="small" onPress={() => void zoomOut()}>
         縮小
       </Button>
-      <Button look="outline" size="small" onPress={() => void fitView({ maxZoom: 1 })}>
+      <Button look="outline" size="small" onPress={() => void fitView(WHOLE)}>
         全体を表示
       </Button>
       {state.mayEdit ? (
@@ -25,12 +33,13 @@ export function CanvasControls() {
           size="small"
           onPress={() => {
             edit(moveNodes(flow, layOut(flow)));
-            requestAnimationFrame(() => void fitView({ maxZoom: 1 }));
+            requestAnimationFrame(() => void fitView(WHOLE));
           }}
         >
           並べ直す
         </Button>
       ) : null}
+      <CanvasHelp mayEdit={state.mayEdit} />
     </Panel>
   );
 }

@@ -10,6 +10,7 @@ import {
   type ReactFlowInstance,
   ReactFlowProvider,
   useReactFlow,
+  type Viewport,
 } from '@xyflow/react';
 import { type DragEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { addNode, connect, moveNodes } from '../edit/edits.ts';
@@ -17,7 +18,7 @@ import { newNode } from '../edit/new-node.ts';
 import { firstBranchOf } from '../edit/ways-out.ts';
 import { useStudio } from '../studio-context.tsx';
 import { useTools } from '../tools.tsx';
-import { CanvasControls } from './canvas-controls.tsx';
+import { CanvasControls, CLEAR_PX, WHOLE } from './canvas-controls.tsx';
 import { type CardNode, cardsOf, waysOf } from './graph.ts';
 import { CARD_WIDTH, placesOf } from './layout.ts';
 import { NodeCard } from './node-card.tsx';
@@ -42,17 +43,17 @@ export function Canvas() {
 function Flow() {
   const { flow, problems, state, edit, dispatch } = useStudio();
   const { marks, shown, show } = useTools();
-  const { setCenter, getZoom, screenToFlowPosition } = useReactFlow();
+  const { setCenter, getViewport, screenToFlowPosition } = useReactFlow();
   const box = useRef<HTMLDivElement>(null);
   const drawn = useRef(NO_CARDS);
   const onKeyDown = useCanvasKeys();
   const { selection, mayEdit } = state;
 
   const fresh = useMemo(() => {
-    const cards = cardsOf(flow, { problems, marks, selection }, drawn.current);
+    const cards = cardsOf(flow, { problems, marks, selection, shown }, drawn.current);
     drawn.current = new Map(cards.map((card) => [card.id, card]));
     return cards;
-  }, [flow, problems, marks, selection]);
+  }, [flow, problems, marks, selection, shown]);
   // While a card is dragged only the canvas knows its place; the flow gets it when it is let go.
   const [dragged, setDragged] = useState<{ of: typeof fresh; cards: CardNode[] } | null>(null);
   const cards = dragged?.of === fresh ? dragged.cards : fresh;
@@ -109,17 +110,22 @@ function Flow() {
   /** The whole flow where it can still be read, else its beginning. */
   const beginView = useCallback(
     (instance: ReactFlowInstance<CardNode>) => {
+      // React Flow would wait with it for the first node, and take the view away under the hand that puts it in.
+      if (drawn.current.size === 0) return;
       const beginning = drawn.current.get(flow.startNodeId);
       const { width, height } = instance.getNodesBounds([...drawn.current.keys()]);
       const view = box.current?.getBoundingClientRect();
-      const isSmall =
-        view !== undefined && width * READABLE <= view.width && height * READABLE <= view.height;
+      const clear = {
+        width: (view?.width ?? 0) - 2 * CLEAR_PX.side,
+        height: (view?.height ?? 0) - CLEAR_PX.top - CLEAR_PX.bottom,
+      };
+      const isSmall = width * READABLE <= clear.width && height * READABLE <= clear.height;
       if (beginning === undefined || view === undefined || isSmall) {
-        void instance.fitView({ maxZoom: 1 });
+        void instance.fitView(WHOLE);
         return;
       }
       const { x, y } = beginning.position;
-      void instance.setViewport({ x: 32 - x, y: view.height / 2 - y - 60, zoom: 1 });
+      void instance.setViewport({ x: 32 - x, y: CLEAR_PX.top + clear.height / 2 - y - 60, zoom: 1 });
     },
     [flow.startNodeId],
   );
@@ -139,20 +145,24 @@ function Flow() {
   useEffect(() => {
     if (shown === null) return;
     const card = drawn.current.get(shown.nodeId);
-    if (card === undefined) return;
-    const element = document.getElementById(`card-${shown.nodeId}`);
-    element?.focus({ preventScroll: true });
-    if (element === null || box.current === null || isInside(element, box.current)) return;
+    const view = box.current?.getBoundingClientRect();
+    if (card === undefined || view === undefined || isInView(card, getViewport(), view)) return;
     const { x, y } = card.position;
-    void setCenter(x + CARD_WIDTH / 2, y + 60, { zoom: Math.max(getZoom(), 0.8) });
-  }, [shown, setCenter, getZoom]);
+    void setCenter(x + CARD_WIDTH / 2, y + 60, { zoom: Math.max(getViewport().zoom, 0.8) });
+  }, [shown, setCenter, getViewport]);
 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the cards inside are the things that take keys
     <div
       ref={box}
+      // Where the last card was deleted, keys still find their way: 'undo', and 'add'.
+      tabIndex={-1}
       className="relative size-full"
       onKeyDown={onKeyDown}
+      onFocus={({ target }) => {
+        const nodeId = target.closest<HTMLElement>('[data-card]')?.dataset['card'];
+        if (nodeId !== undefined && selection.size === 0) dispatch({ type: 'select', nodeIds: [nodeId] });
+      }}
       onDragOver={(event) => {
         if (event.dataTransfer.types.includes(DRAGGED_KIND)) event.preventDefault();
       }}
@@ -191,8 +201,13 @@ function Flow() {
   );
 }
 
-function isInside(inner: HTMLElement, outer: HTMLElement): boolean {
-  const a = inner.getBoundingClientRect();
-  const b = outer.getBoundingClientRect();
-  return a.left >= b.left && a.right <= b.right && a.top >= b.top && a.bottom <= b.bottom;
+/** Whether a card is seen whole in a view of that size. */
+function isInView(
+  { position, width = CARD_WIDTH, height = 0 }: CardNode,
+  { x, y, zoom }: Viewport,
+  view: { readonly width: number; readonly height: number },
+): boolean {
+  const left = position.x * zoom + x;
+  const top = position.y * zoom + y;
+  return left >= 0 && left + width * zoom <= view.width && top >= 0 && top + height * zoom <= view.height;
 }

@@ -1,6 +1,8 @@
 import type { DraftNode, FlowDraft, Problem } from '@madoguchi/flow';
 import type { Edge, Node } from '@xyflow/react';
 import { type ShownWay, waysOut } from '../edit/ways-out.ts';
+import { titleOf } from '../node-words.ts';
+import type { Tools } from '../tools.tsx';
 import { CARD_WIDTH, cardHeight, placesOf } from './layout.ts';
 import { type CanvasMarks, wayKey } from './marks.ts';
 
@@ -16,7 +18,12 @@ export type CardData = {
   readonly mark: string | null;
   /** Words on its ways, by branch, joined for a cheap comparison. */
   readonly wayMarks: string;
+  /** Given where this card is to take the focus; another object each time. */
+  readonly shown: Tools['shown'];
 };
+/** React Flow would have a screen reader say 'node' and 'edge', in English. */
+const PLAIN = { 'aria-roledescription': undefined };
+
 export type CardNode = Node<CardData, 'card'>;
 
 /** The cards of the canvas. A card whose data are unchanged keeps its object, so that it is not drawn again. */
@@ -26,7 +33,13 @@ export function cardsOf(
     problems,
     marks,
     selection,
-  }: { problems: readonly Problem[]; marks: CanvasMarks; selection: ReadonlySet<string> },
+    shown,
+  }: {
+    problems: readonly Problem[];
+    marks: CanvasMarks;
+    selection: ReadonlySet<string>;
+    shown: Tools['shown'];
+  },
   before: ReadonlyMap<string, CardNode>,
 ): CardNode[] {
   const places = placesOf(flow);
@@ -40,7 +53,7 @@ export function cardsOf(
   return Object.entries(flow.nodes).map(([id, node]) => {
     const old = before.get(id);
     const own = ofNode.get(id) ?? [];
-    const ways = old?.data.node === node ? old.data.ways : waysOut(node);
+    const ways = waysOut(node);
     const data: CardData = {
       node,
       ways,
@@ -51,6 +64,7 @@ export function cardsOf(
       isLit: marks.litNodes.has(id),
       mark: marks.onNodes.get(id) ?? null,
       wayMarks: ways.map(({ branch }) => marks.onWays.get(wayKey(id, branch)) ?? '').join('\n'),
+      shown: shown?.nodeId === id ? shown : null,
     };
     const position = places.get(id) ?? { x: 0, y: 0 };
     const selected = selection.has(id);
@@ -60,19 +74,20 @@ export function cardsOf(
       return { ...old, position, selected };
     }
     const size = { width: CARD_WIDTH, height: cardHeight(node) };
-    return { id, type: 'card', position, data, selected, ...size, measured: size };
+    return { id, type: 'card', position, data, selected, ...size, measured: size, domAttributes: PLAIN };
   });
 }
 
 export function waysOf(flow: FlowDraft, marks: CanvasMarks): Edge[] {
   return Object.entries(flow.nodes).flatMap(([source, node]) =>
-    Object.entries(node.next)
-      .filter(([, target]) => Object.hasOwn(flow.nodes, target))
-      .map(([branch, target]): Edge => {
-        const key = wayKey(source, branch);
-        const isLit = marks.litWays.has(key);
-        const width = marks.wayWidths.get(key);
-        return {
+    waysOut(node).flatMap(({ branch, label, target }): Edge[] => {
+      const next = target === null ? undefined : flow.nodes[target];
+      if (target === null || next === undefined) return [];
+      const key = wayKey(source, branch);
+      const isLit = marks.litWays.has(key);
+      const width = marks.wayWidths.get(key);
+      return [
+        {
           id: key,
           source,
           target,
@@ -80,8 +95,11 @@ export function waysOf(flow: FlowDraft, marks: CanvasMarks): Edge[] {
           type: 'smoothstep',
           className: isLit ? 'way-lit' : width === undefined ? 'way' : `way way-width-${width}`,
           ...(isLit ? { zIndex: 1 } : {}),
-        };
-      }),
+          ariaLabel: `「${titleOf(node)}」の「${label}」から「${titleOf(next)}」へ`,
+          domAttributes: PLAIN,
+        },
+      ];
+    }),
   );
 }
 
@@ -94,6 +112,7 @@ function isSameData(one: CardData, other: CardData): boolean {
     one.warnings === other.warnings &&
     one.isLit === other.isLit &&
     one.mark === other.mark &&
-    one.wayMarks === other.wayMarks
+    one.wayMarks === other.wayMarks &&
+    one.shown === other.shown
   );
 }

@@ -1,5 +1,5 @@
 import { Handle, type NodeProps, Position } from '@xyflow/react';
-import { memo } from 'react';
+import { memo, useEffect, useRef } from 'react';
 import { Icon } from '../../design/icon.tsx';
 import { pictureOf } from '../kind-pictures.ts';
 import { firstWordsOf, kindLabel, titleOf } from '../node-words.ts';
@@ -7,7 +7,12 @@ import type { CardNode } from './graph.ts';
 
 /** One node on the canvas: what it is, its first words, and a row for each way out. Its height is layout.ts's `cardHeight`. */
 export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps<CardNode>) {
-  const { node, ways, isStart, isTabStop, errors, warnings, isLit, mark } = data;
+  const { node, ways, isStart, isTabStop, errors, warnings, isLit, mark, shown } = data;
+  const box = useRef<HTMLDivElement>(null);
+  // By the card itself: one that was just put in is drawn only a moment after the flow has it.
+  useEffect(() => {
+    if (shown !== null) box.current?.focus({ preventScroll: true });
+  }, [shown]);
   const words = firstWordsOf(node);
   const marks = data.wayMarks.split('\n');
   const border = selected
@@ -20,7 +25,7 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
   return (
     // biome-ignore lint/a11y/useSemanticElements: a button element may not hold the list of ways
     <div
-      id={`card-${id}`}
+      ref={box}
       data-card={id}
       role="button"
       tabIndex={isTabStop ? 0 : -1}
@@ -66,7 +71,7 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
             className="relative flex h-8 items-center justify-end gap-2 border-t border-solid-gray-200 px-3 text-dns-14N-130"
           >
             {marks[place] === undefined || marks[place] === '' ? null : (
-              <span className="numerals rounded-4 border border-solid-gray-420 px-1 text-dns-14B-130">
+              <span className="numerals shrink-0 rounded-4 border border-solid-gray-420 px-1 text-dns-14B-130 whitespace-nowrap">
                 {marks[place]}
               </span>
             )}

@@ -1,6 +1,9 @@
 import type { KeyboardEvent } from 'react';
 import { copySelection, pasteCopied } from '../clipboard.ts';
-import { moveNodes, removeNodes } from '../edit/edits.ts';
+import { moveNodes } from '../edit/edits.ts';
+import { redo, undo } from '../edit/history.ts';
+import { nodeToShow } from '../edit/node-to-show.ts';
+import { removeAndGoOn } from '../remove-and-go-on.ts';
 import { useStudio } from '../studio-context.tsx';
 import { useTools } from '../tools.tsx';
 import { placesOf } from './layout.ts';
@@ -8,7 +11,7 @@ import { type Direction, nearestIn } from './nearest.ts';
 
 const STEP = 24;
 
-/** Everything that the mouse does on the canvas, by keys; `canvas-help.tsx` tells them. */
+/** Everything that the mouse does on the canvas, by keys; `canvas-help.tsx` tells them to staff. */
 export function useCanvasKeys(): (event: KeyboardEvent<HTMLElement>) => void {
   const studio = useStudio();
   const tools = useTools();
@@ -16,59 +19,72 @@ export function useCanvasKeys(): (event: KeyboardEvent<HTMLElement>) => void {
   const [current = flow.startNodeId] = [...state.selection].slice(-1);
 
   return (event) => {
-    if (event.target instanceof HTMLElement && event.target.closest('[data-card]') === null) return;
+    const { target, currentTarget } = event;
+    const isOnButton = target instanceof HTMLElement && target.closest('[data-card]') === null;
+    if (isOnButton && target !== currentTarget) return;
     const act = actionOf(event);
     if (act === null) return;
     event.preventDefault();
     act();
   };
 
-  function actionOf(event: KeyboardEvent): (() => void) | null {
-    if (event.ctrlKey || event.metaKey) return withControl(event.key.toLowerCase());
-    if (isDirection(event.key)) {
-      const direction = event.key;
-      return event.altKey ? () => move(direction) : () => go(direction);
-    }
-    switch (event.key) {
-      case 'Enter':
-      case ' ':
-        return tools.openPanel;
+  function actionOf(event: KeyboardEvent<HTMLElement>): (() => void) | null {
+    const { key, ctrlKey, metaKey, altKey, shiftKey, currentTarget } = event;
+    if (isDirection(key) && !altKey) return () => go(key);
+    if (key === 'Enter' || key === ' ') return tools.openPanel;
+    if (key === 'Escape') return () => studio.select(current);
+    const isControl = ctrlKey || metaKey;
+    if (isControl && key.toLowerCase() === 'c') return () => copySelection(studio);
+    if (isControl && key.toLowerCase() === 'a') return () => studio.select(...Object.keys(flow.nodes));
+    if (!state.mayEdit) return null;
+    if (isControl) return withControl(key.toLowerCase(), { isShifted: shiftKey, canvas: currentTarget });
+    if (isDirection(key)) return () => move(key);
+    const way = Object.hasOwn(flow.nodes, current) ? { nodeId: current, branch: null } : null;
+    switch (key) {
       case 'Insert':
       case 'a':
-        return () =>
-          tools.askAdd(Object.hasOwn(flow.nodes, current) ? { nodeId: current, branch: null } : null);
+        return () => tools.askAdd(way);
       case 'c':
-        return () => tools.askConnect({ nodeId: current, branch: null });
+        return way === null ? null : () => tools.askConnect(way);
       case 'Delete':
       case 'Backspace':
-        return () => edit(removeNodes(flow, state.selection));
-      case 'Escape':
-        return () => studio.select(current);
+        return () => remove(currentTarget);
       default:
         return null;
     }
   }
 
-  function withControl(key: string): (() => void) | null {
+  function withControl(
+    key: string,
+    { isShifted, canvas }: { isShifted: boolean; canvas: HTMLElement },
+  ): (() => void) | null {
     switch (key) {
-      case 'c':
-        return () => copySelection(studio);
       case 'x':
         return () => {
           copySelection(studio);
-          edit(removeNodes(flow, state.selection));
+          remove(canvas);
         };
       case 'v':
-        return () => pasteCopied(studio);
-      case 'a':
-        return () => studio.select(...Object.keys(flow.nodes));
+        return () => pasteCopied(studio, tools);
       case 'z':
-        return () => dispatch({ type: 'undo' });
+        return () => step(isShifted ? 'redo' : 'undo', canvas);
       case 'y':
-        return () => dispatch({ type: 'redo' });
+        return () => step('redo', canvas);
       default:
         return null;
     }
+  }
+
+  function remove(canvas: HTMLElement): void {
+    if (!removeAndGoOn(studio, tools, state.selection)) canvas.focus();
+  }
+
+  function step(way: 'undo' | 'redo', canvas: HTMLElement): void {
+    const { present } = way === 'undo' ? undo(state.history) : redo(state.history);
+    dispatch({ type: way });
+    const next = nodeToShow(flow, present, current);
+    if (next === null) canvas.focus();
+    else tools.show(next);
   }
 
   function go(direction: Direction): void {

@@ -32,20 +32,20 @@ export function NodeFiguresPanel({ figures }: { figures: readonly NodeFigures[] 
       <p className="numerals text-std-16B-170">来た電話　{came}件</p>
       <dl className="flex flex-col gap-2">
         {[...ways.map(({ label, count }) => ({ what: label, count })), ...stayed].map(({ what, count }) => (
-          <div key={what}>
-            <div className="flex justify-between gap-3 text-std-16N-170">
-              <dt>{what}</dt>
-              <dd className="numerals shrink-0 font-bold">
+          <div key={what} className="grid grid-cols-[1fr_auto] gap-x-3 text-std-16N-170">
+            <dt>{what}</dt>
+            <dd className="contents">
+              <span className="numerals font-bold">
                 {count}件{came === 0 ? '' : `（${percentOf(count, came)}）`}
-              </dd>
-            </div>
-            <meter
-              aria-hidden="true"
-              min={0}
-              max={Math.max(came, 1)}
-              value={count}
-              className="block h-3 w-full"
-            />
+              </span>
+              <meter
+                aria-hidden="true"
+                min={0}
+                max={Math.max(came, 1)}
+                value={count}
+                className="col-span-2 block h-3 w-full"
+              />
+            </dd>
           </div>
         ))}
       </dl>

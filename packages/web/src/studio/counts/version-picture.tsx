@@ -65,9 +65,9 @@ export function VersionPicture({
     () => ({
       askAdd: NOTHING,
       askConnect: NOTHING,
-      show(nodeId) {
-        dispatch({ type: 'select', nodeIds: [nodeId] });
-        setShown({ nodeId });
+      show(...nodeIds) {
+        dispatch({ type: 'select', nodeIds });
+        setShown({ nodeId: nodeIds.at(-1) ?? nodeIds[0] });
       },
       openPanel: () => panel.current?.querySelector('h2')?.focus(),
       shown,

@@ -8,6 +8,17 @@ export type ShownWay = { readonly branch: string; readonly label: string; readon
  * settings no longer have them. A node that is half made shows what it holds.
  */
 export function waysOut(node: DraftNode): readonly ShownWay[] {
+  const known = KNOWN.get(node);
+  if (known !== undefined) return known;
+  const ways = readWaysOut(node);
+  KNOWN.set(node, ways);
+  return ways;
+}
+
+/** A node is never changed in place, and each keystroke asks for the ways of all nodes of a flow. */
+const KNOWN = new WeakMap<DraftNode, readonly ShownWay[]>();
+
+function readWaysOut(node: DraftNode): readonly ShownWay[] {
   const binding = nodeKind(node.kind)?.bind(node);
   const branches: readonly Branch[] = binding?.ok ? binding.node.branches : [];
   const own = branches.map(({ name, label }) => ({

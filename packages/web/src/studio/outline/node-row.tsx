@@ -1,18 +1,22 @@
 import { Button } from '../../design/button.tsx';
 import { Icon } from '../../design/icon.tsx';
-import { removeNodes } from '../edit/edits.ts';
 import { pictureOf } from '../kind-pictures.ts';
 import { firstWordsOf, kindLabel, titleOf } from '../node-words.ts';
+import { removeAndGoOn } from '../remove-and-go-on.ts';
 import { useStudio } from '../studio-context.tsx';
 import { useTools } from '../tools.tsx';
 
 export function NodeRow({ nodeId, depth }: { nodeId: string; depth: number }) {
-  const { flow, state, problems, edit, select } = useStudio();
-  const { openPanel, marks } = useTools();
+  const studio = useStudio();
+  const tools = useTools();
+  const { flow, state, problems, select } = studio;
+  const { openPanel, marks } = tools;
   const node = flow.nodes[nodeId];
   if (node === undefined) return null;
   const isChosen = state.selection.has(nodeId);
   const own = problems.filter((problem) => problem.flowId === flow.id && problem.nodeId === nodeId);
+  const errors = own.filter(({ severity }) => severity === 'error').length;
+  const warnings = own.length - errors;
   const words = firstWordsOf(node);
   const mark = marks.onNodes.get(nodeId);
   return (
@@ -45,9 +49,14 @@ export function NodeRow({ nodeId, depth }: { nodeId: string; depth: number }) {
         )}
         <span className="truncate text-dns-14N-130 text-solid-gray-700">{words}</span>
         {own.length === 0 ? null : (
-          <span className="ml-auto flex shrink-0 items-center gap-0.5 text-dns-14B-130 text-error-2">
-            <Icon name="alert" className="size-4" />
-            直すところと注意{own.length}件
+          <span
+            className={`ml-auto flex shrink-0 items-center gap-0.5 text-dns-14B-130 ${errors > 0 ? 'text-error-2' : 'text-yellow-1000'}`}
+          >
+            <Icon name={errors > 0 ? 'cross' : 'alert'} className="size-4" />
+            {[
+              ...(errors > 0 ? [`直すところ${errors}件`] : []),
+              ...(warnings > 0 ? [`注意${warnings}件`] : []),
+            ].join('・')}
           </span>
         )}
       </button>
@@ -56,7 +65,7 @@ export function NodeRow({ nodeId, depth }: { nodeId: string; depth: number }) {
           look="quiet"
           size="small"
           aria-label={`「${titleOf(node)}」を削除`}
-          onPress={() => edit(removeNodes(flow, new Set([nodeId])))}
+          onPress={() => removeAndGoOn(studio, tools, new Set([nodeId]))}
         >
           削除
         </Button>
