@@ -47,7 +47,11 @@ export function Shell() {
         <div className="flex min-w-0 grow flex-col">
           <RecordingSpaceNotice />
           <EmergencyNotice />
-          <main id="main" tabIndex={-1} className="grow px-6 py-5 outline-none print:p-0">
+          <main
+            id="main"
+            tabIndex={-1}
+            className={`grow px-6 outline-none print:p-0 ${isWide ? 'py-2' : 'py-5'}`}
+          >
             <div className={isWide ? '' : 'mx-auto max-w-400'}>
               {signOut.error === null ? null : (
                 <div className="mb-4">

@@ -11,7 +11,7 @@ export function ExportFlow({ onMade }: { onMade: (made: FlowFileMade) => void })
     onMade(made);
   };
   return (
-    <Button look="outline" size="small" onPress={write}>
+    <Button look="outline" size="tight" onPress={write}>
       ファイルに書き出す
     </Button>
   );

@@ -66,7 +66,7 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
             className="relative flex h-8 items-center justify-end gap-2 border-t border-solid-gray-200 px-3 text-dns-14N-130"
           >
             {marks[place] === undefined || marks[place] === '' ? null : (
-              <span className="numerals rounded-4 border border-solid-gray-420 px-1 text-dns-14B-130">
+              <span className="numerals shrink-0 rounded-4 border border-solid-gray-420 px-1 text-dns-14B-130 whitespace-nowrap">
                 {marks[place]}
               </span>
             )}
