@@ -19,7 +19,9 @@ const COLUMNS: readonly Column<ProposalSummary>[] = [
     title: 'フロー',
     isRowHeader: true,
     cell: ({ flowName }) => (
-      <span className="font-bold text-key-900 underline underline-offset-4">{flowName}</span>
+      <span className="inline-block min-w-44 font-bold text-key-900 underline underline-offset-4">
+        {flowName}
+      </span>
     ),
   },
   {

@@ -11,7 +11,6 @@ import { PageTitle } from '../../design/page-title.tsx';
 import { StateLabel } from '../../design/state-label.tsx';
 import { TextField } from '../../design/text-field.tsx';
 import { momentShown } from '../../words/japanese-time.ts';
-import { withValueWords } from '../../words/value-words.ts';
 import { heardOf } from '../listen-part.tsx';
 import { SoundPlayer } from '../sound-player.tsx';
 import { SubNavigation } from '../sub-navigation.tsx';
@@ -97,7 +96,7 @@ function AnnouncementCard({ announcement }: { announcement: AnnouncementShown })
           </Link>
           {waits ? <StateLabel word="公開していない変更があります" icon="wait" tone="warning" /> : null}
         </h2>
-        <p className="line-clamp-2 text-std-16N-170 break-words">{withValueWords(wordsOf(announcement))}</p>
+        <p className="line-clamp-2 text-std-16N-170 break-words">{wordsOf(announcement)}</p>
         <p className="text-dns-16N-130">
           {first === undefined
             ? 'まだ、どのフローでも使われていません。'
