@@ -88,6 +88,29 @@ function fakeFlowDetail(draft: FlowDraft, version: number, nowMs: number): FlowD
 }
 
 const ImportSchema = z.object({ flows: z.array(PresentFlowSchema) });
+const AWAY = {
+  code: 'databaseAway',
+  message: 'データベースに接続できません。しばらくしてからもう一度お試しください。',
+};
+
+/** Somebody else changed every menu in the meantime. */
+function behindOf(flow: FlowDraft, version: number, nowMs: number) {
+  const nodes = Object.entries(flow.nodes).map(([id, node]) => [
+    id,
+    node.kind === 'menu' ? { ...node, title: `${node.title}（変更）` } : node,
+  ]);
+  return {
+    code: 'changedMeanwhile',
+    message: 'ほかの職員が先に変更しました。',
+    newest: {
+      draft: { ...flow, nodes: Object.fromEntries(nodes) },
+      version,
+      changedAt: iso(nowMs),
+      changedBy: COLLEAGUE,
+    },
+  };
+}
+
 const TAKEN = {
   code: 'flowIdTaken',
   message:
@@ -95,8 +118,8 @@ const TAKEN = {
 };
 
 /**
- * Answers as the flow studio's API would. What is saved only counts up; flows that were imported can be opened; a first one named
- * '追加できない' is refused. Null where the path is none of its.
+ * Answers as the flow studio's API would. What is saved only counts up; flows that were imported can be opened. A draft that says
+ * 'ほかの人' came too late, one that says '保存できない' cannot be stored; a first imported one named '追加できない' is refused. Null where the path is none of its.
  */
 export function fakeFlows() {
   const versions = new Map<Amount, number>();
@@ -145,6 +168,10 @@ export function fakeFlows() {
       return { status: 200, body: { done: true } };
     }
     if (method === 'PUT') {
+      const words = JSON.stringify(request.body);
+      if (words.includes('保存できない')) return { status: 503, body: AWAY };
+      if (words.includes('ほかの人'))
+        return { status: 409, body: behindOf(fakeFlow(amount), version + 1, now) };
       versions.set(amount, version + 1);
       return { status: 200, body: { version: version + 1 } };
     }

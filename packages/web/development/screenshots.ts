@@ -3,29 +3,30 @@ import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { launchBrowser } from './browser.ts';
-import { type FakeMode, startFakeServer } from './fake-server.ts';
+import { startFakeServer } from './fake-server.ts';
 import { brokenFlowFile, chooseFlowFile, sampleFlowFile } from './flow-files.ts';
+import { PUBLISHING_SHOTS } from './publishing-shots.ts';
+import type { Shot } from './shot.ts';
+import { STUDIO_SHOTS } from './studio-shots.ts';
 
 /**
  * Pictures of every screen, small and large, with little, much and no data, in error and while loading, to be looked at; axe says
- * what it finds. `node packages/web/development/screenshots.ts [part of a name]` after a build; pictures go to test-output/web.
+ * what it finds. `node packages/web/development/screenshots.ts [parts of names, by commas] [width]` after a build; pictures go to
+ * test-output/web. A screen on which something was not found is named, and its picture taken as it is.
  */
 const root = join(import.meta.dirname, '../../..');
 const folder = join(root, 'test-output/web');
-const only = process.argv[2] ?? '';
+const [, , only = '', onlyWidth] = process.argv;
+const parts = only.split(',');
+const isWanted = (name: string) => parts.some((part) => name.includes(part));
 /** The smaller last: its round ends with signing out. */
 const SIZES = [
   { width: 1920, height: 1080 },
   { width: 1280, height: 720 },
 ] as const;
 const LARGE = SIZES[0].width;
-
-type Shot = {
-  readonly name: string;
-  readonly path: string;
-  readonly mode?: Partial<FakeMode>;
-  readonly act?: (page: Page) => Promise<void>;
-};
+const ACTION_TIMEOUT_MS = 10_000;
+const PAPER = { width: 794, height: 1123 };
 
 const SCREENS = [
   { name: 'live', path: '/live' },
@@ -68,6 +69,8 @@ const shots: readonly Shot[] = [
     { name: `${name}-error`, path, mode: { trouble: 'error' } },
     { name: `${name}-loading`, path, mode: { trouble: 'slow' } },
   ]),
+  ...STUDIO_SHOTS,
+  ...PUBLISHING_SHOTS,
   ...(['ringingStaff', 'ringingCitizen', 'talking', 'ended'] as const).map(
     (call): Shot => ({ name: `item-call-${call}-few`, path: '/inbox/item-1', mode: { call } }),
   ),
@@ -358,7 +361,7 @@ const shots: readonly Shot[] = [
         await page.getByRole('button', { name: '操作' }).last().click();
         const word = { copy: '写しを作る', export: 'ファイルに書き出す', remove: '削除する' }[deed];
         await page.getByRole('menuitem', { name: word }).click();
-        await page.getByText(/写しを開く|書き出しました|削除しますか/).waitFor();
+        await page.getByText(/写しを開く|書き出しました|削除しますか|削除できません/).waitFor();
       },
     }),
   ),
@@ -544,6 +547,23 @@ const server = await startFakeServer({
 });
 const browser = await launchBrowser();
 let violations = 0;
+let troubles = 0;
+
+/** Waits until what the screen is for stands there. */
+async function settled(page: Page, { name, mode }: Shot): Promise<void> {
+  await page.locator('h1').waitFor();
+  if (mode?.trouble === undefined) await page.waitForLoadState('load');
+  if (
+    mode?.trouble === 'slow' ||
+    ['new-flow-templates-error', 'new-flow-levy-error', 'not-found', 'story-unknown', 'live-error'].includes(
+      name,
+    )
+  )
+    return;
+  // Errors show after the second try.
+  if (mode?.trouble === 'error') await page.getByRole('alert').first().waitFor();
+  else await page.getByText('読み込んでいます').first().waitFor({ state: 'detached' });
+}
 
 async function picture(page: Page, name: string): Promise<void> {
   await page.evaluate(() => document.fonts.ready);
@@ -559,7 +579,7 @@ async function picture(page: Page, name: string): Promise<void> {
   }
 }
 
-for (const viewport of SIZES) {
+for (const viewport of SIZES.filter(({ width }) => onlyWidth === undefined || onlyWidth === `${width}`)) {
   const context = await browser.newContext({
     viewport,
     locale: 'ja-JP',
@@ -567,35 +587,31 @@ for (const viewport of SIZES) {
     bypassCSP: false,
   });
   const page = await context.newPage();
+  page.setDefaultTimeout(ACTION_TIMEOUT_MS);
   page.on('console', (message) => {
     if (message.type() === 'error' && !message.text().includes('Failed to load resource'))
       console.log(`console: ${message.text()}`);
   });
   page.on('pageerror', (error) => console.log(`page: ${error.message}`));
   const isLarge = viewport.width === LARGE;
-  const wanted = shots.filter(({ name }) => name.includes(only) && (!isLarge || /-(few|many)$/.test(name)));
+  const wanted = shots.filter(({ name }) => isWanted(name) && (!isLarge || /-(few|many)$/.test(name)));
   for (const shot of wanted) {
     server.set({ amount: 'few', trouble: 'none', call: null, ...shot.mode });
+    await page.setViewportSize(
+      shot.onPaper ? PAPER : { ...viewport, height: shot.height ?? viewport.height },
+    );
+    await page.emulateMedia({ media: shot.onPaper ? 'print' : 'screen' });
     await page.goto(server.url + shot.path);
-    await page.locator('h1').waitFor();
-    if (shot.mode?.trouble === undefined) await page.waitForLoadState('load');
-    // Errors show after the second try.
-    if (shot.mode?.trouble === 'error' && shot.name !== 'live-error')
-      await page.getByRole('alert').first().waitFor();
-    else if (
-      shot.mode?.trouble !== 'slow' &&
-      !['not-found', 'story-unknown', 'live-error'].includes(shot.name)
-    ) {
-      await page
-        .locator('main :is([role=grid], [role=radiogroup], ol, form)')
-        .first()
-        .waitFor({ timeout: 3000 })
-        .catch(() => console.log(`${shot.name}: no list`));
+    try {
+      await settled(page, shot);
+      await shot.act?.(page);
+    } catch (error) {
+      troubles += 1;
+      console.log(`${shot.name}: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`);
     }
-    await shot.act?.(page);
     await picture(page, shot.name);
   }
-  if ('sign-in'.includes(only) && !isLarge) {
+  if (isWanted('sign-in') && !isLarge) {
     server.set({ amount: 'few', trouble: 'none' });
     server.endSession();
     await page.goto(`${server.url}/calls`);
@@ -616,4 +632,4 @@ for (const viewport of SIZES) {
 }
 await browser.close();
 await server.close();
-console.log(`${violations} violations; pictures in ${folder}`);
+console.log(`${violations} violations, ${troubles} troubles; pictures in ${folder}`);

@@ -11,6 +11,18 @@ export function checkVariables(graph: Graph): readonly Problem[] {
   return [...graph.vertices].flatMap(([key, { flowId, nodeId, node }]) =>
     [...new Set(node?.uses ?? [])].flatMap((name): Problem[] => {
       if (Object.hasOwn(BUILTIN_VALUES, name)) return [];
+      if (name === '') {
+        return [
+          {
+            flowId,
+            nodeId,
+            severity: 'error',
+            code: 'unknownVariable',
+            message: '使う値が選ばれていません。',
+            mend: '番号入力などで作った値を、設定で選んでください。',
+          },
+        ];
+      }
       if (!everSet.has(name)) {
         return [
           {

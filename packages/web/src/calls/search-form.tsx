@@ -51,7 +51,7 @@ export function SearchForm({
       onSubmit={submit}
       className="mb-4 rounded-8 border border-solid-gray-300 bg-white p-4 print:hidden"
     >
-      <div className="grid grid-cols-[repeat(auto-fit,minmax(11.5rem,1fr))] items-end gap-x-4 gap-y-3">
+      <div className="grid grid-cols-[repeat(auto-fit,minmax(11rem,1fr))] items-end gap-x-4 gap-y-3">
         <TextField
           label="発信元番号の一部"
           size="small"

@@ -9,7 +9,10 @@ const LOOKS = {
 
 const SIZES = {
   large: 'min-h-12 px-5 text-oln-16B-100',
-  small: 'min-h-9 px-3 text-oln-14B-100',
+  /** As high as a small field, so that they stand in one line. */
+  small: 'min-h-10 px-3 text-oln-14B-100',
+  /** Many in one row. */
+  tight: 'min-h-9 px-2 text-oln-14B-100',
 } as const;
 
 export type ButtonProps = Omit<AriaButtonProps, 'className' | 'children'> & {

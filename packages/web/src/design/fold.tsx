@@ -30,8 +30,10 @@ export function Fold({
           className="flex min-h-12 w-full items-center gap-3 rounded-8 px-5 py-2 text-left data-hovered:bg-solid-gray-50"
         >
           <Icon name="chevronRight" className="size-5 group-data-expanded:rotate-90" />
-          <span className="text-std-18B-160 text-solid-gray-900">{title}</span>
-          <span className="text-std-16N-170 font-normal text-solid-gray-700">{explanation}</span>
+          <span className="flex min-w-0 flex-wrap items-baseline gap-x-3">
+            <span className="text-std-18B-160 text-solid-gray-900">{title}</span>
+            <span className="text-std-16N-170 font-normal text-solid-gray-700">{explanation}</span>
+          </span>
         </Button>
       </Heading>
       <DisclosurePanel>{isOpen ? <div className="px-5 pt-2 pb-5">{children}</div> : null}</DisclosurePanel>

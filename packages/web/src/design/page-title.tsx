@@ -8,7 +8,8 @@ export function PageTitle({ title, lead, aside }: { title: string; lead?: ReactN
   }, [title]);
   return (
     <div className="mb-4 flex flex-wrap items-end justify-between gap-x-6 gap-y-2">
-      <div>
+      {/* A long lead breaks rather than push what stands beside it into a row of its own. */}
+      <div className="grow basis-80">
         <h1 tabIndex={-1} className="text-std-28B-150 text-solid-gray-900">
           {title}
         </h1>

@@ -9,7 +9,7 @@ export function EmergencyNotice() {
   const { data } = useQuery(emergencyNowQuery);
   if (data === undefined || data.on.length === 0) return null;
   return (
-    <div className="px-5 py-3 print:hidden">
+    <div className="px-6 pt-4 print:hidden">
       <Notice
         kind="warning"
         title="緊急アナウンスを流しています"

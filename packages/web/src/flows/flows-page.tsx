@@ -18,7 +18,16 @@ import { useFlowDeeds } from './use-flow-deeds.ts';
 import { useFlows } from './use-flows.ts';
 
 const COLUMNS: readonly Column<ListedFlow>[] = [
-  { id: 'name', title: 'フロー', isRowHeader: true, cell: ({ name }) => name },
+  {
+    id: 'name',
+    title: 'フロー',
+    isRowHeader: true,
+    cell: ({ name }) => (
+      <span className="inline-block min-w-36 font-bold text-key-900 underline underline-offset-4">
+        {name}
+      </span>
+    ),
+  },
   {
     id: 'numbers',
     title: '使っている電話番号',
@@ -28,7 +37,9 @@ const COLUMNS: readonly Column<ListedFlow>[] = [
   {
     id: 'version',
     title: '公開している版',
-    cell: ({ version }) => (version === null ? 'まだありません' : `第${version}版`),
+    cell: ({ version }) => (
+      <span className="whitespace-nowrap">{version === null ? 'まだありません' : `第${version}版`}</span>
+    ),
   },
   {
     id: 'state',
@@ -43,8 +54,12 @@ const COLUMNS: readonly Column<ListedFlow>[] = [
   {
     id: 'changed',
     title: '最後の変更',
-    cell: ({ changedAt, changedBy }) =>
-      `${momentShown(changedAt)}${changedBy === null ? '' : `　${changedBy.name}`}`,
+    cell: ({ changedAt, changedBy }) => (
+      <span className="flex flex-col">
+        <span className="numerals whitespace-nowrap">{momentShown(changedAt)}</span>
+        <span className="text-dns-14N-130 text-solid-gray-700">{changedBy?.name}</span>
+      </span>
+    ),
   },
 ];
 

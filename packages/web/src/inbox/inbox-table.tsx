@@ -65,6 +65,16 @@ const COLUMNS: readonly Column<InboxItem>[] = [
     title: '受けた日時',
     cell: (item) => <span className="numerals">{momentShown(item.createdAt)}</span>,
   },
+  {
+    id: 'open',
+    title: '内容',
+    cell: () => (
+      <span className="flex items-center gap-0.5 whitespace-nowrap text-key-900 group-hover:underline">
+        開く
+        <Icon name="chevronRight" className="size-4" />
+      </span>
+    ),
+  },
 ];
 
 /** Inbox items, one a row; a row opens the item. */

@@ -61,9 +61,13 @@ function Settings({ change }: { change: Change }) {
   const isNew = change.type === 'added';
   return (
     <table className="w-full table-fixed border-collapse text-dns-16N-130">
+      {/* A heading that only screen readers have gives no width to its column. */}
+      <colgroup>
+        <col className="w-44" />
+      </colgroup>
       <thead className={isNew ? 'sr-only' : ''}>
         <tr className="text-left text-dns-14B-130 text-solid-gray-700">
-          <th scope="col" className="w-44 py-1">
+          <th scope="col" className="py-1">
             設定
           </th>
           {isNew ? null : (

@@ -63,6 +63,7 @@ export function ProposalForm({ flowId, outlook }: { flowId: string; outlook: Pub
 
   return (
     <form
+      noValidate
       onSubmit={submit}
       className="flex flex-col gap-4 rounded-8 border border-solid-gray-300 bg-white p-4"
     >

@@ -14,7 +14,16 @@ import { numbersWords, STATES, whenWords } from './proposal-words.ts';
 import { useProposals } from './use-publishing.ts';
 
 const COLUMNS: readonly Column<ProposalSummary>[] = [
-  { id: 'flow', title: 'フロー', isRowHeader: true, cell: ({ flowName }) => flowName },
+  {
+    id: 'flow',
+    title: 'フロー',
+    isRowHeader: true,
+    cell: ({ flowName }) => (
+      <span className="inline-block min-w-44 font-bold text-key-900 underline underline-offset-4">
+        {flowName}
+      </span>
+    ),
+  },
   {
     id: 'comment',
     title: '変更の内容',

@@ -1,6 +1,7 @@
 import type { ChangedText } from '@madoguchi/server/publish-contract';
 import { ListenPart } from '../announcements/listen-part.tsx';
 import { StateLabel } from '../design/state-label.tsx';
+import { withValueWords } from '../words/value-words.ts';
 
 /** What callers would hear for the first time. Nothing of it is published before somebody has listened to it. */
 export function TextsToHear({
@@ -26,7 +27,11 @@ export function TextsToHear({
           )}
           <div className="min-w-0 grow text-std-16N-170">
             <p className="font-bold">{text.title}</p>
-            <p>{text.prompt.type === 'text' ? text.prompt.text : text.prompt.transcript || '登録した音声'}</p>
+            <p>
+              {text.prompt.type === 'text'
+                ? withValueWords(text.prompt.text)
+                : text.prompt.transcript || '登録した音声'}
+            </p>
             <ListenPart prompt={text.prompt} values={[]} onHeard={onHeard} />
           </div>
         </li>

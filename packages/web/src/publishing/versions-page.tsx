@@ -111,7 +111,7 @@ export function VersionsPage() {
                   params={{ flowId }}
                   search={{ version: version.bundleId }}
                   aria-label={`第${version.versionNo}版の通話の件数を見る`}
-                  className="inline-flex min-h-9 items-center rounded-8 border border-key-900 bg-white px-3 text-oln-14B-100 text-key-900 underline-offset-4 hover:bg-key-50 hover:underline print:hidden"
+                  className="inline-flex min-h-10 items-center rounded-8 border border-key-900 bg-white px-3 text-oln-14B-100 text-key-900 underline-offset-4 hover:bg-key-50 hover:underline print:hidden"
                 >
                   通話の件数を見る
                 </Link>

@@ -6,7 +6,7 @@ export function RecordingSpaceNotice() {
   const { recordingSpace } = useHealth().health;
   if (recordingSpace !== 'full' && recordingSpace !== 'low') return null;
   return (
-    <div className="px-5 py-3 print:hidden">
+    <div className="px-6 pt-4 print:hidden">
       {recordingSpace === 'full' ? (
         <Notice kind="error" title="録音を保存する場所がいっぱいです。">
           お電話はこのまま受けられますが、通話の録音と伝言は残りません。録音を保存する場所を空けるか、書き込めるかどうかを、機器の担当者にお確かめください。

@@ -41,22 +41,29 @@ export function Shell() {
           </Button>
         </div>
       </header>
-      <RecordingSpaceNotice />
-      <EmergencyNotice />
       <div className="flex grow">
         {isWide ? null : <Navigation />}
-        <main id="main" tabIndex={-1} className="min-w-0 grow px-6 py-5 outline-none print:p-0">
-          <div className={isWide ? '' : 'mx-auto max-w-400'}>
-            {signOut.error === null ? null : (
-              <div className="mb-4">
-                <Notice kind="error" title="ログアウトできませんでした">
-                  {messageOf(signOut.error)}
-                </Notice>
-              </div>
-            )}
-            <Outlet />
-          </div>
-        </main>
+        {/* Notices stand beside the menu, not above it: it keeps its place and its last entry. */}
+        <div className="flex min-w-0 grow flex-col">
+          <RecordingSpaceNotice />
+          <EmergencyNotice />
+          <main
+            id="main"
+            tabIndex={-1}
+            className={`grow px-6 outline-none print:p-0 ${isWide ? 'py-2' : 'py-5'}`}
+          >
+            <div className={isWide ? '' : 'mx-auto max-w-400'}>
+              {signOut.error === null ? null : (
+                <div className="mb-4">
+                  <Notice kind="error" title="ログアウトできませんでした">
+                    {messageOf(signOut.error)}
+                  </Notice>
+                </div>
+              )}
+              <Outlet />
+            </div>
+          </main>
+        </div>
       </div>
     </div>
   );

@@ -13,7 +13,7 @@ export function LengthMeter({ text, charge }: { text: string; charge: SmsCharge 
         {text.length}文字 ／ {SMS_LONGEST_UNITS}文字まで
         {left < 0 ? `（${-left}文字多すぎます）` : `（あと${left}文字）`}
       </p>
-      <p className="numerals flex items-center gap-2">
+      <p className="numerals flex flex-wrap items-center gap-x-2 whitespace-nowrap">
         <svg aria-hidden="true" viewBox={`0 0 ${MOST_PARTS * 14} 12`} className="h-4">
           {Array.from({ length: MOST_PARTS }, (_, part) => (
             <rect

@@ -19,7 +19,7 @@ export function ExportFlow({ onMade }: { onMade: (made: FlowFileMade) => void })
       onMade({ ok: false, problems: [{ place: '書き出しの準備', message: messageOf(error) }] }),
   });
   return (
-    <Button look="outline" size="small" isPending={write.isPending} onPress={() => write.mutate()}>
+    <Button look="outline" size="tight" isPending={write.isPending} onPress={() => write.mutate()}>
       ファイルに書き出す
     </Button>
   );

@@ -1,5 +1,6 @@
 import { type DraftNode, nodeKind, PromptSchema } from '@madoguchi/flow';
 import { z } from 'zod';
+import { withValueWords } from '../words/value-words.ts';
 
 const SaidSchema = z.looseObject({
   prompt: PromptSchema.optional(),
@@ -25,8 +26,9 @@ export function firstWordsOf(node: DraftNode): string {
   if (!said.success) return '';
   const { prompt, text, notice, announcement, introduction, farewell } = said.data;
   const first = prompt ?? notice ?? announcement ?? introduction ?? farewell ?? null;
-  if (first === null) return text ?? '';
-  return first.type === 'text' ? first.text : first.transcript;
+  return withValueWords(
+    first === null ? (text ?? '') : first.type === 'text' ? first.text : first.transcript,
+  );
 }
 
 /** All words of a node that a search may look through. */

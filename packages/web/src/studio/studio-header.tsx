@@ -5,6 +5,7 @@ import { Icon } from '../design/icon.tsx';
 import { Notice } from '../design/notice.tsx';
 import { ExportOutcome } from '../flows/export-outcome.tsx';
 import type { FlowFileMade } from '../flows/flow-file.ts';
+import { BackToFlows } from './back-to-flows.tsx';
 import { Conflict } from './conflict.tsx';
 import { ExportFlow } from './export-flow.tsx';
 import { SaveLabel } from './save-label.tsx';
@@ -12,7 +13,7 @@ import { useStudio } from './studio-context.tsx';
 import { StudioTitle } from './studio-title.tsx';
 
 const LINK_BUTTON =
-  'inline-flex min-h-9 items-center rounded-8 border border-key-900 bg-white px-3 text-oln-14B-100 text-key-900 underline-offset-4 hover:bg-key-50 hover:underline';
+  'inline-flex min-h-9 items-center rounded-8 border border-key-900 bg-white px-2 text-oln-14B-100 text-key-900 underline-offset-4 hover:bg-key-50 hover:underline';
 
 /** The flow's name, how it is saved, who else is here, undoing. */
 export function StudioHeader({ others }: { others: readonly { personId: string; name: string }[] }) {
@@ -21,23 +22,17 @@ export function StudioHeader({ others }: { others: readonly { personId: string; 
   const [made, setMade] = useState<FlowFileMade | null>(null);
   return (
     <header className="flex flex-col gap-2">
-      <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
-        <Link
-          to="/flows"
-          className="inline-flex min-h-9 items-center gap-1 text-std-16N-170 text-key-900 underline underline-offset-4"
-        >
-          <Icon name="chevronLeft" className="size-4" />
-          フローの一覧
-        </Link>
+      <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
+        <BackToFlows />
         <StudioTitle name={flow.name} />
         {mayEdit ? <SaveLabel save={save} /> : <span>見るだけの画面です</span>}
         {others.length === 0 ? null : (
-          <p role="status" className="flex items-center gap-1 text-dns-14N-130">
+          <p role="status" className="flex print:hidden items-center gap-1 text-dns-14N-130">
             <Icon name="person" className="size-4" />
-            {others.map(({ name }) => `${name} さん`).join('、')}も開いています
+            {others.map(({ name }) => `${name} さん`).join('、')}も作業中
           </p>
         )}
-        <span className="ml-auto flex gap-2">
+        <span className="ml-auto flex gap-1 print:hidden">
           <ExportFlow onMade={setMade} />
           <Link to="/flows/$flowId/counts" params={{ flowId: flow.id }} className={LINK_BUTTON}>
             通話の件数

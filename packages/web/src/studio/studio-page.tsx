@@ -9,6 +9,7 @@ import { Button } from '../design/button.tsx';
 import { Loading } from '../design/loading.tsx';
 import { Notice } from '../design/notice.tsx';
 import { PageTitle } from '../design/page-title.tsx';
+import { BackToFlows } from './back-to-flows.tsx';
 import { StudioProvider } from './studio-context.tsx';
 import { StudioHeader } from './studio-header.tsx';
 import { beginStudio, problemsOf, reduceStudio } from './studio-state.ts';
@@ -24,6 +25,7 @@ export function StudioPage() {
   if (error !== null) {
     return (
       <>
+        <BackToFlows />
         <PageTitle title="フロー" />
         <Notice
           kind="error"
@@ -42,6 +44,7 @@ export function StudioPage() {
   if (data === undefined || me === undefined) {
     return (
       <>
+        <BackToFlows />
         <PageTitle title="フロー" />
         <Loading />
       </>
@@ -69,7 +72,7 @@ function OpenFlow({ detail, mayEdit }: { detail: FlowDetail; mayEdit: boolean })
   return (
     <StudioProvider studio={studio}>
       {/* The window's height less the shell's head and margins: the canvas takes what is left. */}
-      <div className="flex h-[calc(100dvh-6.5rem)] min-h-140 flex-col gap-2 print:h-auto">
+      <div className="flex h-[calc(100dvh-5rem)] min-h-140 flex-col gap-2 print:h-auto">
         <StudioHeader others={others} />
         <StudioViews />
       </div>

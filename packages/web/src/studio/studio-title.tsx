@@ -15,11 +15,11 @@ export function StudioTitle({ name }: { name: string }) {
   }, [name]);
   return (
     <>
-      <h1 tabIndex={-1} className="text-std-22B-150 text-solid-gray-900">
+      <h1 tabIndex={-1} className="text-std-20B-150 text-solid-gray-900">
         {name}
       </h1>
       {state.mayEdit ? (
-        <Button look="quiet" size="small" onPress={() => setTyped(name)}>
+        <Button look="quiet" size="tight" onPress={() => setTyped(name)}>
           名前を変える
         </Button>
       ) : null}

@@ -41,14 +41,14 @@ export function StudioToolbar({
   const warnings = problems.length - errors;
   const [chosen] = [...selection].slice(-1);
   return (
-    <div role="toolbar" aria-label="フローの操作" className="flex flex-wrap items-center gap-2">
+    <div role="toolbar" aria-label="フローの操作" className="flex flex-wrap items-center gap-1.5">
       <fieldset className="flex">
         <legend className="sr-only">見せ方</legend>
         {VIEWS.map(({ id, word }) => (
           <Button
             key={id}
             look={view === id ? 'solid' : 'outline'}
-            size="small"
+            size="tight"
             aria-pressed={view === id}
             onPress={() => onView(id)}
           >
@@ -62,7 +62,7 @@ export function StudioToolbar({
           <Button
             key={id}
             look={mode === id ? 'solid' : 'outline'}
-            size="small"
+            size="tight"
             aria-pressed={mode === id}
             onPress={() => onMode(id)}
           >
@@ -74,7 +74,7 @@ export function StudioToolbar({
         <>
           <Button
             look="outline"
-            size="small"
+            size="tight"
             isDisabled={history.past.length === 0}
             onPress={() => dispatch({ type: 'undo' })}
           >
@@ -82,18 +82,18 @@ export function StudioToolbar({
           </Button>
           <Button
             look="outline"
-            size="small"
+            size="tight"
             isDisabled={history.future.length === 0}
             onPress={() => dispatch({ type: 'redo' })}
           >
             やり直す
           </Button>
-          <Button look="outline" size="small" onPress={() => onAsk('add')}>
+          <Button look="outline" size="tight" onPress={() => onAsk('add')}>
             ノードを追加する
           </Button>
           <Button
             look="outline"
-            size="small"
+            size="tight"
             isDisabled={chosen === undefined}
             onPress={() => chosen !== undefined && tools.askConnect({ nodeId: chosen, branch: null })}
           >
@@ -101,18 +101,18 @@ export function StudioToolbar({
           </Button>
           <Button
             look="outline"
-            size="small"
+            size="tight"
             isDisabled={selection.size === 0}
             onPress={() => copySelection(studio)}
           >
             写す
           </Button>
-          <Button look="outline" size="small" onPress={() => pasteCopied(studio, tools)}>
+          <Button look="outline" size="tight" onPress={() => pasteCopied(studio, tools)}>
             貼り付ける
           </Button>
           <Button
             look="outline"
-            size="small"
+            size="tight"
             isDisabled={selection.size === 0}
             onPress={() => removeAndGoOn(studio, tools, selection)}
           >
@@ -120,11 +120,11 @@ export function StudioToolbar({
           </Button>
         </>
       ) : null}
-      <Button look="outline" size="small" onPress={() => onAsk('search')}>
+      <Button look="outline" size="tight" onPress={() => onAsk('search')}>
         <Icon name="search" className="size-4" />
         探す
       </Button>
-      <Button look="outline" size="small" onPress={() => onAsk('problems')}>
+      <Button look="outline" size="tight" onPress={() => onAsk('problems')}>
         <Icon name={errors > 0 ? 'cross' : warnings > 0 ? 'alert' : 'check'} className="size-4" />
         {errors + warnings === 0 ? '直すところなし' : `直すところ${errors}件・注意${warnings}件`}
       </Button>

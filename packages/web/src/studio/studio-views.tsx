@@ -89,15 +89,20 @@ export function StudioViews() {
         onView={(next) => void navigate({ search: (before) => ({ ...before, view: next }), replace: true })}
         onAsk={(type) => setAsking(type === 'add' ? { type, from: null } : { type })}
       />
+      {/* What only screen readers see is placed in these boxes, else it would make the window itself scroll. */}
       <div className="flex min-h-0 grow gap-3">
         {view === 'canvas' && mode === 'edit' && state.mayEdit ? (
-          <section aria-label="追加できるノード" className="w-40 shrink-0 overflow-y-auto p-1">
+          <section
+            aria-label="追加できるノード"
+            className="relative w-40 shrink-0 overflow-y-auto p-1 print:hidden"
+          >
+            <p className="mb-2 text-dns-14N-130">押すか、図へ引っぱると追加できます。</p>
             <Palette onAdd={addFromPalette} />
           </section>
         ) : null}
         <section
           aria-label={view === 'canvas' ? 'フローの図' : 'フローの一覧'}
-          className={`min-w-0 grow rounded-8 border border-solid-gray-420 bg-white ${view === 'canvas' ? 'overflow-hidden' : 'overflow-y-auto p-3'}`}
+          className={`relative min-w-0 grow rounded-8 border border-solid-gray-420 bg-white ${view === 'canvas' ? 'overflow-hidden' : 'overflow-y-auto p-3'}`}
         >
           {view === 'canvas' ? <Canvas /> : <Outline />}
         </section>
@@ -105,7 +110,7 @@ export function StudioViews() {
           ref={panel}
           onKeyDown={leavePanel}
           aria-label={ASIDES[mode]}
-          className={`shrink-0 overflow-y-auto ${mode === 'edit' ? 'w-96' : 'w-140 rounded-8 border border-solid-gray-300 bg-white p-3'}`}
+          className={`relative shrink-0 overflow-y-auto print:hidden ${mode === 'edit' ? 'w-96' : 'w-140 2xl:w-176 rounded-8 border border-solid-gray-300 bg-white p-3'}`}
         >
           {mode === 'edit' ? <NodePanel /> : mode === 'trial' ? <StudioTrial /> : <StudioReplay />}
         </aside>

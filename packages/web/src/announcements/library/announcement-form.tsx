@@ -1,5 +1,4 @@
 import type { AnnouncementContent } from '@madoguchi/flow';
-import { BUILTIN_VALUES } from '@madoguchi/flow';
 import type { AnnouncementShown } from '@madoguchi/server/announcement-contract';
 import { type FormEvent, useState } from 'react';
 import { messageOf } from '../../api/api-error.ts';
@@ -7,6 +6,7 @@ import { Button } from '../../design/button.tsx';
 import { ConfirmDialog } from '../../design/confirm-dialog.tsx';
 import { Notice } from '../../design/notice.tsx';
 import { TextField } from '../../design/text-field.tsx';
+import { VALUES_OF_EVERY_CALL } from '../../words/value-words.ts';
 import { ContentField } from '../content-field.tsx';
 import type { PromptValue } from '../prompt-values.tsx';
 import { useSaveAnnouncement } from '../use-announcements.ts';
@@ -18,18 +18,8 @@ export type AnnouncementFields = {
   readonly voiceCredit: string;
 };
 
-const WORDS: Readonly<Record<string, string>> = {
-  callerNumber: 'おかけの方の電話番号',
-  calledNumber: 'かかってきた電話番号',
-  calledName: 'かかってきた窓口の名前',
-  today: '今日の日付',
-  now: '今の時刻',
-};
 /** Every flow has these, so an announcement for several flows may say them. */
-const VALUES: readonly PromptValue[] = Object.keys(BUILTIN_VALUES).map((name) => ({
-  name,
-  word: WORDS[name] ?? name,
-}));
+const VALUES: readonly PromptValue[] = VALUES_OF_EVERY_CALL;
 
 /** Name, words and voice of an announcement. Before a change of what flows say it shows which ones. */
 export function AnnouncementForm({

@@ -5,6 +5,7 @@ import { messageOf } from '../../api/api-error.ts';
 import { BehindNotice } from '../../design/behind-notice.tsx';
 import { Button } from '../../design/button.tsx';
 import { ConfirmDialog } from '../../design/confirm-dialog.tsx';
+import { Icon } from '../../design/icon.tsx';
 import { Loading } from '../../design/loading.tsx';
 import { Notice } from '../../design/notice.tsx';
 import { PageTitle } from '../../design/page-title.tsx';
@@ -25,7 +26,11 @@ export function AnnouncementPage() {
   const { data, error, isPending } = useAnnouncement(announcementId);
   return (
     <div className="flex flex-col gap-4">
-      <Link to="/announcements" className="self-start text-key-900 underline underline-offset-4 print:hidden">
+      <Link
+        to="/announcements"
+        className="inline-flex items-center gap-1 self-start text-key-900 underline underline-offset-4 print:hidden"
+      >
+        <Icon name="chevronLeft" className="size-4" />
         アナウンス集に戻る
       </Link>
       <PageTitle title={data?.announcement.name ?? 'アナウンス'} />

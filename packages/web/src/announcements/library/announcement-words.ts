@@ -1,8 +1,9 @@
 import type { AnnouncementShown, Usage } from '@madoguchi/server/announcement-contract';
+import { withValueWords } from '../../words/value-words.ts';
 
 /** What an announcement says, for a list. */
 export function wordsOf({ content }: Pick<AnnouncementShown, 'content'>): string {
-  return content.type === 'text' ? content.text : content.transcript || '（録音した音声）';
+  return content.type === 'text' ? withValueWords(content.text) : content.transcript || '（録音した音声）';
 }
 
 /** 「代表電話（0725-00-1001）のフロー「…」」: where it is used. */

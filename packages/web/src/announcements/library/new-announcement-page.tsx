@@ -1,5 +1,6 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
+import { Icon } from '../../design/icon.tsx';
 import { PageTitle } from '../../design/page-title.tsx';
 import { type AnnouncementFields, AnnouncementForm } from './announcement-form.tsx';
 
@@ -10,7 +11,11 @@ export function NewAnnouncementPage() {
   const navigate = useNavigate();
   return (
     <div className="flex flex-col gap-4">
-      <Link to="/announcements" className="self-start text-key-900 underline underline-offset-4">
+      <Link
+        to="/announcements"
+        className="inline-flex items-center gap-1 self-start text-key-900 underline underline-offset-4"
+      >
+        <Icon name="chevronLeft" className="size-4" />
         アナウンス集に戻る
       </Link>
       <PageTitle title="アナウンスを追加する" />

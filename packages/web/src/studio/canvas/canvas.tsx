@@ -6,6 +6,7 @@ import {
   type EdgeChange,
   MiniMap,
   type NodeChange,
+  Panel,
   ReactFlow,
   type ReactFlowInstance,
   ReactFlowProvider,
@@ -13,6 +14,7 @@ import {
   type Viewport,
 } from '@xyflow/react';
 import { type DragEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { Empty } from '../../design/empty.tsx';
 import { addNode, connect, moveNodes } from '../edit/edits.ts';
 import { newNode } from '../edit/new-node.ts';
 import { firstBranchOf } from '../edit/ways-out.ts';
@@ -107,11 +109,17 @@ function Flow() {
   );
   const onEdgesChange = useCallback((_changes: EdgeChange[]) => undefined, []);
 
-  /** The whole flow where it can still be read, else its beginning. */
+  /** The node for which somebody came; without one the whole flow where it can still be read, else its beginning. */
   const beginView = useCallback(
     (instance: ReactFlowInstance<CardNode>) => {
       // React Flow would wait with it for the first node, and take the view away under the hand that puts it in.
       if (drawn.current.size === 0) return;
+      const wanted = shown === null ? undefined : drawn.current.get(shown.nodeId);
+      if (shown !== null && wanted !== undefined) {
+        document.getElementById(`card-${shown.nodeId}`)?.focus({ preventScroll: true });
+        void instance.setCenter(wanted.position.x + CARD_WIDTH / 2, wanted.position.y + 60, { zoom: 1 });
+        return;
+      }
       const beginning = drawn.current.get(flow.startNodeId);
       const { width, height } = instance.getNodesBounds([...drawn.current.keys()]);
       const view = box.current?.getBoundingClientRect();
@@ -127,7 +135,7 @@ function Flow() {
       const { x, y } = beginning.position;
       void instance.setViewport({ x: 32 - x, y: CLEAR_PX.top + clear.height / 2 - y - 60, zoom: 1 });
     },
-    [flow.startNodeId],
+    [flow.startNodeId, shown],
   );
 
   const onDrop = (event: DragEvent) => {
@@ -194,7 +202,17 @@ function Flow() {
         proOptions={{ hideAttribution: true }}
       >
         <Background />
-        <MiniMap pannable zoomable ariaLabel="フロー全体の縮図" style={MINIMAP} />
+        {cards.length === 0 ? (
+          <Panel position="top-center">
+            <Empty icon="list" title="まだ何もありません">
+              {mayEdit
+                ? '左の「追加できるノード」から最初の案内を選ぶと、ここに置かれます。'
+                : '案内は、まだ作られていません。'}
+            </Empty>
+          </Panel>
+        ) : (
+          <MiniMap pannable zoomable ariaLabel="フロー全体の縮図" style={MINIMAP} />
+        )}
         <CanvasControls />
       </ReactFlow>
     </div>

@@ -8,13 +8,13 @@ export const DRAGGED_KIND = 'application/x-madoguchi-node-kind';
 /** Every kind of node, to be dragged to its place or put in by a click. */
 export function Palette({ onAdd }: { onAdd: (kind: string) => void }) {
   return (
-    <div className="flex flex-col gap-3">
+    <div className="@container flex flex-col gap-3">
       {KIND_GROUPS.map(({ name, kinds }) => (
         <section key={name} aria-label={name}>
           <p aria-hidden="true" className="mb-1 text-dns-14B-130 text-solid-gray-700">
             {name}
           </p>
-          <ul className="flex flex-col gap-1">
+          <ul className="grid gap-1 @md:grid-cols-2">
             {kinds.map((kind) => (
               <li key={kind}>
                 <button

@@ -11,13 +11,13 @@ export function NodeProblems({ nodeId }: { nodeId: string }) {
       {own.map(({ severity, code, message, mend }) => (
         <li
           key={`${code} ${message}`}
-          className={`flex gap-2 rounded-8 border-2 px-3 py-2 ${severity === 'error' ? 'border-error-1' : 'border-warning-yellow-2'}`}
+          className={`flex gap-2 rounded-8 border-2 px-2 py-1.5 ${severity === 'error' ? 'border-error-1' : 'border-warning-yellow-2'}`}
         >
           <span className={severity === 'error' ? 'text-error-2' : 'text-yellow-1000'}>
-            <Icon name={severity === 'error' ? 'cross' : 'alert'} className="size-6" />
+            <Icon name={severity === 'error' ? 'cross' : 'alert'} className="size-5" />
             <span className="sr-only">{severity === 'error' ? '直すところ' : '注意'}</span>
           </span>
-          <div className="text-std-16N-170">
+          <div className="text-dns-14N-130">
             <p className="font-bold">{message}</p>
             <p>{mend}</p>
           </div>

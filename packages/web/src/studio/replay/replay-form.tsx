@@ -44,9 +44,6 @@ export function ReplayForm({
           onChange={(from) => from && setWish({ ...wish, from })}
         />
         <DateField label="この日まで" value={wish.to} onChange={(to) => to && setWish({ ...wish, to })} />
-        <Button type="submit" isPending={isPending}>
-          過去の通話で試算する
-        </Button>
       </div>
       <fieldset className="flex flex-wrap gap-x-4">
         <legend className="text-std-16B-170">電話番号</legend>
@@ -67,6 +64,11 @@ export function ReplayForm({
           ＊{problem}
         </p>
       ) : null}
+      <div>
+        <Button type="submit" isPending={isPending}>
+          過去の通話で試算する
+        </Button>
+      </div>
     </form>
   );
 }

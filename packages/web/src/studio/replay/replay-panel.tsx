@@ -7,6 +7,7 @@ import { Button } from '../../design/button.tsx';
 import { Loading } from '../../design/loading.tsx';
 import { Notice } from '../../design/notice.tsx';
 import { StateLabel } from '../../design/state-label.tsx';
+import { fullDayShown, instantOf } from '../../words/japanese-time.ts';
 import { ReplayForm, type ReplayNumber } from './replay-form.tsx';
 import { ReplayResult } from './replay-result.tsx';
 import { REPLAY_STATES } from './replay-words.ts';
@@ -82,7 +83,8 @@ function ReplayProgress({
       <div className="flex flex-wrap items-center gap-3">
         <StateLabel {...REPLAY_STATES[state]} />
         <p role="status" className="numerals text-std-16N-170">
-          {from} から {to} まで、{done.toLocaleString('ja-JP')}件
+          {fullDayShown(instantOf({ day: from, time: '00:00' }))}から
+          {fullDayShown(instantOf({ day: to, time: '00:00' }))}まで、{done.toLocaleString('ja-JP')}件
           {total === null ? '' : `（全${total.toLocaleString('ja-JP')}件）`}／{askedBy.name} さん
         </p>
         {isOpen ? (
@@ -92,7 +94,12 @@ function ReplayProgress({
         ) : null}
       </div>
       {isOpen && total !== null && total > 0 ? (
-        <ProgressBar aria-label="試算の進み具合" value={done} maxValue={total} valueLabel={`${done}件`}>
+        <ProgressBar
+          aria-label="試算の進み具合"
+          value={done}
+          maxValue={total}
+          valueLabel={`${done.toLocaleString('ja-JP')}件`}
+        >
           {({ percentage = 0 }) => (
             <svg
               aria-hidden="true"

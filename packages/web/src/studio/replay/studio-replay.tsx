@@ -12,6 +12,7 @@ import { useTools } from '../tools.tsx';
 import { bundleOf } from '../trial/bundle-of.ts';
 import { ReplayPanel } from './replay-panel.tsx';
 
+const shown = (calls: number) => calls.toLocaleString('ja-JP');
 const WEEK_MS = 7 * 86_400_000;
 
 /** 過去の通話での試算: what past calls would have come to with the flow on the screen; the figures stand on the canvas, too. */
@@ -30,7 +31,7 @@ export function StudioReplay() {
             .filter(({ flowId }) => flowId === flow.id)
             .map(({ nodeId, branch, before, after }) => [
               wayKey(nodeId, branch),
-              before === after ? `${after}件` : `${before}→${after}件`,
+              before === after ? `${shown(after)}件` : `${shown(before)}→${shown(after)}件`,
             ]),
         ),
       }),

@@ -36,12 +36,12 @@ export function Conversation({
       aria-label="通話の流れ"
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reached by the keyboard
       tabIndex={0}
-      className="flex max-h-[60vh] flex-col gap-2 overflow-y-auto rounded-8 border border-solid-gray-300 bg-white p-3 print:max-h-none print:border-0"
+      className="@container flex max-h-[60vh] flex-col gap-2 overflow-y-auto rounded-8 border border-solid-gray-300 bg-white p-3 print:max-h-none print:border-0"
     >
       {steps.map((step, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: steps are only ever added at the end
-        <li key={at} className="flex items-start gap-3">
-          <span className="numerals w-12 shrink-0 pt-1 text-right text-dns-14N-130 text-solid-gray-700">
+        <li key={at} className="flex flex-col gap-1 @lg:flex-row @lg:gap-3">
+          <span className="numerals shrink-0 pt-1 text-dns-14N-130 text-solid-gray-700 @lg:w-12 @lg:text-right">
             {durationShown(step.atMs)}
           </span>
           {step.type === 'said' ? <Said step={step} onListen={onListen} /> : <Happened step={step} />}
@@ -61,7 +61,7 @@ function Said({
   const { parts, speed, place, heard } = step;
   const words = wordsOfParts(parts);
   return (
-    <div className="flex min-w-0 grow items-start gap-3 rounded-8 border border-key-300 bg-key-50 px-3 py-2">
+    <div className="flex min-w-0 grow flex-col items-start gap-2 rounded-8 border border-key-300 bg-key-50 px-3 py-2 @lg:flex-row @lg:gap-3">
       <div className="min-w-0 grow">
         <p className="flex flex-wrap gap-x-2 text-dns-14B-130 text-solid-gray-700">
           <Icon name="speaker" className="size-4" />

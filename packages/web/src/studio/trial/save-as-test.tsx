@@ -26,7 +26,7 @@ export function SaveAsTest({
         setName('');
       }}
     >
-      <div className="min-w-72 grow">
+      <div className="min-w-0 grow basis-60">
         <TextField
           label="この通話を確認として保存する"
           description="フローを変えたあとも同じ結果になるか、公開の前に自動で確かめます。"

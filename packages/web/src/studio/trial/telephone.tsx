@@ -33,7 +33,7 @@ export function Telephone({
     <fieldset
       aria-label="電話機"
       onKeyDown={press}
-      className="flex w-72 shrink-0 flex-col gap-3 rounded-16 border-2 border-solid-gray-600 bg-solid-gray-50 p-4"
+      className="flex w-60 shrink-0 flex-col gap-3 rounded-16 border-2 border-solid-gray-600 bg-solid-gray-50 p-3 2xl:w-72"
     >
       <Display trial={trial} />
       <div className="grid grid-cols-3 gap-2">

@@ -68,7 +68,7 @@ export function TrialPanel({ bundle, house, tests, mayEdit, now, onListen, onPat
   }
   return (
     <div className="flex flex-col gap-6">
-      <div className="grid grid-cols-[auto_minmax(0,1fr)] items-start gap-6">
+      <div className="grid grid-cols-[auto_minmax(0,1fr)] items-start gap-4">
         <div className="flex flex-col gap-2">
           <Telephone
             trial={trial}

@@ -32,7 +32,7 @@ export function TrialSettings({
   const at = (moment: { day: string; time: string }) => onChange({ ...setting, at: instantOf(moment) });
   const { transfers } = setting;
   return (
-    <div className="flex flex-col gap-3">
+    <div className="@container flex flex-col gap-3">
       <div className="flex flex-wrap gap-2">
         {momentsToTry(now, house.holidays).map((moment) => (
           <Button key={moment.id} look="outline" size="small" onPress={() => at(moment)}>
@@ -40,7 +40,7 @@ export function TrialSettings({
           </Button>
         ))}
       </div>
-      <div className="grid grid-cols-2 gap-3">
+      <div className="grid grid-cols-1 gap-3 @md:grid-cols-2">
         <DateField label="日付" value={day} onChange={(chosen) => at({ day: chosen ?? day, time })} />
         <TimeField time={time} onChange={(chosen) => at({ day, time: chosen })} />
         <Select

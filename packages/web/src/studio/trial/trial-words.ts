@@ -48,9 +48,7 @@ export function settingInWords({ at, caller }: TrialSetting): string {
 
 /** What is heard, as text; values as they are read, a sound without words by its name. */
 export function wordsOfParts(parts: readonly SayPart[]): string {
-  return parts
-    .map((part) => (part.type === 'audio' ? `（登録した音声 ${part.audioId}）` : part.text))
-    .join('');
+  return parts.map((part) => (part.type === 'audio' ? '（登録した音声）' : part.text)).join('');
 }
 
 const RING_FAILURES = {
