@@ -64,25 +64,29 @@ export function cardsOf(
   });
 }
 
-export function waysOf(flow: FlowDraft, marks: CanvasMarks): Edge[] {
-  return Object.entries(flow.nodes).flatMap(([source, node]) =>
+/**
+ * The ends of ways that the mouse can take hold of: those at the given cards. They are all that React Flow knows of ways; ways.tsx draws them.
+ *
+ * @param before is given back where it is the same.
+ */
+export function gripsOf(flow: FlowDraft, nodeIds: ReadonlySet<string>, before: Edge[]): Edge[] {
+  const grips = Object.entries(flow.nodes).flatMap(([source, node]) =>
     Object.entries(node.next)
-      .filter(([, target]) => Object.hasOwn(flow.nodes, target))
-      .map(([branch, target]): Edge => {
-        const key = wayKey(source, branch);
-        const isLit = marks.litWays.has(key);
-        const width = marks.wayWidths.get(key);
-        return {
-          id: key,
-          source,
-          target,
-          sourceHandle: branch,
-          type: 'smoothstep',
-          className: isLit ? 'way-lit' : width === undefined ? 'way' : `way way-width-${width}`,
-          ...(isLit ? { zIndex: 1 } : {}),
-        };
-      }),
+      .filter(
+        ([, target]) => Object.hasOwn(flow.nodes, target) && (nodeIds.has(source) || nodeIds.has(target)),
+      )
+      .map(([branch, target]) => ({
+        id: wayKey(source, branch),
+        source,
+        target,
+        sourceHandle: branch,
+        type: 'grip',
+      })),
   );
+  const isSame =
+    grips.length === before.length &&
+    grips.every(({ id, target }, place) => id === before[place]?.id && target === before[place]?.target);
+  return isSame ? before : grips;
 }
 
 function isSameData(one: CardData, other: CardData): boolean {
