@@ -2,7 +2,7 @@ import type { FlowDraft } from '@madoguchi/flow';
 import type { FlowDetail } from '@madoguchi/server/flow-contract';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { useDeferredValue, useMemo, useReducer } from 'react';
+import { useMemo, useReducer } from 'react';
 import { meQuery } from '../account-queries.ts';
 import { messageOf } from '../api/api-error.ts';
 import { Button } from '../design/button.tsx';
@@ -16,6 +16,10 @@ import { beginStudio, problemsOf, reduceStudio } from './studio-state.ts';
 import { StudioViews } from './studio-views.tsx';
 import { useFlow } from './use-flow.ts';
 import { useSaving } from './use-saving.ts';
+import { useSettled } from './use-settled.ts';
+
+/** From the last change to the check: longer than between two keys of somebody who types. */
+const CHECKED_AFTER_MS = 300;
 
 /** One flow, to be shaped. */
 export function StudioPage() {
@@ -57,8 +61,8 @@ function OpenFlow({ detail, mayEdit }: { detail: FlowDetail; mayEdit: boolean })
   const [state, dispatch] = useReducer(reduceStudio, null, () => beginStudio(detail, mayEdit));
   const others = useSaving(state, dispatch);
   const flow = state.history.present;
-  // Checking every path may wait for a moment; typing may not.
-  const checked = useDeferredValue(flow);
+  // Checking every path may wait for a moment; typing may not, so that no key is followed by a check.
+  const checked = useSettled(flow, CHECKED_AFTER_MS);
   const problems = useMemo(() => problemsOf({ detail }, checked), [detail, checked]);
   const acts = useMemo(
     () => ({

@@ -2,35 +2,40 @@ import '@xyflow/react/dist/base.css';
 import './canvas.css';
 import {
   Background,
-  type Connection,
-  type EdgeChange,
   MiniMap,
-  type NodeChange,
   Panel,
   ReactFlow,
   type ReactFlowInstance,
   ReactFlowProvider,
   useReactFlow,
+  useStore,
   type Viewport,
 } from '@xyflow/react';
-import { type DragEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type DragEvent, useCallback, useEffect, useMemo, useRef } from 'react';
 import { Empty } from '../../design/empty.tsx';
-import { addNode, connect, moveNodes } from '../edit/edits.ts';
+import { addNode, moveNodes } from '../edit/edits.ts';
 import { newNode } from '../edit/new-node.ts';
 import { firstBranchOf } from '../edit/ways-out.ts';
 import { useStudio } from '../studio-context.tsx';
 import { useTools } from '../tools.tsx';
 import { CanvasControls, CLEAR_PX, WHOLE } from './canvas-controls.tsx';
-import { type CardNode, cardsOf, waysOf } from './graph.ts';
+import { type CardNode, cardsOf } from './graph.ts';
 import { CARD_WIDTH, placesOf } from './layout.ts';
 import { NodeCard } from './node-card.tsx';
 import { DRAGGED_KIND } from './palette.tsx';
 import { useCanvasKeys } from './use-canvas-keys.ts';
+import { useCanvasMouse } from './use-canvas-mouse.ts';
+import { Ways } from './ways.tsx';
 
 const MINIMAP = { width: 150, height: 100 };
 const NODE_TYPES = { card: NodeCard };
+/** Nothing is seen of it: React Flow adds what can be taken hold of. */
+const EDGE_TYPES = { grip: () => null };
+const HIDE_ATTRIBUTION = { hideAttribution: true };
 /** Least zoom at which a card's title can be read. */
 const READABLE = 0.6;
+/** Below this zoom nothing in a card can be read: its title is 4 px high. */
+const FAR = 0.25;
 const NO_CARDS: ReadonlyMap<string, CardNode> = new Map();
 
 /** The flow as a picture: drag, connect, zoom; the same by keys. */
@@ -46,70 +51,20 @@ function Flow() {
   const { flow, problems, state, edit, dispatch } = useStudio();
   const { marks, shown, show } = useTools();
   const { setCenter, getViewport, screenToFlowPosition } = useReactFlow();
+  const isFar = useStore(({ transform: [, , zoom] }) => zoom < FAR);
   const box = useRef<HTMLDivElement>(null);
   const drawn = useRef(NO_CARDS);
   const onKeyDown = useCanvasKeys();
+  const mouse = useCanvasMouse();
   const { selection, mayEdit } = state;
 
-  const fresh = useMemo(() => {
+  const cards = useMemo(() => {
     const cards = cardsOf(flow, { problems, marks, selection, shown }, drawn.current);
     drawn.current = new Map(cards.map((card) => [card.id, card]));
     return cards;
   }, [flow, problems, marks, selection, shown]);
-  // While a card is dragged only the canvas knows its place; the flow gets it when it is let go.
-  const [dragged, setDragged] = useState<{ of: typeof fresh; cards: CardNode[] } | null>(null);
-  const cards = dragged?.of === fresh ? dragged.cards : fresh;
-  const edges = useMemo(() => waysOf(flow, marks), [flow, marks]);
 
-  const onNodesChange = useCallback(
-    (changes: NodeChange<CardNode>[]) => {
-      const chosen = new Map(
-        changes.flatMap((each) => (each.type === 'select' ? [[each.id, each.selected] as const] : [])),
-      );
-      if (chosen.size > 0) {
-        const kept = [...selection].filter((id) => chosen.get(id) !== false);
-        const added = [...chosen].filter(([id, isChosen]) => isChosen && !selection.has(id));
-        dispatch({ type: 'select', nodeIds: [...kept, ...added.map(([id]) => id)] });
-      }
-      const places = new Map(
-        changes.flatMap((each) =>
-          each.type === 'position' && each.position !== undefined ? [[each.id, each.position] as const] : [],
-        ),
-      );
-      if (places.size === 0) return;
-      setDragged((before) => {
-        const from = before?.of === fresh ? before.cards : fresh;
-        return {
-          of: fresh,
-          cards: from.map((card) => {
-            const position = places.get(card.id);
-            return position === undefined ? card : { ...card, position };
-          }),
-        };
-      });
-    },
-    [fresh, selection, dispatch],
-  );
-
-  const letGo = useCallback(
-    (_event: unknown, _card: unknown, moved: readonly CardNode[]) => {
-      const places = new Map(placesOf(flow));
-      for (const { id, position } of moved)
-        places.set(id, { x: Math.round(position.x), y: Math.round(position.y) });
-      edit(moveNodes(flow, places));
-    },
-    [flow, edit],
-  );
-
-  const onConnect = useCallback(
-    ({ source, sourceHandle, target }: Connection) => {
-      if (sourceHandle !== null) edit(connect(flow, { nodeId: source, branch: sourceHandle }, target));
-    },
-    [flow, edit],
-  );
-  const onEdgesChange = useCallback((_changes: EdgeChange[]) => undefined, []);
-
-  /** The node for which somebody came; without one the whole flow where it can still be read, else its beginning. */
+  /** The whole flow where it can still be read, else its beginning. */
   const beginView = useCallback(
     (instance: ReactFlowInstance<CardNode>) => {
       // React Flow would wait with it for the first node, and take the view away under the hand that puts it in.
@@ -177,30 +132,23 @@ function Flow() {
       onDrop={onDrop}
     >
       <ReactFlow
+        className={isFar ? 'cards-far' : 'cards-near'}
         nodes={cards}
-        edges={edges}
         nodeTypes={NODE_TYPES}
-        onNodesChange={onNodesChange}
-        onEdgesChange={onEdgesChange}
-        onNodeDragStop={letGo}
-        onConnect={onConnect}
-        onReconnect={(edge, to) => {
-          if (edge.sourceHandle != null && to.sourceHandle !== null) {
-            const freed = connect(flow, { nodeId: edge.source, branch: edge.sourceHandle }, null);
-            edit(connect(freed, { nodeId: to.source, branch: to.sourceHandle }, to.target));
-          }
-        }}
+        edgeTypes={EDGE_TYPES}
+        {...mouse}
         nodesDraggable={mayEdit}
         nodesConnectable={mayEdit}
         nodesFocusable={false}
         edgesFocusable={false}
         deleteKeyCode={null}
         disableKeyboardA11y
-        minZoom={0.05}
+        minZoom={0.02}
         maxZoom={2}
         onInit={beginView}
-        proOptions={{ hideAttribution: true }}
+        proOptions={HIDE_ATTRIBUTION}
       >
+        <Ways cards={cards} marks={marks} />
         <Background />
         {cards.length === 0 ? (
           <Panel position="top-center">

@@ -78,29 +78,41 @@ export function cardsOf(
   });
 }
 
-export function waysOf(flow: FlowDraft, marks: CanvasMarks): Edge[] {
-  return Object.entries(flow.nodes).flatMap(([source, node]) =>
-    waysOut(node).flatMap(({ branch, label, target }): Edge[] => {
-      const next = target === null ? undefined : flow.nodes[target];
-      if (target === null || next === undefined) return [];
-      const key = wayKey(source, branch);
-      const isLit = marks.litWays.has(key);
-      const width = marks.wayWidths.get(key);
-      return [
-        {
-          id: key,
-          source,
-          target,
-          sourceHandle: branch,
-          type: 'smoothstep',
-          className: isLit ? 'way-lit' : width === undefined ? 'way' : `way way-width-${width}`,
-          ...(isLit ? { zIndex: 1 } : {}),
-          ariaLabel: `「${titleOf(node)}」の「${label}」から「${titleOf(next)}」へ`,
-          domAttributes: PLAIN,
-        },
-      ];
-    }),
-  );
+/**
+ * The ends of ways that the mouse can take hold of: those at the given cards. They are all that React Flow knows of ways; ways.tsx draws them.
+ *
+ * @param before is given back where it is the same.
+ */
+export function gripsOf(flow: FlowDraft, nodeIds: ReadonlySet<string>, before: Edge[]): Edge[] {
+  const grips = Object.entries(flow.nodes)
+    .filter(([id, node]) => nodeIds.has(id) || Object.values(node.next).some((target) => nodeIds.has(target)))
+    .flatMap(([source, node]) =>
+      waysOut(node).flatMap(({ branch, label, target }): Edge[] => {
+        const next = target === null ? undefined : flow.nodes[target];
+        if (target === null || next === undefined) return [];
+        if (!nodeIds.has(source) && !nodeIds.has(target)) return [];
+        return [
+          {
+            id: wayKey(source, branch),
+            source,
+            target,
+            sourceHandle: branch,
+            type: 'grip',
+            ariaLabel: `「${titleOf(node)}」の「${label}」から「${titleOf(next)}」へ`,
+            domAttributes: PLAIN,
+          },
+        ];
+      }),
+    );
+  const isSame =
+    grips.length === before.length &&
+    grips.every(
+      ({ id, target, ariaLabel }, place) =>
+        id === before[place]?.id &&
+        target === before[place]?.target &&
+        ariaLabel === before[place]?.ariaLabel,
+    );
+  return isSame ? before : grips;
 }
 
 function isSameData(one: CardData, other: CardData): boolean {

@@ -57,10 +57,12 @@ export function changeNode(
   return withNode(flow, nodeId, { ...node, ...Object.fromEntries(merged) });
 }
 
+/** Nodes that stay where they are stay the same objects, so that they are not drawn again. */
 export function moveNodes(flow: FlowDraft, places: ReadonlyMap<string, Place>): FlowDraft {
   const nodes = Object.entries(flow.nodes).map(([id, node]): [string, DraftNode] => {
     const at = places.get(id);
-    return [id, at === undefined ? node : { ...node, at: { ...at } }];
+    const stays = at === undefined || (node.at?.x === at.x && node.at.y === at.y);
+    return [id, stays ? node : { ...node, at: { ...at } }];
   });
   return { ...flow, nodes: Object.fromEntries(nodes) };
 }
