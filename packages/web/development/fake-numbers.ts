@@ -97,6 +97,7 @@ function fakeNumber(nth: number, now: number): NumberShown {
     phoneNumber: digits,
     shown: `0725-00-81${28 + nth}`,
     state,
+    isForSwitching: nth === 1,
     draft: {
       name: names[nth] ?? `番号${nth + 1}：とても長い名前の付いた出張所と図書館と公民館をまとめた窓口`,
       opensOn: nth === 2 ? '2027-04-01' : null,

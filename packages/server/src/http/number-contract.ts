@@ -88,6 +88,8 @@ export const NumberShownSchema = z.object({
   phoneNumber: z.string(),
   shown: z.string(),
   state: NumberStateSchema,
+  /** Its callers reach the switching of emergency announcements by telephone, and nothing else. */
+  isForSwitching: z.boolean(),
   draft: NumberDraftSchema,
   /** Version in force; null: no flow is published yet. */
   inForce: VersionShownSchema.nullable(),

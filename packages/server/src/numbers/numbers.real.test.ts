@@ -301,3 +301,12 @@ test('test callers are kept by number, each once, with their days', async () => 
   expect((await ask('DELETE', '/api/test-callers/09000000011')).status).toBe(200);
   expect((await ask('GET', '/api/test-callers')).told).toEqual({ testCallers: [] });
 });
+
+test('the number for switching emergency announcements by telephone is marked as such', async () => {
+  const name = async (phone_number: string | null) =>
+    await admin.database.db.updateTable('emergency_telephone').set({ phone_number }).execute();
+  expect((await numberShown()).isForSwitching).toBe(false);
+  await name(NUMBER);
+  expect((await numberShown()).isForSwitching).toBe(true);
+  await name(null);
+});

@@ -15,8 +15,9 @@ export async function readNumbers(db: Database, now: Date): Promise<z.infer<type
     .leftJoin('telephone_trial as t', 't.bundle_id', 'n.trial_bundle_id')
     .leftJoin('flow_bundle as tb', 'tb.bundle_id', 't.bundle_id')
     .leftJoin('person as a', 'a.id', 'n.approval_set_by')
+    .leftJoin('emergency_telephone as e', 'e.phone_number', 'n.phone_number')
     .selectAll('n')
-    .select(['p.name as changer', 'a.name as approval_setter'])
+    .select(['p.name as changer', 'a.name as approval_setter', 'e.phone_number as switching_number'])
     .select(['t.ordered_at', 'tb.flow_id as trial_flow_id', 'tb.name as trial_name'])
     .orderBy('n.phone_number')
     .execute();
@@ -33,6 +34,7 @@ export async function readNumbers(db: Database, now: Date): Promise<z.infer<type
       phoneNumber: row.phone_number,
       shown: showNumber(row.phone_number),
       state: row.state,
+      isForSwitching: row.switching_number !== null,
       draft: {
         name: row.name,
         opensOn: row.opens_on,

@@ -29,6 +29,11 @@ export function NumberPage() {
           lead={<span className="numerals">{number.shown}</span>}
           aside={<BackToNumbers />}
         />
+        {number.isForSwitching ? (
+          <Notice kind="info" title="緊急アナウンスを電話で切り替えるための番号です">
+            かけた方には切り替えの案内だけが流れ、フローは流れません。変えるには、「緊急アナウンス」の画面で別の番号を選んでください。
+          </Notice>
+        ) : null}
         <StatePart number={number} mayManage={mayManage} />
         <Section title="フロー">
           <FlowFacts number={number} />

@@ -20,10 +20,11 @@ const COLUMNS: readonly Column<NumberShown>[] = [
     id: 'number',
     title: '電話番号',
     isRowHeader: true,
-    cell: ({ shown, draft }) => (
+    cell: ({ shown, draft, isForSwitching }) => (
       <span className="flex min-w-60 flex-col">
         <span className="numerals whitespace-nowrap font-bold">{shown}</span>
         <span className="break-words text-dns-14N-130 text-solid-gray-700">{draft.name}</span>
+        {isForSwitching ? <span className="text-dns-14N-130">緊急アナウンスの切り替え専用</span> : null}
       </span>
     ),
   },
