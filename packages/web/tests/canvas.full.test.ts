@@ -32,7 +32,7 @@ globalThis.watch = new MutationObserver((changes) => {
   for (const { type, target, attributeName } of changes) {
     const within = (of) => target instanceof Element && target.closest(of);
     const where = within('.react-flow__node')?.dataset.id
-      ?? ['.react-flow__edges', '.ways', '.react-flow__minimap'].find(within)
+      ?? ['.react-flow__edges', '.ways'].find(within)
       ?? target.nodeName + '.' + target.className;
     changed.add([where, type === 'attributes' ? attributeName : type].join(' '));
   }
@@ -42,6 +42,8 @@ globalThis.watch.observe(document.body, { attributes: true, childList: true, cha
 async function openCanvas(amount: 'few' | 'many' = 'few') {
   const opened = await openPage(browser);
   opened.server.set({ amount });
+  // So large that the few are near enough for their handles while all of them are in view.
+  await opened.page.setViewportSize({ width: 1920, height: 1080 });
   await opened.page.goto('/flows/levy');
   await opened.page.locator('.react-flow__node').first().waitFor();
   await opened.page.getByRole('button', { name: '全体を表示' }).click();
@@ -69,7 +71,15 @@ async function drag(
   await page.mouse.move(from.x + by.x, from.y + by.y, { steps: 8 });
 }
 
-test('while a card is dragged nothing changes but its place, its ways and its spot on the small map', async () => {
+/** Where the mouse can take hold of ways that end at a card: those at a card that is chosen are shown, too, and do not count. */
+async function gripsAt(page: Page, card: Locator) {
+  await card.hover();
+  const { x, y } = await centre(card.locator('.way-in'));
+  const places = await Promise.all((await page.locator('.react-flow__edgeupdater-target').all()).map(centre));
+  return places.filter((place) => Math.hypot(place.x - x, place.y - y) < 20);
+}
+
+test('while a card is dragged nothing changes but its place and its ways', async () => {
   const { page, close } = await openCanvas();
   const card = page.locator('.react-flow__node').nth(3);
   const id = await card.getAttribute('data-id');
@@ -79,10 +89,9 @@ test('while a card is dragged nothing changes but its place, its ways and its sp
   await page.mouse.move(before.x + 60, before.y + 40, { steps: 10 });
   await expect.poll(async () => Math.round((await centre(card)).x - before.x), LIMIT).not.toBe(0);
   const changed = z.array(z.string()).parse(await page.evaluate('[...changed]'));
-  const [ways, map] = ['.ways d', ['.react-flow__minimap x', '.react-flow__minimap y']];
   // The ends of its ways that the mouse can take hold of go along.
   const grips = ['.react-flow__edges cx', '.react-flow__edges cy'];
-  expect(changed.toSorted()).toEqual([`${id} style`, ways, ...map, ...grips].toSorted());
+  expect(changed.toSorted()).toEqual([`${id} style`, '.ways d', ...grips].toSorted());
   await page.mouse.up();
   await close();
 });
@@ -144,24 +153,10 @@ test('every way begins at its handle and ends at a card, also after a drag', asy
 
 test('the end of a way is taken from one card and dropped on another', async () => {
   const { page, close } = await openCanvas();
-  const ends = page.locator('.react-flow__edgeupdater-target');
-  const leads = async (to: Locator) => {
-    await to.hover();
-    return await ends.count();
-  };
   const cards = page.locator('.react-flow__node');
   const [from, to] = [cards.nth(1), cards.nth(4)];
-  // Only ends at the card itself count: those of a card that is chosen are shown, too.
-  const endsAt = async (card: Locator) => {
-    await leads(card);
-    const { x, y } = await centre(card.locator('.way-in'));
-    const places = await Promise.all((await ends.all()).map(centre));
-    return places.filter((place) => Math.hypot(place.x - x, place.y - y) < 20).length;
-  };
-  const before = [await endsAt(to), await endsAt(from)];
-  const { x, y } = await centre(from.locator('.way-in'));
-  const places = await Promise.all((await ends.all()).map(centre));
-  const grip = places.find((place) => Math.hypot(place.x - x, place.y - y) < 20);
+  const before = [(await gripsAt(page, to)).length, (await gripsAt(page, from)).length];
+  const [grip] = await gripsAt(page, from);
   if (grip === undefined) throw new Error('no way leads to the card');
   await page.mouse.move(grip.x, grip.y);
   await page.mouse.down();
@@ -169,7 +164,7 @@ test('the end of a way is taken from one card and dropped on another', async () 
   await page.mouse.move(target.x, target.y, { steps: 8 });
   await page.mouse.up();
   await expect
-    .poll(async () => [await endsAt(to), await endsAt(from)], LIMIT)
+    .poll(async () => [(await gripsAt(page, to)).length, (await gripsAt(page, from)).length], LIMIT)
     .toEqual([(before[0] ?? 0) + 1, (before[1] ?? 0) - 1]);
   await close();
 });
@@ -188,5 +183,54 @@ test('cards that are too small to be read keep their names, and show themselves 
       return await page.locator('[data-card] ul').first().isVisible();
     }, LIMIT)
     .toBe(true);
+  await close();
+});
+
+test('handles work again after the cards were too small to have any', async () => {
+  const { page, close } = await openCanvas();
+  await page.setViewportSize({ width: 800, height: 600 });
+  const whole = page.getByRole('button', { name: '全体を表示' });
+  const handles = page.locator('.way-in');
+  await expect
+    .poll(async () => {
+      await whole.click();
+      return await handles.count();
+    }, LIMIT)
+    .toBe(0);
+  await page.setViewportSize({ width: 1920, height: 1080 });
+  await expect
+    .poll(async () => {
+      await whole.click();
+      return await handles.count();
+    }, LIMIT)
+    .toBeGreaterThan(0);
+  const cards = page.locator('.react-flow__node');
+  const to = cards.nth(4);
+  const before = (await gripsAt(page, to)).length;
+  const from = await centre(cards.nth(1).locator('.way-out').first());
+  const end = await centre(to.locator('.way-in'));
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  await page.mouse.move(end.x, end.y, { steps: 8 });
+  await page.mouse.up();
+  await expect.poll(async () => (await gripsAt(page, to)).length, LIMIT).toBe(before + 1);
+  await close();
+});
+
+test('a press on the small map moves the view there, and a card has its new spot on it after a drag', async () => {
+  const { page, close } = await openCanvas();
+  const map = page.getByRole('img', { name: 'フロー全体の縮図' });
+  const spots = map.locator('path').first();
+  const before = await spots.getAttribute('d');
+  await drag(page, page.locator('.react-flow__node').nth(3), { x: 60, y: 40 });
+  expect(await spots.getAttribute('d')).toBe(before);
+  await page.mouse.up();
+  await expect.poll(() => spots.getAttribute('d'), LIMIT).not.toBe(before);
+  const place = async () => await centre(page.locator('.react-flow__node').first());
+  const [was, corner] = [await place(), await map.boundingBox()];
+  if (corner === null) throw new Error('no map');
+  await page.mouse.click(corner.x + 2, corner.y + 2);
+  await expect.poll(async () => (await place()).x - was.x, LIMIT).toBeGreaterThan(100);
+  expect((await place()).y).toBeGreaterThan(was.y);
   await close();
 });

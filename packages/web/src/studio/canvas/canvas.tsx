@@ -2,7 +2,6 @@ import '@xyflow/react/dist/base.css';
 import './canvas.css';
 import {
   Background,
-  MiniMap,
   Panel,
   ReactFlow,
   type ReactFlowInstance,
@@ -21,21 +20,21 @@ import { useTools } from '../tools.tsx';
 import { CanvasControls, CLEAR_PX, WHOLE } from './canvas-controls.tsx';
 import { type CardNode, cardsOf } from './graph.ts';
 import { CARD_WIDTH, placesOf } from './layout.ts';
-import { NodeCard } from './node-card.tsx';
+import { IsFar, NodeCard } from './node-card.tsx';
 import { DRAGGED_KIND } from './palette.tsx';
+import { SmallMap } from './small-map.tsx';
 import { useCanvasKeys } from './use-canvas-keys.ts';
 import { useCanvasMouse } from './use-canvas-mouse.ts';
 import { Ways } from './ways.tsx';
 
-const MINIMAP = { width: 150, height: 100 };
 const NODE_TYPES = { card: NodeCard };
 /** Nothing is seen of it: React Flow adds what can be taken hold of. */
 const EDGE_TYPES = { grip: () => null };
 const HIDE_ATTRIBUTION = { hideAttribution: true };
 /** Least zoom at which a card's title can be read. */
 const READABLE = 0.6;
-/** Below this zoom nothing in a card can be read: its title is 4 px high. */
-const FAR = 0.25;
+/** Below this zoom nothing in a card can be told apart: its title is less than 2 px high. */
+const FAR = 0.1;
 const NO_CARDS: ReadonlyMap<string, CardNode> = new Map();
 
 /** The flow as a picture: drag, connect, zoom; the same by keys. */
@@ -55,7 +54,7 @@ function Flow() {
   const box = useRef<HTMLDivElement>(null);
   const drawn = useRef(NO_CARDS);
   const onKeyDown = useCanvasKeys();
-  const mouse = useCanvasMouse();
+  const mouse = useCanvasMouse({ isFar });
   const { selection, mayEdit } = state;
 
   const cards = useMemo(() => {
@@ -131,38 +130,39 @@ function Flow() {
       }}
       onDrop={onDrop}
     >
-      <ReactFlow
-        className={isFar ? 'cards-far' : 'cards-near'}
-        nodes={cards}
-        nodeTypes={NODE_TYPES}
-        edgeTypes={EDGE_TYPES}
-        {...mouse}
-        nodesDraggable={mayEdit}
-        nodesConnectable={mayEdit}
-        nodesFocusable={false}
-        edgesFocusable={false}
-        deleteKeyCode={null}
-        disableKeyboardA11y
-        minZoom={0.02}
-        maxZoom={2}
-        onInit={beginView}
-        proOptions={HIDE_ATTRIBUTION}
-      >
-        <Ways cards={cards} marks={marks} />
-        <Background />
-        {cards.length === 0 ? (
-          <Panel position="top-center">
-            <Empty icon="list" title="まだ何もありません">
-              {mayEdit
-                ? '左の「追加できるノード」から最初の案内を選ぶと、ここに置かれます。'
-                : '案内は、まだ作られていません。'}
-            </Empty>
-          </Panel>
-        ) : (
-          <MiniMap pannable zoomable ariaLabel="フロー全体の縮図" style={MINIMAP} />
-        )}
-        <CanvasControls />
-      </ReactFlow>
+      <IsFar value={isFar}>
+        <ReactFlow
+          nodes={cards}
+          nodeTypes={NODE_TYPES}
+          edgeTypes={EDGE_TYPES}
+          {...mouse}
+          nodesDraggable={mayEdit}
+          nodesConnectable={mayEdit}
+          nodesFocusable={false}
+          edgesFocusable={false}
+          deleteKeyCode={null}
+          disableKeyboardA11y
+          minZoom={0.02}
+          maxZoom={2}
+          onInit={beginView}
+          proOptions={HIDE_ATTRIBUTION}
+        >
+          <Ways cards={cards} marks={marks} />
+          <Background />
+          {cards.length === 0 ? (
+            <Panel position="top-center">
+              <Empty icon="list" title="まだ何もありません">
+                {mayEdit
+                  ? '左の「追加できるノード」から最初の案内を選ぶと、ここに置かれます。'
+                  : '案内は、まだ作られていません。'}
+              </Empty>
+            </Panel>
+          ) : (
+            <SmallMap cards={cards} />
+          )}
+          <CanvasControls />
+        </ReactFlow>
+      </IsFar>
     </div>
   );
 }

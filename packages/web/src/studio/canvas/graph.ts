@@ -1,9 +1,9 @@
 import type { DraftNode, FlowDraft, Problem } from '@madoguchi/flow';
-import type { Edge, Node } from '@xyflow/react';
+import { type Edge, type Node, type NodeHandle, Position } from '@xyflow/react';
 import { type ShownWay, waysOut } from '../edit/ways-out.ts';
 import { titleOf } from '../node-words.ts';
 import type { Tools } from '../tools.tsx';
-import { CARD_WIDTH, cardHeight, placesOf } from './layout.ts';
+import { CARD_WIDTH, cardHeight, HANDLE, placesOf, WAY_IN, wayStart } from './layout.ts';
 import { type CanvasMarks, wayKey } from './marks.ts';
 
 export type CardData = {
@@ -74,8 +74,38 @@ export function cardsOf(
       return { ...old, position, selected };
     }
     const size = { width: CARD_WIDTH, height: cardHeight(node) };
-    return { id, type: 'card', position, data, selected, ...size, measured: size, domAttributes: PLAIN };
+    const handles = handlesOf(node, ways);
+    return {
+      id,
+      type: 'card',
+      position,
+      data,
+      selected,
+      ...size,
+      measured: size,
+      handles,
+      domAttributes: PLAIN,
+    };
   });
+}
+
+/** Where ways can be taken hold of. Told to React Flow, so that it never has to measure a thousand of them, and knows those of cards without any. */
+function handlesOf(node: DraftNode, ways: readonly ShownWay[]): NodeHandle[] {
+  const size = { width: HANDLE, height: HANDLE };
+  return [
+    { id: null, type: 'target', position: Position.Left, x: WAY_IN.x, y: WAY_IN.y - HANDLE / 2, ...size },
+    ...ways.map(({ branch }, row): NodeHandle => {
+      const { x, y } = wayStart(node, row);
+      return {
+        id: branch,
+        type: 'source',
+        position: Position.Right,
+        x: x - HANDLE,
+        y: y - HANDLE / 2,
+        ...size,
+      };
+    }),
+  ];
 }
 
 /**

@@ -14,6 +14,8 @@ const EDGE = 4;
 /** Where ways reach a card, from its upper left corner: the outer end of the handle that node-card.tsx and canvas.css draw. */
 export const WAY_IN: Place = { x: -7, y: 27 };
 const WAY_OUT = { x: CARD_WIDTH + 5, y: 16.5 };
+/** Width and height of a handle. */
+export const HANDLE = 14;
 
 /** A node that has not changed is the same object, so what was worked out of it holds. */
 const heights = new WeakMap<DraftNode, number>();

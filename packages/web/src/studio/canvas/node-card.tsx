@@ -1,20 +1,25 @@
 import { Handle, type NodeProps, Position } from '@xyflow/react';
-import { memo, useEffect, useRef } from 'react';
+import { createContext, memo, use, useEffect, useRef } from 'react';
 import { Icon } from '../../design/icon.tsx';
 import { pictureOf } from '../kind-pictures.ts';
 import { firstWordsOf, kindLabel, titleOf } from '../node-words.ts';
-import type { CardNode } from './graph.ts';
+import type { CardData, CardNode } from './graph.ts';
 
-/** One node on the canvas: what it is, its first words, and a row for each way out. Its height is layout.ts's `cardHeight`. */
+/** Whether cards are too small to be read. */
+export const IsFar = createContext(false);
+
+/**
+ * One node on the canvas: what it is, its first words, and a row for each way out; only a frame where it is too small to be read: hundreds of cards
+ * are in view then, and nobody could hit a handle. Its height is layout.ts's `cardHeight`.
+ */
 export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps<CardNode>) {
-  const { node, ways, isStart, isTabStop, errors, warnings, isLit, mark, shown } = data;
+  const { isTabStop, errors, isLit, shown } = data;
+  const isFar = use(IsFar);
   const box = useRef<HTMLDivElement>(null);
   // By the card itself: one that was just put in is drawn only a moment after the flow has it.
   useEffect(() => {
     if (shown !== null) box.current?.focus({ preventScroll: true });
   }, [shown]);
-  const words = firstWordsOf(node);
-  const marks = data.wayMarks.split('\n');
   const border = selected
     ? 'border-key-900 ring-4 ring-key-200'
     : errors > 0
@@ -31,8 +36,19 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
       tabIndex={isTabStop ? 0 : -1}
       aria-pressed={selected}
       aria-label={spokenOf(data)}
-      className={`w-64 rounded-8 border-2 bg-white text-left ${border}`}
+      className={`h-full w-64 rounded-8 text-left ${isFar ? 'border-8 bg-key-200' : 'border-2 bg-white'} ${border}`}
     >
+      {isFar ? null : <Inside data={data} />}
+    </div>
+  );
+}, isSameCard);
+
+const Inside = memo(function Inside({ data }: { data: CardData }) {
+  const { node, ways, isStart, errors, warnings, mark } = data;
+  const words = firstWordsOf(node);
+  const marks = data.wayMarks.split('\n');
+  return (
+    <>
       <Handle type="target" position={Position.Left} className="way-in" />
       <div className="flex h-13.5 items-center gap-2 px-3">
         <span className="text-key-900">
@@ -86,12 +102,17 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
           </li>
         ))}
       </ul>
-    </div>
+    </>
   );
 });
 
+/** React Flow hands a card its place as well, which nothing in it follows. */
+function isSameCard(one: NodeProps<CardNode>, other: NodeProps<CardNode>): boolean {
+  return one.id === other.id && one.data === other.data && one.selected === other.selected;
+}
+
 /** What a screen reader says of a card: what it is, how many ways lead on, whether something is wrong. */
-function spokenOf(data: CardNode['data']): string {
+function spokenOf(data: CardData): string {
   const { node, ways, isStart, errors, warnings, mark } = data;
   const marks = data.wayMarks.split('\n');
   const free = ways.filter(({ target }) => target === null).length;

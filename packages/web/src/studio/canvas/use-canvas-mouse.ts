@@ -7,8 +7,13 @@ import { placesOf } from './layout.ts';
 
 const NOTHING: ReadonlySet<string> = new Set();
 
-/** What the mouse does on the canvas: choose, drag, connect, lead a way elsewhere. @returns properties for React Flow. */
-export function useCanvasMouse() {
+/**
+ * What the mouse does on the canvas: choose, drag, connect, lead a way elsewhere.
+ *
+ * @param isFar cards are too small for anything but to be chosen and dragged.
+ * @returns properties for React Flow.
+ */
+export function useCanvasMouse({ isFar }: { readonly isFar: boolean }) {
   const { flow, state, edit, dispatch } = useStudio();
   const store = useStoreApi<CardNode>();
   const { selection, mayEdit } = state;
@@ -22,9 +27,9 @@ export function useCanvasMouse() {
   const gripped = useRef<Edge[]>([]);
   const grips = useMemo(() => {
     const held = pointedAt === null ? selection : new Set([...selection, pointedAt]);
-    gripped.current = gripsOf(flow, mayEdit ? held : NOTHING, gripped.current);
+    gripped.current = gripsOf(flow, mayEdit && !isFar ? held : NOTHING, gripped.current);
     return gripped.current;
-  }, [flow, selection, pointedAt, mayEdit]);
+  }, [flow, selection, pointedAt, mayEdit, isFar]);
   const pointAt = useCallback((event: MouseEvent, card: CardNode) => {
     // What is dragged passes other cards.
     if (event.buttons === 0) setPointedAt(card.id);
