@@ -303,12 +303,14 @@ async function fillHouse(options: HouseOptions, supervisor: Supervisor): Promise
 type Renewed = 'systemName' | 'fallbackNumbers' | 'trunks';
 
 /**
- * V8 lets its heap grow by what memory the machine has; bounded it collects in time and holds
- * far less (docs/benchmarks.md). The process of the calls collects its garbage in one thread: on a busy machine the
- * helping threads of V8 wait for a processor, and the calls for them (docs/benchmarks.md).
+ * V8 lets its heap grow by what memory the machine has; that of the pages is bounded and collects in time. The process of the calls is not, since
+ * callers wait while it collects, and collects in one thread: on a busy machine the helping threads of V8 wait for a processor, and the calls for
+ * them (docs/benchmarks.md).
  */
-const BOUNDED_HEAP = ['--max-old-space-size=1024', '--max-semi-space-size=8'];
-const NODE_ARGS = { calls: ['--single-threaded-gc', ...BOUNDED_HEAP], web: BOUNDED_HEAP } as const;
+const NODE_ARGS = {
+  calls: ['--single-threaded-gc'],
+  web: ['--max-old-space-size=1024', '--max-semi-space-size=8'],
+} as const;
 
 /** A new system name at every start, so that channel ids, which are call ids, never come again. */
 async function startAsteriskPart(

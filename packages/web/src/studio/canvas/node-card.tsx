@@ -36,7 +36,7 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
       tabIndex={isTabStop ? 0 : -1}
       aria-pressed={selected}
       aria-label={spokenOf(data)}
-      className={`h-full w-64 rounded-8 text-left ${isFar ? 'border-8 bg-key-200' : 'border-2 bg-white'} ${border}`}
+      className={`h-full w-64 rounded-8 text-left ${isFar ? 'border-2 bg-key-200' : 'border-2 bg-white'} ${border}`}
     >
       {isFar ? null : <Inside data={data} />}
     </div>
