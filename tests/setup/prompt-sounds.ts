@@ -145,13 +145,9 @@ async function heardToEnd(
       const heard = call.heard();
       const recent = Math.max(from, heard.length - last.length - RECENT_SAMPLES);
       if (heard.length - recent < last.length) return false;
-      // Its second half will do: on a busy machine there may be a gap in a sound, which is then found nowhere as a whole.
-      for (const clip of [last, last.subarray(last.length >> 1)]) {
-        const { found, atMs } = await listener.find(heard.slice(recent), clip);
-        // A clip is recognised while its last syllable still lasts; a key pressed then would cut it short.
-        if (found && recent + Math.round(atMs * 8) + clip.length <= heard.length) return true;
-      }
-      return false;
+      const { found, atMs } = await listener.find(heard.slice(recent), last);
+      // A clip is recognised while its last syllable still lasts; a key pressed then would cut it short.
+      return found && recent + Math.round(atMs * 8) + last.length <= heard.length;
     },
     HEARING_LIMIT_MS,
   );
