@@ -44,6 +44,7 @@ module.exports = {
       'announcements',
       'numbers',
       'emergency',
+      'campaigns',
       'database',
       'operations',
       'http',

@@ -53,6 +53,8 @@ export const SettingsSchema = z.object({
   eventKeys: SealKeysSchema,
   /** Encrypt the passwords of trunks. */
   trunkKeys: SealKeysSchema,
+  /** Of the keyed hashes by which people are counted and kept out of 配信: base64 of 32 bytes. */
+  personKey: z.base64().min(43),
   /** Gateways, the preferred one first. */
   sms: z.object({ gateways: SmsGatewayListSchema, sender: SmsSenderSettingsSchema }),
   /** Where the local SMSC simulator shows what it received; null with a real gateway. */

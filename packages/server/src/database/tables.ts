@@ -3,6 +3,7 @@ import type { AccountTables } from '../accounts/tables.ts';
 import type { AnnouncementTables } from '../announcements/tables.ts';
 import type { DeskCallTables } from '../calls/desk/tables.ts';
 import type { PlacedCallTables } from '../calls/placed/tables.ts';
+import type { CampaignTables } from '../campaigns/tables.ts';
 import type { EmergencyTables } from '../emergency/tables.ts';
 import type { FlowTables } from '../flows/tables.ts';
 import type { InboxTables } from '../inbox/tables.ts';
@@ -24,7 +25,8 @@ export interface Tables
     FlowTables,
     AnnouncementTables,
     NumberTables,
-    EmergencyTables {
+    EmergencyTables,
+    CampaignTables {
   calendar: {
     calendar_id: string;
     name: string;
@@ -91,6 +93,7 @@ export interface Tables
     node_kind: string | null;
     keys: string;
     is_test: Generated<boolean>;
+    is_placed: Generated<boolean>;
     path: ColumnType<unknown, string | undefined, string>;
     last_seq: number;
     change_id: number;

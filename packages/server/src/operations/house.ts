@@ -192,6 +192,7 @@ async function fillHouse(options: HouseOptions, supervisor: Supervisor): Promise
     speech: speechToolsFrom(tools),
     eventKeys: secrets.eventKeys,
     trunkKeys: secrets.trunkKeys,
+    personKey: secrets.personKey,
     sms: sms.settings,
     smsInboxUrl: sms.simulator === null ? null : `${sms.simulator.url}/texts`,
     http: {

@@ -30,3 +30,13 @@ test.each([['eventKeys'], ['trunkKeys']] as const)(
     expect(await readOrMakeSecrets(path)).toEqual(read);
   },
 );
+
+test('a house of before there was a key for counting people gets one, and keeps it', async () => {
+  const path = join(folder, 'without-personKey.json');
+  const { personKey: _, ...others } = await readOrMakeSecrets(join(folder, 'other.json'));
+  await writeFile(path, JSON.stringify(others), { mode: 0o600 });
+  const read = await readOrMakeSecrets(path);
+  expect(read).toMatchObject(others);
+  expect(Buffer.from(read.personKey, 'base64')).toHaveLength(32);
+  expect(await readOrMakeSecrets(path)).toEqual(read);
+});

@@ -1,0 +1,91 @@
+import type { ColumnType, Generated } from 'kysely';
+import type { Day } from '../database/tables.ts';
+import type {
+  AnsweredBy,
+  AttemptOutcome,
+  CampaignKind,
+  CampaignState,
+  Channel,
+  ContactResult,
+  EndedBecause,
+  SettledReason,
+} from './words.ts';
+
+/** waiting 待ち → inProgress 発信中 → waiting or done 済み; left out at any time: removed 取りやめ. */
+export type RecipientState = 'waiting' | 'inProgress' | 'done' | 'removed';
+/** reserved → dialling → ringing → talking → ended, or sent (text messages) → ended; from each of them unknown. */
+export type AttemptState = 'reserved' | 'dialling' | 'ringing' | 'talking' | 'sent' | 'ended' | 'unknown';
+
+/** Columns as in database/migrations/0023_campaigns.sql, where each is explained. */
+export interface CampaignTables {
+  campaign: {
+    campaign_id: string;
+    name: string;
+    kind: CampaignKind;
+    flow_id: string | null;
+    phone_number: string | null;
+    settings: ColumnType<unknown, string, string>;
+    state: Generated<CampaignState>;
+    ended_because: EndedBecause | null;
+    bundle_id: string | null;
+    started_at: Date | null;
+    ended_at: Date | null;
+    created_at: Date;
+    created_by: string;
+    changed_at: Date;
+    changed_by: string;
+    version: Generated<number>;
+  };
+  campaign_recipient: {
+    recipient_id: Generated<number>;
+    campaign_id: string;
+    row_no: number;
+    addressee_number: string;
+    telephone: string;
+    telephone_kind: string;
+    name_kana: Generated<string>;
+    birth_date: Day | null;
+    values: ColumnType<unknown, string, string>;
+    original: string[];
+    person_key: Buffer;
+    telephone_key: Buffer;
+    state: Generated<RecipientState>;
+    next_channel: Generated<Channel>;
+    next_at: Generated<Date>;
+    tries: Generated<number>;
+    sms_tries: Generated<number>;
+    settled_reason: SettledReason | null;
+    settled_at: Date | null;
+    result: ContactResult | null;
+    result_at: Date | null;
+    promised_on: Day | null;
+  };
+  campaign_attempt: {
+    attempt_id: string;
+    campaign_id: string;
+    recipient_id: number;
+    channel: Channel;
+    is_call_back: Generated<boolean>;
+    state: Generated<AttemptState>;
+    call_node: string | null;
+    bundle_id: string | null;
+    trunk_id: string | null;
+    reserved_at: Date;
+    dialled_at: Date | null;
+    ringing_at: Date | null;
+    answered_at: Date | null;
+    ended_at: Date | null;
+    outcome: AttemptOutcome | null;
+    counts_as_try: Generated<boolean>;
+    sip_code: number | null;
+    q850_cause: number | null;
+    early_media: Generated<boolean>;
+    sip_call_id: string | null;
+    answered_by: AnsweredBy | null;
+    identity: 'matched' | 'failed' | null;
+    result: ContactResult | null;
+    promised_on: Day | null;
+    reserved_sen: Generated<number>;
+    used_sen: number | null;
+  };
+}
