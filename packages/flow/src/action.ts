@@ -1,4 +1,5 @@
 import type { Key } from './event.ts';
+import type { ReadAs } from './read-as.ts';
 
 /**
  * What must be done for a call. The interpreter returns these; `calls` carries them out on a line.
@@ -20,9 +21,6 @@ export type SayPart =
       readonly secret?: true | undefined;
     }
   | { readonly type: 'audio'; readonly audioId: string };
-
-/** How a value is read aloud: `digits` one by one, `telephone` in groups, the rest by the normaliser's rule of that name. */
-export type ReadAs = 'text' | 'digits' | 'telephone' | 'date' | 'time' | 'amount' | 'number';
 
 /** How fast callers are spoken to: at the usual pace, or at the slower one that a caller chose for the whole call. */
 export type Speed = 'usual' | 'slower';

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import type { ReadAs } from './action.ts';
+import type { ReadAs } from './read-as.ts';
 import type { CallContext } from './event.ts';
 import type { Value } from './template.ts';
 

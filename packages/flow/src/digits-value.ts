@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import type { ReadAs } from './action.ts';
+import type { ReadAs } from './read-as.ts';
 
 /**
  * The plain form in which keyed digits are kept: dates '1980-01-31', times '09:30', others as keyed. Null where they are none

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PromptSchema } from './prompt.ts';
+import { ReadAsSchema } from './read-as.ts';
 
 /**
  * What happened on a call. A call is a fold over these (docs/architecture.md).
@@ -52,6 +53,21 @@ export const CallContextSchema = z.object({
     .optional(),
   /** Made by a registered test caller 試験発信者. */
   isTest: z.literal(true).optional(),
+  /**
+   * Of a campaign 配信: the city placed the call, or the person called back. `callerNumber` is then the citizen's number, and
+   * `phoneNumber` the public number that he sees.
+   */
+  placed: z
+    .object({
+      campaignId: z.string(),
+      /** Several where people share a telephone: chosen in the call by who is on the line. */
+      recipientId: z.int(),
+      attemptId: z.string(),
+      isCallBack: z.literal(true).optional(),
+      /** What the scenario may say of the recipient: variables from the beginning. No birth date. */
+      values: z.record(z.string(), z.object({ text: z.string(), readAs: ReadAsSchema })),
+    })
+    .optional(),
 });
 export type CallContext = z.infer<typeof CallContextSchema>;
 

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import type { ReadAs } from './action.ts';
+import type { ReadAs } from './read-as.ts';
 import { BUILTIN_VALUES } from './builtin-values.ts';
 import type { Prompt } from './prompt.ts';
 import { parseTemplate, type Value, type Values } from './template.ts';

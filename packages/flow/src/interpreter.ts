@@ -38,12 +38,15 @@ const TIMER_SLACK_MS = 50;
 type Beginning = {
   readonly phase: CallState['phase'];
   readonly limitMs: number;
-  readonly action: Action;
+  readonly action: Action | null;
   readonly hasFlow: boolean;
 };
 
-function beginningOf({ refusal, forwardedTo }: CallContext): Beginning {
+function beginningOf({ refusal, forwardedTo, placed }: CallContext): Beginning {
   const limitMs = LINE_LIMIT_MS;
+  // The other side answers, not we.
+  if (placed !== undefined && placed.isCallBack !== true)
+    return { phase: 'answering', limitMs, action: null, hasFlow: true };
   if (refusal !== undefined)
     return { phase: 'hangingUp', limitMs, action: { type: 'hangUp', cause: 'busy' }, hasFlow: true };
   if (forwardedTo === undefined)
@@ -60,7 +63,7 @@ export function begin(bundle: RunnableFlow, context: CallContext): Step {
     context,
     position: hasFlow ? bundle.startOf(bundle.bundle.entryFlowId) : null,
     nodeData: null,
-    variables: {},
+    variables: { ...context.placed?.values },
     prompt: null,
     answeredAtMs: null,
     typedAhead: [],
@@ -77,7 +80,7 @@ export function begin(bundle: RunnableFlow, context: CallContext): Step {
     lastAtMs: 0,
     ended: null,
   };
-  return { state, actions: [action], taken: [] };
+  return { state, actions: action === null ? [] : [action], taken: [] };
 }
 
 /**

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CallContextSchema, KeySchema } from './event.ts';
+import { ReadAsSchema } from './read-as.ts';
 
 /**
  * What came of a call.
@@ -20,8 +21,6 @@ export const OutcomeSchema = z.enum([
   'error',
 ]);
 export type Outcome = z.infer<typeof OutcomeSchema>;
-
-export const ReadAsSchema = z.enum(['text', 'digits', 'telephone', 'date', 'time', 'amount', 'number']);
 
 const SayPartSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('fixed'), text: z.string() }),

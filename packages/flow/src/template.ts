@@ -1,4 +1,5 @@
-import type { ReadAs, SayPart } from './action.ts';
+import type { SayPart } from './action.ts';
+import type { ReadAs } from './read-as.ts';
 import type { Prompt } from './prompt.ts';
 
 /**

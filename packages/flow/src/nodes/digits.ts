@@ -7,7 +7,7 @@ import { type Key, KeySchema } from '../event.ts';
 import type { Finding } from '../finding.ts';
 import { defineNodeKind, type Next, type Turn } from '../node-kind.ts';
 import { PromptSchema } from '../prompt.ts';
-import { ReadAsSchema } from '../state.ts';
+import { ReadAsSchema } from '../read-as.ts';
 
 const RetrySchema = z.object({
   retries: z.int().min(0).max(9).default(2),

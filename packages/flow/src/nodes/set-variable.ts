@@ -3,7 +3,7 @@ import { checkTemplate } from '../check-prompt.ts';
 import { checkVariableName } from '../check-variable.ts';
 import { nodeFields } from '../draft.ts';
 import { defineNodeKind } from '../node-kind.ts';
-import { ReadAsSchema } from '../state.ts';
+import { ReadAsSchema } from '../read-as.ts';
 import { namesIn, plainTextOf } from '../template.ts';
 
 /** 値の設定: gives a value a content, which may be made of other values. An empty content empties it. */

@@ -41,7 +41,17 @@ export type Right =
   /** Change opening hours and 祝日. */
   | 'editCalendars'
   /** Switch an emergency announcement 緊急アナウンス on and off. */
-  | 'switchEmergency';
+  | 'switchEmergency'
+  /** See campaigns 配信, their recipients and results. */
+  | 'viewCampaigns'
+  /** Draft campaigns, import lists, ask for approval 決裁. */
+  | 'editCampaigns'
+  /** Decide on campaigns that wait for approval; never on one's own. */
+  | 'approveCampaigns'
+  /** Start, pause and stop an approved campaign, take recipients off. */
+  | 'runCampaigns'
+  /** Say whom nobody may call 発信止め, and lift it. */
+  | 'suppressRecipients';
 
 const STAFF: readonly Right[] = [
   'viewLive',
@@ -53,6 +63,10 @@ const STAFF: readonly Right[] = [
   'writeNotes',
   'viewFlows',
   'editFlows',
+  'viewCampaigns',
+  'editCampaigns',
+  'runCampaigns',
+  'suppressRecipients',
 ];
 
 const CHIEF: readonly Right[] = [
@@ -62,6 +76,7 @@ const CHIEF: readonly Right[] = [
   'setApproval',
   'editCalendars',
   'switchEmergency',
+  'approveCampaigns',
 ];
 
 const RIGHTS: Readonly<Record<Role, ReadonlySet<Right>>> = {
