@@ -1,4 +1,7 @@
 export type { Action, RungTarget, SayPart, Speed, Whisper } from './action.ts';
+
+export { announcementAfter } from './announcement-after.ts';
+
 export { BUILTIN_VALUES } from './builtin-values.ts';
 export { bundleOfFlows } from './bundle-of-flows.ts';
 export type { Calendar, Hours, Weekday } from './calendar/calendar.ts';
@@ -91,8 +94,8 @@ export type { Preparable, PreparableParts } from './preparable-parts.ts';
 export { preparablePartsOf } from './preparable-parts.ts';
 export type { Prompt } from './prompt.ts';
 export { PromptSchema } from './prompt.ts';
-export type { PastCall } from './replay/past-call.ts';
 export { type ReadAs, ReadAsSchema } from './read-as.ts';
+export type { PastCall } from './replay/past-call.ts';
 export { type ReplayedCall, replayer, unreadable } from './replay/replay-call.ts';
 export type { Doubt, DoubtReason } from './replay/replay-run.ts';
 export { type BranchTally, type ChangedCall, ReplayTally, type ReplayTotals } from './replay/replay-tally.ts';

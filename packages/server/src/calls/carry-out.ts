@@ -1,4 +1,4 @@
-import type { Action, RunnableFlow } from '@madoguchi/flow';
+import { type Action, announcementAfter, type RunnableFlow } from '@madoguchi/flow';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import { type Line, LineError, type TransferOrder } from '../line/index.ts';
@@ -40,8 +40,15 @@ export function carryOut(actors: Actors): (conversation: Conversation, action: A
     // Emergency announcements are no part of the version. Looked at now: the call may be further when its turn comes.
     const isOpening = conversation.state?.phase === 'opening';
     const prompts = actors.promptsFor(isOpening ? null : conversation.bundle);
+    // From an opening to the flow the readings may change.
+    const next = action.type === 'announce' && !isOpening ? nextAfter(conversation) : null;
     const mine = before
       .then(() => act({ ...actors, prompts }, conversation, action))
+      .then(() => {
+        // Not awaited: a key may be pressed at any moment.
+        if (action.type === 'announce' && next !== null)
+          void sayAhead({ ...actors, prompts }, conversation, action.id, next);
+      })
       .catch((error: unknown) => {
         actors.log.warn(
           { err: error, callId: conversation.callId, action: action.type },
@@ -69,6 +76,27 @@ function look(
     listId: action.listId,
     contains: directory.listContains(action.listId, action.number),
   };
+}
+
+type Announcement = Extract<Action, { type: 'announce' }>;
+
+function nextAfter({ bundle, state }: Conversation): Announcement | null {
+  return state === null ? null : announcementAfter(bundle, state);
+}
+
+/** Has what follows by itself begin without a gap. Where that fails, it is said when its time has come. */
+async function sayAhead(
+  { line, prompts, log }: Speaking,
+  { callId }: Conversation,
+  afterId: number,
+  next: Announcement,
+): Promise<void> {
+  try {
+    const sounds = await prompts.soundsFor(next.parts, next.speed);
+    if (sounds.length > 0) await line.announceAhead(callId, afterId, sounds);
+  } catch (error) {
+    log.debug({ err: error, callId }, 'an announcement could not be prepared for the end of another');
+  }
 }
 
 type Speaking = Actors & { readonly prompts: Prompts };

@@ -18,6 +18,11 @@ export interface Line {
   answer(callId: string): Promise<void>;
   /** Resolves when playing has begun; `announced` follows at its end, also when it was stopped (`completed` false). */
   announce(callId: string, id: number, sounds: readonly string[]): Promise<void>;
+  /**
+   * Has these sounds follow announcement `afterId` without a gap. They are the next announcement only once `announce` asks for the same ones, and are
+   * given up where it asks for others or `stopAnnouncing` comes.
+   */
+  announceAhead(callId: string, afterId: number, sounds: readonly string[]): Promise<void>;
   stopAnnouncing(callId: string): Promise<void>;
   /** Where the connection is lost meanwhile, what became of it is reported as an event; it is never dialled a second time. */
   transfer(callId: string, order: TransferOrder): Promise<void>;

@@ -309,7 +309,7 @@ type Renewed = 'systemName' | 'fallbackNumbers' | 'trunks';
  * them (docs/benchmarks.md).
  */
 const NODE_ARGS = {
-  calls: ['--single-threaded-gc'],
+  calls: ['--single-threaded-gc', '--max-semi-space-size=8'],
   web: ['--max-old-space-size=1024', '--max-semi-space-size=8'],
 } as const;
 

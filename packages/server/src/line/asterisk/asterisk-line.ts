@@ -192,6 +192,12 @@ export class AsteriskLine implements Line, PlacingLine, DeskLine {
     }
   }
 
+  async announceAhead(callId: string, afterId: number, sounds: readonly string[]): Promise<void> {
+    const call = this.#calls.get(callId);
+    if (call !== undefined)
+      await this.#do('announceAhead', this.#playbacks.startAhead(call, afterId, sounds));
+  }
+
   async stopAnnouncing(callId: string): Promise<void> {
     const call = this.#calls.get(callId);
     if (call !== undefined) await this.#do('stopAnnouncing', this.#playbacks.stop(call));

@@ -53,6 +53,14 @@ export type Forward = {
 /** An announcement that the engine plays or will play. */
 export type Playing = { readonly id: number; stopped: boolean };
 
+/** Sounds that follow by themselves what is played; nobody has asked for them as an announcement yet. */
+export type Ahead = {
+  readonly playbackId: string;
+  readonly sounds: readonly string[];
+  /** How it ended, where it is over before anybody asked for it. */
+  over: string | null;
+};
+
 export type Voicemail = {
   readonly id: number;
   /** Name below the recording folder, without ending. */
@@ -86,6 +94,7 @@ export type Call = {
   voicemail: Voicemail | null;
   /** By playback id. */
   readonly playing: Map<string, Playing>;
+  ahead: Ahead | null;
   /** Playback ids of an earlier life of this process, not to be used until their end was seen. */
   readonly stale: Set<string>;
   readonly repeatedKeys: RepeatedKeys;
@@ -123,6 +132,7 @@ export function callOf(channel: AriChannel, args: readonly string[]): Call {
     waits: false,
     voicemail: null,
     playing: new Map(),
+    ahead: null,
     stale: new Set(),
     repeatedKeys: new RepeatedKeys(),
   };

@@ -165,6 +165,11 @@ export class SimulatedLine implements Line {
     call.announcement = { id, cancel };
   }
 
+  /** Nobody hears a gap here. */
+  announceAhead(): Promise<void> {
+    return Promise.resolve();
+  }
+
   async stopAnnouncing(callId: string): Promise<void> {
     this.commands.push({ type: 'stopAnnouncing', callId });
     const call = this.#calls.get(callId);
