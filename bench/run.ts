@@ -1,18 +1,20 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { benchAnswering } from './bench-answering.ts';
 import { benchCalls } from './bench-calls.ts';
 import { benchCanvas } from './bench-canvas.ts';
 import { benchDeath } from './bench-death.ts';
 import { type Traffic, TrafficSchema } from './call-plan.ts';
 
 /**
- * `npm run bench -- calls 150|300|600 [--traffic …] [--pairs 5] [--seconds 15]`, `npm run bench -- death 5` or `npm run bench -- canvas [--profile drag.cpuprofile]`: progress on standard
+ * `npm run bench -- calls 150|300|600 [--traffic …] [--pairs 5] [--seconds 15]`, `npm run bench -- death 5` `npm run bench -- canvas [--profile drag.cpuprofile]` or
+ * `npm run bench -- answering`: progress on standard
  * error, the figures as the last line of standard output, in JSON. Status 0 only if no call failed, every call after a death of
  * Asterisk was answered within 5 s, and dragging on the canvas took the main thread no longer than its target. `--seconds` is the measured time of each round. Unless told, 600 calls and more are one-way, 300 and
  * more two-way, and of fewer half are transferred and recorded (call-plan.ts).
  */
 const USAGE =
-  'usage: npm run bench -- calls <number of calls> [--traffic halfTransferred|twoWay|oneWay] [--pairs <number>] [--seconds <number>]\n       npm run bench -- death <times>\n       npm run bench -- canvas [--profile <file>]';
+  'usage: npm run bench -- calls <number of calls> [--traffic halfTransferred|twoWay|oneWay] [--pairs <number>] [--seconds <number>]\n       npm run bench -- death <times>\n       npm run bench -- canvas [--profile <file>]\n       npm run bench -- answering';
 const DEATH_TARGET_MS = 5_000;
 /** For each step of a drag with 300 nodes in view. */
 const CANVAS_TARGET_MS = 12;
@@ -25,6 +27,7 @@ const OptionsSchema = z.discriminatedUnion('what', [
     pairs: z.coerce.number().int().min(1).max(50),
     seconds: z.coerce.number().min(8).max(600),
   }),
+  z.object({ what: z.literal('answering') }),
   z.object({ what: z.literal('canvas'), profile: z.string().optional() }),
   z.object({ what: z.literal('death'), amount: z.coerce.number().int().min(1).max(100).default(5) }),
 ]);
@@ -65,6 +68,11 @@ async function bench(options: z.infer<typeof OptionsSchema>): Promise<boolean> {
     const result = await benchCanvas({ ...common, profile: options.profile });
     console.log(JSON.stringify(result));
     return (result.mainThreadMsP95 ?? Number.POSITIVE_INFINITY) <= CANVAS_TARGET_MS;
+  }
+  if (options.what === 'answering') {
+    const result = await benchAnswering(common);
+    console.log(JSON.stringify(result));
+    return result.personsMissedPercent === 0;
   }
   if (options.what === 'death') {
     const result = await benchDeath({ times: options.amount, ...common });

@@ -164,6 +164,22 @@ export type DeskCallEvent =
   /** The engine is gone and the call with it. */
   | { readonly type: 'lost'; readonly id: string };
 
+/** Tells when the other side of a call makes sounds, and nothing of what they are. */
+export interface HearingLine {
+  /** Set it before the line is started. */
+  onSound(listener: (sound: SoundEvent) => void): void;
+  /** Until the call ends. Takes the engine some processor time for each call. */
+  hearSounds(callId: string): Promise<void>;
+}
+
+export type SoundEvent = {
+  readonly callId: string;
+  /** `faxTone`: the tone by which a fax answers, which is a sound as well. */
+  readonly type: 'began' | 'ended' | 'faxTone';
+  /** How long ago, ms: an end is told only once it was silent for a while. */
+  readonly agoMs: number;
+};
+
 /** By the caller's wish, from a public telephone, from where no number can be told, because of another service of the network. */
 export type WithheldReason = 'withheld' | 'payphone' | 'unavailable' | 'otherService';
 

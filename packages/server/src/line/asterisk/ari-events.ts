@@ -65,6 +65,9 @@ export const AriEventSchema = z.discriminatedUnion('type', [
     type: z.literal('PlaybackFinished'),
     playback: z.object({ id: z.string(), state: z.string() }),
   }),
+  z.object({ type: z.literal('ChannelTalkingStarted'), channel }),
+  z.object({ type: z.literal('ChannelTalkingFinished'), channel }),
+  z.object({ type: z.literal('ChannelToneDetected'), channel }),
   z.object({ type: z.literal('RecordingFinished'), recording }),
   z.object({ type: z.literal('RecordingFailed'), recording }),
 ]);

@@ -5,11 +5,13 @@ import type {
   DeskCallOrder,
   DeskLine,
   ForwardOrder,
+  HearingLine,
   Line,
   LineEvent,
   PlacedCallEvent,
   PlacedCallOrder,
   PlacingLine,
+  SoundEvent,
   SurvivingCall,
   TransferOrder,
   VoicemailOrder,
@@ -22,6 +24,7 @@ import type { DeskCall } from './desk-call.ts';
 import { DeskCalls } from './desk-calls.ts';
 import { EventHandOut } from './event-hand-out.ts';
 import { Forwards } from './forwards.ts';
+import { Hearing } from './hearing.ts';
 import type { LineUse } from './lines.ts';
 import type { PlacedCall } from './placed-call.ts';
 import { PlacedCalls } from './placed-calls.ts';
@@ -51,7 +54,7 @@ export type AsteriskLineOptions = {
  * `up`. From `up`, a closed socket leads to `connecting`; the first refused connection after it reports `engineLost`. An `adopting` that
  * fails gives the connection up, so that the next one tries again.
  */
-export class AsteriskLine implements Line, PlacingLine, DeskLine {
+export class AsteriskLine implements Line, PlacingLine, DeskLine, HearingLine {
   readonly #ari: Ari;
   readonly #log: AriLog;
   readonly #calls = new Map<string, Call>();
@@ -60,6 +63,7 @@ export class AsteriskLine implements Line, PlacingLine, DeskLine {
   readonly #placed: PlacedCalls;
   readonly #deskById = new Map<string, DeskCall>();
   readonly #desk: DeskCalls;
+  readonly #hearing: Hearing;
   readonly #playbacks: Playbacks;
   readonly #toneKeys: ToneKeys;
   readonly #transfers: Transfers;
@@ -100,6 +104,7 @@ export class AsteriskLine implements Line, PlacingLine, DeskLine {
       trunks: this.#trunks,
       emit,
     });
+    this.#hearing = new Hearing(this.#ari);
     this.#playbacks = new Playbacks(this.#ari, emit);
     this.#voicemails = new Voicemails(this.#ari, emit, options.recordingDir);
     this.#transfers = new Transfers({
@@ -201,6 +206,14 @@ export class AsteriskLine implements Line, PlacingLine, DeskLine {
   async stopAnnouncing(callId: string): Promise<void> {
     const call = this.#calls.get(callId);
     if (call !== undefined) await this.#do('stopAnnouncing', this.#playbacks.stop(call));
+  }
+
+  onSound(listener: (sound: SoundEvent) => void): void {
+    this.#hearing.listen(listener);
+  }
+
+  async hearSounds(callId: string): Promise<void> {
+    await this.#do('hearSounds', this.#hearing.begin(callId));
   }
 
   async transfer(callId: string, order: TransferOrder): Promise<void> {
@@ -359,7 +372,7 @@ export class AsteriskLine implements Line, PlacingLine, DeskLine {
   }
 
   #receive(event: AriEvent): void {
-    if (this.#state === 'up') this.#handOut.handle(event);
+    if (this.#state === 'up') this.#hand(event);
     else this.#waitingEvents.push(event);
   }
 
@@ -368,7 +381,11 @@ export class AsteriskLine implements Line, PlacingLine, DeskLine {
     for (const call of this.#calls.values()) this.#voicemails.tellEnded(call);
     const events = this.#waitingEvents;
     this.#waitingEvents = [];
-    for (const event of events) this.#handOut.handle(event);
+    for (const event of events) this.#hand(event);
+  }
+
+  #hand(event: AriEvent): void {
+    if (!this.#hearing.handle(event)) this.#handOut.handle(event);
   }
 
   #need(callId: string): Call {
