@@ -1,2 +1,11 @@
+export {
+  createKeptFiles,
+  createLists,
+  harmlessCell,
+  type IsSuppressed,
+  type Lists,
+  listRoutes,
+} from './lists/index.ts';
+export { createPersonKeys, type PersonKeys } from './person-key.ts';
 export type { AfterOutcome, AllowedTimes, CampaignSettings } from './settings.ts';
 export { CampaignSettingsSchema, readCampaignSettings } from './settings.ts';
