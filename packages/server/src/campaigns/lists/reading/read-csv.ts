@@ -54,14 +54,16 @@ export async function* readCsv(
       rows = [];
     }
   } catch (error) {
-    throw error instanceof CsvError ? refusalOf(error, rowNo + 1) : error;
+    throw error instanceof CsvError ? refusalOf(error) : error;
   }
   if (rows.length > 0) yield rows;
 }
 
-function refusalOf(error: CsvError, rowNo: number): ListFileError {
+function refusalOf(error: CsvError): ListFileError {
+  // Rows before it were still on their way when it ended the parser.
+  const rowNo = typeof error['records'] === 'number' ? error['records'] + 1 : 1;
   if (error.code === 'CSV_MAX_RECORD_SIZE') return tooLong(rowNo);
-  const column = 'index' in error && typeof error['index'] === 'number' ? `の${error['index'] + 1}列目` : '';
+  const column = typeof error['index'] === 'number' ? `の${error['index'] + 1}列目` : '';
   return new ListFileError(
     `${rowNo}行目${column}の「"」の使い方が正しくありません。「"」は値の前後に付け、値の中では2つ重ねてください。`,
   );

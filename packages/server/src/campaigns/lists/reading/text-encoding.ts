@@ -34,7 +34,8 @@ export class EncodingProbe {
         `${this.#lines + 1}行目付近に、文字ではないデータがあります。表計算ソフトで「CSV UTF-8」の形式で保存し直してください。`,
       );
     // A line break is never the second half of a character, in neither encoding.
-    const end = Math.max(piece.lastIndexOf(LF), piece.lastIndexOf(CR)) + 1;
+    // A CR at the very end waits for its LF.
+    const end = Math.max(piece.lastIndexOf(LF), piece.subarray(0, -1).lastIndexOf(CR)) + 1;
     if (end > 0) {
       this.#test(Buffer.concat([...this.#line, piece.subarray(0, end)]));
       this.#line = [];
