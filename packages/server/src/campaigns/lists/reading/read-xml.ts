@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { parser as createParser } from 'sax';
+import sax from 'sax';
 import { broken } from './open-workbook.ts';
 
 export type XmlHandlers = {
@@ -18,7 +18,7 @@ export type XmlHandlers = {
  */
 export async function* readXml(source: Readable, handlers: XmlHandlers): AsyncGenerator<number> {
   const { open, close, text } = handlers;
-  const xml = createParser(true, { position: false });
+  const xml = sax.parser(true, { position: false });
   xml.onerror = () => {
     throw broken();
   };
