@@ -4,20 +4,30 @@ import { benchAnswering } from './bench-answering.ts';
 import { benchCalls } from './bench-calls.ts';
 import { benchCanvas } from './bench-canvas.ts';
 import { benchDeath } from './bench-death.ts';
+import { benchImport } from './bench-import.ts';
 import { type Traffic, TrafficSchema } from './call-plan.ts';
 
 /**
- * `npm run bench -- calls 150|300|600 [--traffic …] [--pairs 5] [--seconds 15]`, `npm run bench -- death 5` `npm run bench -- canvas [--profile drag.cpuprofile]` or
- * `npm run bench -- answering`: progress on standard
- * error, the figures as the last line of standard output, in JSON. Status 0 only if no call failed, every call after a death of
- * Asterisk was answered within 5 s, and dragging on the canvas took the main thread no longer than its target. `--seconds` is the measured time of each round. Unless told, 600 calls and more are one-way, 300 and
- * more two-way, and of fewer half are transferred and recorded (call-plan.ts).
+ * `npm run bench -- calls 150|300|600 [--traffic …] [--pairs 5] [--seconds 15]`, `death 5`, `canvas [--profile drag.cpuprofile]`, `answering` or
+ * `import [100000]`: progress on standard error, the figures as the last line of standard output, in JSON. Status 0 only if no call failed, every call
+ * after a death of Asterisk was answered within 5 s, dragging on the canvas took the main thread no longer than its target, no person was
+ * taken for a machine, and an import was as quick and small as it must be. `--seconds` is the measured time of each round. Unless told, 600 calls and
+ * more are one-way, 300 and more two-way, and of fewer half are transferred and recorded (call-plan.ts).
  */
-const USAGE =
-  'usage: npm run bench -- calls <number of calls> [--traffic halfTransferred|twoWay|oneWay] [--pairs <number>] [--seconds <number>]\n       npm run bench -- death <times>\n       npm run bench -- canvas [--profile <file>]\n       npm run bench -- answering';
+const USAGE = [
+  'usage: npm run bench -- calls <number of calls> [--traffic halfTransferred|twoWay|oneWay] [--pairs <number>] [--seconds <number>]',
+  'npm run bench -- death <times>',
+  'npm run bench -- canvas [--profile <file>]',
+  'npm run bench -- answering',
+  'npm run bench -- import [rows]',
+].join('\n       ');
 const DEATH_TARGET_MS = 5_000;
 /** For each step of a drag with 300 nodes in view. */
 const CANVAS_TARGET_MS = 12;
+/** For 100,000 rows. */
+const IMPORT_TARGET_SECONDS = 10;
+/** Above what the web process needs when idle. */
+const IMPORT_TARGET_MB = 200;
 
 const OptionsSchema = z.discriminatedUnion('what', [
   z.object({
@@ -29,6 +39,10 @@ const OptionsSchema = z.discriminatedUnion('what', [
   }),
   z.object({ what: z.literal('answering') }),
   z.object({ what: z.literal('canvas'), profile: z.string().optional() }),
+  z.object({
+    what: z.literal('import'),
+    amount: z.coerce.number().int().min(1_000).max(200_000).default(100_000),
+  }),
   z.object({ what: z.literal('death'), amount: z.coerce.number().int().min(1).max(100).default(5) }),
 ]);
 
@@ -78,6 +92,13 @@ async function bench(options: z.infer<typeof OptionsSchema>): Promise<boolean> {
     const result = await benchDeath({ times: options.amount, ...common });
     console.log(JSON.stringify(result));
     return (result.answeredMsMax ?? Number.POSITIVE_INFINITY) < DEATH_TARGET_MS;
+  }
+  if (options.what === 'import') {
+    const result = await benchImport({ rows: options.amount, ...common });
+    console.log(JSON.stringify(result));
+    const { seconds, peakRssMb, idleRssMb } = result;
+    if (seconds === null || peakRssMb === null || idleRssMb === null) return false;
+    return seconds <= IMPORT_TARGET_SECONDS && peakRssMb <= idleRssMb + IMPORT_TARGET_MB;
   }
   const { amount: calls, pairs, seconds } = options;
   const traffic = options.traffic ?? usualTraffic(calls);

@@ -106,7 +106,7 @@ export { fixedTextsOf, spokenTextsOf } from './spoken-texts.ts';
 export type { CallState, Outcome, Position } from './state.ts';
 export { CallStateSchema, OutcomeSchema, outcomeOf } from './state.ts';
 export type { TemplatePart, Value, Values } from './template.ts';
-export { namesIn, parseTemplate, readableTextOf, sayPartsOf } from './template.ts';
+export { isValueName, namesIn, parseTemplate, readableTextOf, sayPartsOf } from './template.ts';
 export { eligibilityTemplate } from './templates/eligibility.ts';
 export type { FlowTemplate } from './templates/flow-template.ts';
 export { exampleParameters } from './templates/flow-template.ts';

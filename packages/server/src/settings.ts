@@ -13,6 +13,8 @@ export const SettingsSchema = z.object({
   promptsDir: z.string().min(1),
   uploadsDir: z.string().min(1),
   recordingsDir: z.string().min(1),
+  /** Files of 名簿 until they are accepted. */
+  listsDir: z.string().min(1),
   /** Added to the wall clock: 0 but in tests of hours and days. */
   clockOffsetMs: z.int().default(0),
   logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),

@@ -77,7 +77,16 @@ export type AuditAction =
   /** Wrong too often: the person is the subject. */
   | 'emergencyPinLocked'
   /** Too many calls failed. */
-  | 'emergencyTelephoneClosed';
+  | 'emergencyTelephoneClosed'
+  /** 配信の名簿: a file was taken in. */
+  | 'campaignListSent'
+  /** Its rows became the recipients, or those who have paid were taken off. */
+  | 'campaignListAccepted'
+  | 'campaignListCancelled'
+  /** The rows that were left out were fetched as a file. */
+  | 'campaignListLeftOutTaken'
+  | 'listMappingSaved'
+  | 'listMappingRemoved';
 
 export type AuditEntry = {
   /** Wall time, ms since the epoch. */

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 
 /** Keyed hashes: who knows them but not the key learns nothing of a person, also not by trying all numbers. */
 export type PersonKeys = {
-  /** @param addresseeNumber 宛名番号 as written. */
+  /** @param addresseeNumber 宛名番号 as written; full-width digits are the same as plain ones. */
   person(addresseeNumber: string): Buffer;
   /** @param telephone national digits. */
   telephone(telephone: string): Buffer;
@@ -14,7 +14,7 @@ export function createPersonKeys(key: string): PersonKeys {
   const keyOf = (what: string, value: string) =>
     createHmac('sha256', secret).update(`${what}\n${value}`).digest();
   return {
-    person: (addresseeNumber) => keyOf('addressee', addresseeNumber.trim()),
+    person: (addresseeNumber) => keyOf('addressee', addresseeNumber.normalize('NFKC').trim()),
     telephone: (telephone) => keyOf('telephone', telephone),
   };
 }

@@ -1,5 +1,5 @@
 export { answeringWithin } from './answering-within.ts';
-export { connectDatabase, type Database } from './connect.ts';
+export { connectDatabase, type Database, poolOf } from './connect.ts';
 export { listen } from './listen.ts';
 export { migrate } from './migrate.ts';
 export { ensurePartitions } from './partitions.ts';

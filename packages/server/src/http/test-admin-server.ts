@@ -15,6 +15,13 @@ import {
 import { announcementRoutes, createListening, type OpenSpeech } from '../announcements/index.ts';
 import { calendarRoutes } from '../calendars/routes.ts';
 import { callReadingRoutes, createLiveReader, liveRoutes } from '../calls/reading/index.ts';
+import {
+  createKeptFiles,
+  createLists,
+  createPersonKeys,
+  type IsSuppressed,
+  listRoutes,
+} from '../campaigns/index.ts';
 import { systemClock } from '../clock.ts';
 import { createTestDatabase, type TestDatabase } from '../database/test-database.ts';
 import { emergencyRoutes, type MessageSounds } from '../emergency/index.ts';
@@ -51,6 +58,8 @@ export type TestAdminServer = {
   /** Tests of flows that fail from now on. */
   readonly failedTests: { name: string; message: string }[];
   readonly replays: Replays;
+  /** Files of 名簿. */
+  readonly listsDir: string;
   signIn(
     email: string,
     password?: string,
@@ -83,6 +92,8 @@ export async function startTestAdminServer(
     readonly sounds?: MessageSounds;
     /** For a real browser: the built page, and the origin under which it will be opened. */
     readonly page?: { readonly webDist: string; readonly origin: string };
+    /** Whom nobody may call. Default: everybody may be. */
+    readonly isSuppressed?: IsSuppressed;
     /** The speech tools, with folders for what they make; without them nothing can be listened to or uploaded. */
     readonly speech?: TestSpeech;
   } = {},
@@ -95,6 +106,7 @@ export async function startTestAdminServer(
     sounds = NO_SOUNDS,
     trunkSeal = createSeal(newSealKeys()),
     isHeard = () => true,
+    isSuppressed = async (people) => people.map(() => false),
     ...lock
   } = options;
   const failedTests: { name: string; message: string }[] = [];
@@ -140,6 +152,15 @@ export async function startTestAdminServer(
     clock.now,
   );
   const replays = createReplays({ db, clock, log, mostCalls: 300 });
+  const listsDir = join(folder, 'lists');
+  const lists = createLists({
+    db,
+    clock,
+    files: createKeptFiles(listsDir),
+    personKeys: createPersonKeys(Buffer.alloc(32).toString('base64')),
+    isSuppressed,
+    log,
+  });
   const server = await createApiServer({
     settings: { origins, secureCookies },
     webDist: page?.webDist ?? emptyPage,
@@ -185,6 +206,7 @@ export async function startTestAdminServer(
       replayRoutes({ db, guard, clock, audioIds: async () => [], replays }),
       numberRoutes({ db, guard, clock }),
       emergencyRoutes({ db, guard, sounds: () => Promise.resolve(sounds), clock }),
+      listRoutes({ db, guard, clock, lists }),
       healthRoutes({ db, clock }),
     ],
   });
@@ -217,6 +239,7 @@ export async function startTestAdminServer(
     offset,
     failedTests,
     replays,
+    listsDir,
     signIn,
     async enter(role, email = `${role}@example.jp`) {
       const { userId } = await auth.createPerson({ name: '試験', email, role, password: TEST_PASSWORD });
@@ -227,6 +250,7 @@ export async function startTestAdminServer(
       await server.close();
       await listening.close();
       await replays.stop();
+      await lists.stop();
       await live.stop();
       await database.drop();
       await rm(folder, { recursive: true });

@@ -10,6 +10,7 @@ import {
 } from '../announcements/index.ts';
 import { calendarRoutes } from '../calendars/routes.ts';
 import { callReadingRoutes, createLiveReader, liveRoutes } from '../calls/reading/index.ts';
+import { createKeptFiles, createLists, createPersonKeys, listRoutes } from '../campaigns/index.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/index.ts';
 import { emergencyRoutes } from '../emergency/index.ts';
@@ -58,6 +59,14 @@ export async function startWebRole(parts: {
   const spoken = speechOfNow(settings, db, log);
   const live = createLiveReader({ databaseUrl: settings.databaseUrl, db, clock, log });
   const replays = createReplays({ db, clock, log });
+  const lists = createLists({
+    db,
+    clock,
+    files: createKeptFiles(settings.listsDir),
+    personKeys: createPersonKeys(settings.personKey),
+    isSuppressed: async (people) => people.map(() => false),
+    log,
+  });
   const server = await createApiServer({
     settings: {
       origins: http.origins,
@@ -111,6 +120,7 @@ export async function startWebRole(parts: {
       }),
       numberRoutes({ db, guard, clock }),
       emergencyRoutes({ db, guard, sounds: spoken.sounds, clock }),
+      listRoutes({ db, guard, clock, lists }),
       healthRoutes({ db, clock }),
     ],
     webDist: http.webDist,
@@ -118,6 +128,7 @@ export async function startWebRole(parts: {
   });
   await live.start();
   await replays.begin();
+  lists.begin();
   await server.listen({ host: http.address, port: http.port });
   const stopPublishing = startPublishing({ settings, db, clock, log });
   return {
@@ -126,6 +137,7 @@ export async function startWebRole(parts: {
       await server.close();
       await listening.close();
       await replays.stop();
+      await lists.stop();
       await live.stop();
       await spoken.close();
     },

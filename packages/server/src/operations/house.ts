@@ -175,6 +175,7 @@ async function fillHouse(options: HouseOptions, supervisor: Supervisor): Promise
     promptsDir: options.promptsDir ?? join(dataDir, 'prompts'),
     uploadsDir: join(dataDir, 'uploads'),
     recordingsDir: join(dataDir, 'recordings'),
+    listsDir: join(dataDir, 'lists'),
     clockOffsetMs: options.clockOffsetMs ?? 0,
     logLevel: options.logLevel ?? 'info',
     telephone: {
