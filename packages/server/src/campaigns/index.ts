@@ -1,3 +1,22 @@
+export { type ContactCaps, ContactCapsSchema } from './caps/contact-caps.ts';
+export { readContactCaps } from './caps/stored-caps.ts';
+export { capsLookedAtAgain, type PersonToReach, withinCaps } from './caps/within-caps.ts';
+export { type Budget, BudgetSchema } from './cost/budget.ts';
+export {
+  costOfCall,
+  costOfText,
+  type TextCharge,
+  worstCaseOfCall,
+  worstCaseOfText,
+} from './cost/cost-of.ts';
+export { chargesFor, type EstimateShown, estimateOfCampaign } from './cost/estimate-of-campaign.ts';
+export { RateMissingError, rateOn } from './cost/rate.ts';
+export { readMonthUse } from './cost/read-use.ts';
+export { type ReservedCost, reserveCost, settleCost } from './cost/reserve-cost.ts';
+export { campaignCostRoutes } from './cost/routes.ts';
+export { readBudget } from './cost/stored-budget.ts';
+export { readRates } from './cost/stored-rates.ts';
+export { japaneseDayOf } from './japanese-time.ts';
 export {
   type AfterAttempt,
   afterAttempt,
@@ -142,3 +161,9 @@ export type RateDestination = z.infer<typeof RateDestinationSchema>;
 /** Of each price with tax: `sen` a begun 1/100 yen is a whole one; else to whole yen. */
 export const RoundingSchema = z.enum(['sen', 'yenDown', 'yenNearest', 'yenUp']);
 export type Rounding = z.infer<typeof RoundingSchema>;
+
+export { readOutcomeTable } from './pacing/stored-outcome-table.ts';
+export { createPersonKeys, type PersonKeys } from './person-key.ts';
+export { isSuppressed, type KeysOfPerson } from './suppression/is-suppressed.ts';
+export { suppressionRoutes } from './suppression/routes.ts';
+export { suppress } from './suppression/suppress.ts';

@@ -106,7 +106,7 @@ export interface CampaignTables {
     one_row: Generated<boolean>;
     caps: ColumnType<unknown, string, string>;
     changed_at: Date;
-    changed_by: string;
+    changed_by: string | null;
     version: Generated<number>;
   };
   call_rate: {
@@ -125,7 +125,7 @@ export interface CampaignTables {
     one_row: Generated<boolean>;
     budget: ColumnType<unknown, string, string>;
     changed_at: Date;
-    changed_by: string;
+    changed_by: string | null;
     version: Generated<number>;
   };
   budget_use: {

@@ -15,6 +15,7 @@ import {
 import { announcementRoutes, createListening, type OpenSpeech } from '../announcements/index.ts';
 import { calendarRoutes } from '../calendars/routes.ts';
 import { callReadingRoutes, createLiveReader, liveRoutes } from '../calls/reading/index.ts';
+import { campaignCostRoutes, createPersonKeys, suppressionRoutes } from '../campaigns/index.ts';
 import { systemClock } from '../clock.ts';
 import { createTestDatabase, type TestDatabase } from '../database/test-database.ts';
 import { emergencyRoutes, type MessageSounds } from '../emergency/index.ts';
@@ -33,6 +34,8 @@ import { smsRoutes } from '../sms/routes.ts';
 import { type ApiServer, createApiServer, healthRoutes } from './index.ts';
 
 export const TEST_ORIGIN = 'http://127.0.0.1:8080';
+/** Base64 of 32 bytes. */
+export const TEST_PERSON_KEY = Buffer.alloc(32, 7).toString('base64');
 export const TEST_PASSWORD = 'correct horse battery';
 
 export type TestAdminServer = {
@@ -185,6 +188,8 @@ export async function startTestAdminServer(
       replayRoutes({ db, guard, clock, audioIds: async () => [], replays }),
       numberRoutes({ db, guard, clock }),
       emergencyRoutes({ db, guard, sounds: () => Promise.resolve(sounds), clock }),
+      campaignCostRoutes({ db, guard, clock }),
+      suppressionRoutes({ db, guard, clock, personKeys: createPersonKeys(TEST_PERSON_KEY) }),
       healthRoutes({ db, clock }),
     ],
   });

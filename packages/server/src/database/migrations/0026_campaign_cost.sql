@@ -19,14 +19,18 @@ create table outcome_table (
   version integer not null default 1
 );
 
--- How often a person may be called and written to, by all campaigns of all departments together. One row, or none: the defaults.
+-- How often a person may be called and written to, by all campaigns of all departments together.
 create table contact_cap (
   one_row boolean primary key default true check (one_row),
   caps jsonb not null,                         -- ContactCaps of campaigns/caps/contact-caps.ts
   changed_at timestamptz not null,
-  changed_by text not null,
+  changed_by text,                             -- null: as it came with the product
   version integer not null default 1
 );
+-- One call that rings a day: who did not answer sees who called. Three in a week and six in a month are what one department needs for the
+-- usual three tries and a second department for its own, and no more. A text can be read again: fewer of them.
+insert into contact_cap (caps, changed_at) values
+  ('{"call": {"perDay": 1, "per7Days": 3, "per30Days": 6}, "sms": {"perDay": 1, "per7Days": 2, "per30Days": 4}}', now());
 
 -- 通話料・SMS料金: of a destination, from a day on until the next row of the same destination.
 create table call_rate (
@@ -52,14 +56,16 @@ insert into call_rate (destination, valid_from, unit_seconds, unit_sen, fee_sen,
   ('tollFree', '2026-01-01', 180, 0, 0, 10, 'sen', now()),
   ('sms', '2026-01-01', 1, 0, 1500, 10, 'sen', now());
 
--- 予算 of a month, all with tax. One row, or none: the defaults.
+-- 予算 of a month, all with tax: 250,000 yen (IN-cost). What of it is fixed, and what received calls use, staff put in.
 create table campaign_budget (
   one_row boolean primary key default true check (one_row),
   budget jsonb not null,                       -- Budget of campaigns/cost/budget.ts
   changed_at timestamptz not null,
-  changed_by text not null,
+  changed_by text,                             -- null: as it came with the product
   version integer not null default 1
 );
+insert into campaign_budget (budget, changed_at) values
+  ('{"monthlyYen": 250000, "fixedYen": 0, "receivedYen": 0, "warnPercent": 80, "shares": []}', now());
 
 -- What attempts of a Japanese month use: changed only together with the attempt, so that two diallers never pass the budget.
 create table budget_use (
