@@ -60,11 +60,15 @@ module.exports = {
         pathNot: [
           '/index\\.ts$',
           '/[a-z-]*contract\\.ts$',
+          // They know nothing but Zod: contracts repeat them to the browser.
+          '^packages/server/src/campaigns/(words|settings)\\.ts$',
           '/tables\\.ts$',
           '/test-database\\.ts$',
           '/routes\\.ts$',
           '/port\\.ts$',
           '/embedded\\.ts$',
+          // As the words of campaigns: schemas and nothing else.
+          '^packages/server/src/campaigns/(caps/contact-caps|cost/(budget|rate)|pacing/outcome-of)\\.ts$',
         ],
       },
     })),

@@ -8,7 +8,11 @@ import type {
   Channel,
   ContactResult,
   EndedBecause,
+  RateDestination,
+  Rounding,
   SettledReason,
+  SuppressionReason,
+  SuppressionSource,
 } from './words.ts';
 
 /** waiting 待ち → inProgress 発信中 → waiting or done 済み; left out at any time: removed 取りやめ. */
@@ -16,7 +20,7 @@ export type RecipientState = 'waiting' | 'inProgress' | 'done' | 'removed';
 /** reserved → dialling → ringing → talking → ended, or sent (text messages) → ended; from each of them unknown. */
 export type AttemptState = 'reserved' | 'dialling' | 'ringing' | 'talking' | 'sent' | 'ended' | 'unknown';
 
-/** Columns as in database/migrations/0023_campaigns.sql, where each is explained. */
+/** Columns as in database/migrations/0023_campaigns.sql and 0026_campaign_cost.sql, where each is explained. */
 export interface CampaignTables {
   campaign: {
     campaign_id: string;
@@ -25,6 +29,7 @@ export interface CampaignTables {
     flow_id: string | null;
     phone_number: string | null;
     settings: ColumnType<unknown, string, string>;
+    department: Generated<string>;
     state: Generated<CampaignState>;
     ended_because: EndedBecause | null;
     bundle_id: string | null;
@@ -54,6 +59,7 @@ export interface CampaignTables {
     next_at: Generated<Date>;
     tries: Generated<number>;
     sms_tries: Generated<number>;
+    line_failures: Generated<number>;
     settled_reason: SettledReason | null;
     settled_at: Date | null;
     result: ContactResult | null;
@@ -87,5 +93,61 @@ export interface CampaignTables {
     promised_on: Day | null;
     reserved_sen: Generated<number>;
     used_sen: number | null;
+    department: Generated<string>;
+  };
+  outcome_table: {
+    trunk_id: string;
+    rules: ColumnType<unknown, string, string>;
+    changed_at: Date;
+    changed_by: string;
+    version: Generated<number>;
+  };
+  contact_cap: {
+    one_row: Generated<boolean>;
+    caps: ColumnType<unknown, string, string>;
+    changed_at: Date;
+    changed_by: string | null;
+    version: Generated<number>;
+  };
+  call_rate: {
+    destination: RateDestination;
+    valid_from: Day;
+    unit_seconds: number;
+    unit_sen: number;
+    fee_sen: number;
+    tax_percent: ColumnType<string, number, number>;
+    rounding: Rounding;
+    changed_at: Date;
+    changed_by: string | null;
+    version: Generated<number>;
+  };
+  campaign_budget: {
+    one_row: Generated<boolean>;
+    budget: ColumnType<unknown, string, string>;
+    changed_at: Date;
+    changed_by: string | null;
+    version: Generated<number>;
+  };
+  budget_use: {
+    month: Day;
+    department: string;
+    reserved_sen: Generated<number>;
+    used_sen: Generated<number>;
+  };
+  campaign_suppression: {
+    suppression_id: string;
+    person_key: Buffer | null;
+    telephone_key: Buffer | null;
+    addressee_number: string | null;
+    telephone: string | null;
+    reason: SuppressionReason;
+    note: Generated<string>;
+    from_day: Day;
+    to_day: Day | null;
+    source: SuppressionSource;
+    added_at: Date;
+    added_by: string | null;
+    lifted_at: Date | null;
+    lifted_by: string | null;
   };
 }

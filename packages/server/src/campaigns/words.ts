@@ -116,3 +116,15 @@ export const SuppressionReasonSchema = z.enum([
   'ownWish',
 ]);
 export type SuppressionReason = z.infer<typeof SuppressionReasonSchema>;
+
+/** `call`: by key in the call. */
+export const SuppressionSourceSchema = z.enum(['staff', 'file', 'call']);
+export type SuppressionSource = z.infer<typeof SuppressionSourceSchema>;
+
+/** What has a rate 料金 of its own: kinds of numbers that may be dialled, and text messages. */
+export const RateDestinationSchema = z.enum(['landline', 'mobile', 'ipPhone', 'tollFree', 'sms']);
+export type RateDestination = z.infer<typeof RateDestinationSchema>;
+
+/** Of each price with tax: `sen` a begun 1/100 yen is a whole one; else to whole yen. */
+export const RoundingSchema = z.enum(['sen', 'yenDown', 'yenNearest', 'yenUp']);
+export type Rounding = z.infer<typeof RoundingSchema>;

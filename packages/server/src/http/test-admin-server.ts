@@ -16,11 +16,13 @@ import { announcementRoutes, createListening, type OpenSpeech } from '../announc
 import { calendarRoutes } from '../calendars/routes.ts';
 import { callReadingRoutes, createLiveReader, liveRoutes } from '../calls/reading/index.ts';
 import {
+  campaignCostRoutes,
   createKeptFiles,
   createLists,
   createPersonKeys,
   type IsSuppressed,
   listRoutes,
+  suppressionRoutes,
 } from '../campaigns/index.ts';
 import { systemClock } from '../clock.ts';
 import { createTestDatabase, type TestDatabase } from '../database/test-database.ts';
@@ -40,6 +42,8 @@ import { smsRoutes } from '../sms/routes.ts';
 import { type ApiServer, createApiServer, healthRoutes } from './index.ts';
 
 export const TEST_ORIGIN = 'http://127.0.0.1:8080';
+/** Base64 of 32 bytes. */
+export const TEST_PERSON_KEY = Buffer.alloc(32, 7).toString('base64');
 export const TEST_PASSWORD = 'correct horse battery';
 
 export type TestAdminServer = {
@@ -207,6 +211,8 @@ export async function startTestAdminServer(
       numberRoutes({ db, guard, clock }),
       emergencyRoutes({ db, guard, sounds: () => Promise.resolve(sounds), clock }),
       listRoutes({ db, guard, clock, lists }),
+      campaignCostRoutes({ db, guard, clock }),
+      suppressionRoutes({ db, guard, clock, personKeys: createPersonKeys(TEST_PERSON_KEY) }),
       healthRoutes({ db, clock }),
     ],
   });

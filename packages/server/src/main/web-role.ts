@@ -10,7 +10,16 @@ import {
 } from '../announcements/index.ts';
 import { calendarRoutes } from '../calendars/routes.ts';
 import { callReadingRoutes, createLiveReader, liveRoutes } from '../calls/reading/index.ts';
-import { createKeptFiles, createLists, createPersonKeys, listRoutes } from '../campaigns/index.ts';
+import {
+  campaignCostRoutes,
+  createKeptFiles,
+  createLists,
+  createPersonKeys,
+  isSuppressed,
+  japaneseDayOf,
+  listRoutes,
+  suppressionRoutes,
+} from '../campaigns/index.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/index.ts';
 import { emergencyRoutes } from '../emergency/index.ts';
@@ -64,7 +73,10 @@ export async function startWebRole(parts: {
     clock,
     files: createKeptFiles(settings.listsDir),
     personKeys: createPersonKeys(settings.personKey),
-    isSuppressed: async (people) => people.map(() => false),
+    isSuppressed: async (people) => {
+      const reasons = await isSuppressed(db, people, japaneseDayOf(clock.now()));
+      return reasons.map((reason) => reason !== null);
+    },
     log,
   });
   const server = await createApiServer({
@@ -121,6 +133,8 @@ export async function startWebRole(parts: {
       numberRoutes({ db, guard, clock }),
       emergencyRoutes({ db, guard, sounds: spoken.sounds, clock }),
       listRoutes({ db, guard, clock, lists }),
+      campaignCostRoutes({ db, guard, clock }),
+      suppressionRoutes({ db, guard, clock, personKeys: createPersonKeys(settings.personKey) }),
       healthRoutes({ db, clock }),
     ],
     webDist: http.webDist,

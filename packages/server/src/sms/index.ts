@@ -1,5 +1,6 @@
 export {
   type ContractedGateway,
+  chargeFor,
   type GatewayTerms,
   openGateway,
   termsOf,

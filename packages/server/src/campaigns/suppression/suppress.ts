@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto';
+import { nationalDigits } from '@madoguchi/flow';
+import { sql } from 'kysely';
+import type { Database } from '../../database/index.ts';
+import { japaneseDayOf } from '../japanese-time.ts';
+import type { PersonKeys } from '../person-key.ts';
+import type { SuppressionReason, SuppressionSource } from '../words.ts';
+
+/** Whom to suppress: at least one of the two. */
+export type SuppressedPerson = {
+  /** 宛名番号 as written. */
+  readonly addresseeNumber: string | null;
+  /** National digits. */
+  readonly telephone: string | null;
+};
+
+export type NewSuppression = {
+  readonly people: readonly SuppressedPerson[];
+  readonly reason: SuppressionReason;
+  readonly note: string;
+  /** Japanese days, both included; `toDay` null: until it is lifted. */
+  readonly fromDay: string;
+  readonly toDay: string | null;
+  readonly source: SuppressionSource;
+  /** Null: the person, in a call. */
+  readonly addedBy: string | null;
+  /** Ms since the epoch. */
+  readonly nowMs: number;
+};
+
+export type Suppressed = {
+  readonly suppressionIds: readonly string[];
+  /** Recipients of campaigns that were waiting and are called no more. */
+  readonly takenOff: number;
+  /** Recipients who are being called at this moment: the call goes on, no other follows. */
+  readonly inProgress: number;
+};
+
+/**
+ * Says that nobody calls these people, and takes those who wait in any campaign off at once. Who is suppressed already for the same reason
+ * and days is not entered twice.
+ */
+export async function suppress(trx: Database, keys: PersonKeys, order: NewSuppression): Promise<Suppressed> {
+  const { reason, note, fromDay, toDay, source, addedBy, nowMs } = order;
+  const people = order.people.map(({ addresseeNumber, telephone }) => ({
+    suppression_id: `sup-${randomUUID()}`,
+    person_key: addresseeNumber === null ? null : keys.person(addresseeNumber),
+    telephone_key: telephone === null ? null : keys.telephone(telephone),
+    addressee_number: addresseeNumber,
+    telephone: telephone === null ? null : (nationalDigits(telephone) ?? telephone),
+  }));
+  const { rows } = await sql<{ suppression_id: string }>`
+    insert into campaign_suppression
+      (suppression_id, person_key, telephone_key, addressee_number, telephone, reason, note, from_day, to_day, source, added_at, added_by)
+    select id, person_key, telephone_key, addressee_number, telephone, ${reason}, ${note}, ${fromDay}::date, ${toDay}::date, ${source},
+      ${new Date(nowMs)}, ${addedBy}::text
+    from unnest(${people.map((each) => each.suppression_id)}::text[], ${people.map((each) => each.person_key)}::bytea[],
+      ${people.map((each) => each.telephone_key)}::bytea[], ${people.map((each) => each.addressee_number)}::text[],
+      ${people.map((each) => each.telephone)}::text[]) as p (id, person_key, telephone_key, addressee_number, telephone)
+    where not exists (
+      select from campaign_suppression s
+      where s.person_key is not distinct from p.person_key and s.telephone_key is not distinct from p.telephone_key
+        and s.lifted_at is null and s.reason = ${reason} and s.from_day = ${fromDay}::date
+        and s.to_day is not distinct from ${toDay}::date)
+    returning suppression_id`.execute(trx);
+  const today = japaneseDayOf(nowMs);
+  const isInForce = fromDay <= today && (toDay === null || toDay >= today);
+  const off = isInForce ? await takeOff(trx, people, nowMs) : { takenOff: 0, inProgress: 0 };
+  return { suppressionIds: rows.map((row) => row.suppression_id), ...off };
+}
+
+/** Ends a suppression. Who was taken off campaigns stays off them. @returns false where there is none to end */
+export async function liftSuppression(
+  trx: Database,
+  suppressionId: string,
+  { liftedBy, nowMs }: { readonly liftedBy: string; readonly nowMs: number },
+): Promise<boolean> {
+  const row = await trx
+    .updateTable('campaign_suppression')
+    .set({ lifted_at: new Date(nowMs), lifted_by: liftedBy })
+    .where('suppression_id', '=', suppressionId)
+    .where('lifted_at', 'is', null)
+    .returning('suppression_id')
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+async function takeOff(
+  trx: Database,
+  people: readonly { readonly person_key: Buffer | null; readonly telephone_key: Buffer | null }[],
+  nowMs: number,
+): Promise<Pick<Suppressed, 'takenOff' | 'inProgress'>> {
+  const persons = people.flatMap((each) => each.person_key ?? []);
+  const telephones = people.flatMap((each) => each.telephone_key ?? []);
+  const isMeant = sql<boolean>`(person_key = any(${persons}::bytea[]) or telephone_key = any(${telephones}::bytea[]))`;
+  const off = await trx
+    .updateTable('campaign_recipient')
+    .set({ state: 'removed', settled_reason: 'suppressed', settled_at: new Date(nowMs) })
+    .where('state', '=', 'waiting')
+    .where(isMeant)
+    .executeTakeFirst();
+  const { count } = await trx
+    .selectFrom('campaign_recipient')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('state', '=', 'inProgress')
+    .where(isMeant)
+    .executeTakeFirstOrThrow();
+  return { takenOff: Number(off.numUpdatedRows), inProgress: count };
+}
