@@ -12,7 +12,7 @@ import {
   warnsOfFraud,
 } from './campaign-words.ts';
 import { identifiedAt } from './check-personal.ts';
-import { certainAt, type Graph, reachableFrom, type Vertex } from './graph.ts';
+import { certainAt, certainFrom, type Graph, reachableFrom, type Vertex } from './graph.ts';
 import { wordsOf } from './spoken-length.ts';
 
 /**
@@ -77,8 +77,13 @@ function checkGreeting(graph: Graph): readonly Problem[] {
 /** Whoever does nothing, an answering machine above all, hears by which number the city can be called. */
 function checkNumber(graph: Graph): readonly Problem[] {
   if (graph.start === null) return [];
-  const told = certainAt(graph, (vertex) => (tellsNumber(vertex) ? ['number'] : []));
-  return reachableFrom(graph.vertices, graph.start, (edge) => edge.passive).flatMap((key) => {
+  const told = certainFrom(
+    graph.vertices,
+    [[graph.start, new Set()]],
+    (vertex) => (tellsNumber(vertex) ? ['number'] : []),
+    (edge) => edge.passive,
+  );
+  return [...told.keys()].flatMap((key) => {
     const vertex = graph.vertices.get(key);
     if (!vertex?.node?.ends) return [];
     return problem(vertex, told.get(key)?.has('number') || tellsNumber(vertex), {
@@ -97,14 +102,19 @@ function tellsNumber(vertex: Vertex): boolean {
 
 /** Before the person meant is asked anything, or the call ends, he has heard both sentences. */
 function checkAfterIdentity(graph: Graph): readonly Problem[] {
-  const matched = [...graph.reachable].flatMap((key) =>
-    (graph.vertices.get(key)?.edges ?? []).flatMap(({ identifies, to }) =>
-      identifies && to !== null ? [to] : [],
-    ),
-  );
-  const beginnings = matched.length > 0 ? matched : graph.start === null ? [] : [graph.start];
-  const told = certainAt(graph, sentencesOf);
-  const onward = beginnings.flatMap((from) =>
+  const before = certainAt(graph, sentencesOf);
+  const matched = [...graph.reachable].flatMap((key) => {
+    const vertex = graph.vertices.get(key);
+    const heard = new Set([...(before.get(key) ?? []), ...(vertex === undefined ? [] : sentencesOf(vertex))]);
+    return (vertex?.edges ?? []).flatMap(({ identifies, to }) =>
+      identifies && to !== null ? [[to, heard] as const] : [],
+    );
+  });
+  const beginnings =
+    matched.length > 0 || graph.start === null ? matched : [[graph.start, new Set<string>()] as const];
+  // Others may come to the same goodbye without a word of the matter: only ways of the person meant count.
+  const told = certainFrom(graph.vertices, beginnings, sentencesOf);
+  const onward = beginnings.flatMap(([from]) =>
     reachableFrom(graph.vertices, from, (_edge, { node }) => node?.listens === false),
   );
   return [...new Set(onward)].flatMap((key) => {

@@ -119,15 +119,28 @@ export function certainAt(
   gives: (vertex: Vertex, edge: Edge) => readonly string[],
   atStart: readonly string[] = [],
 ): ReadonlyMap<string, ReadonlySet<string>> {
+  const beginnings = graph.start === null ? [] : [[graph.start, new Set(atStart)] as const];
+  return certainFrom(graph.vertices, beginnings, gives);
+}
+
+/** As `certainAt`, for calls that stand at one of some vertices with what is certain there, over the edges that `follows` admits. */
+export function certainFrom(
+  vertices: ReadonlyMap<string, Vertex>,
+  beginnings: Iterable<readonly [string, ReadonlySet<string>]>,
+  gives: (vertex: Vertex, edge: Edge) => readonly string[],
+  follows: (edge: Edge) => boolean = () => true,
+): ReadonlyMap<string, ReadonlySet<string>> {
   const known = new Map<string, ReadonlySet<string>>();
-  if (graph.start === null) return known;
-  known.set(graph.start, new Set(atStart));
-  const queue = [graph.start];
+  for (const [key, facts] of beginnings) {
+    const others = known.get(key);
+    known.set(key, new Set([...facts].filter((fact) => others?.has(fact) ?? true)));
+  }
+  const queue = [...known.keys()];
   for (let key = queue.shift(); key !== undefined; key = queue.shift()) {
-    const vertex = graph.vertices.get(key);
+    const vertex = vertices.get(key);
     const here = known.get(key) ?? new Set<string>();
     for (const edge of vertex?.edges ?? []) {
-      if (vertex === undefined || edge.to === null) continue;
+      if (vertex === undefined || edge.to === null || !follows(edge)) continue;
       const arriving = new Set([...here, ...gives(vertex, edge)]);
       const before = known.get(edge.to);
       const after =
