@@ -23,7 +23,7 @@ export function valuesKnownIn(flow: FlowDraft): readonly PromptValue[] {
     return [example === '' ? value : { ...value, example: { text: example, readAs } }];
   });
   const known = new Map(
-    [...VALUES_OF_EVERY_CALL, ...set, ...ofRecipient].map((value): [string, PromptValue] => [
+    [...ofRecipient, ...VALUES_OF_EVERY_CALL, ...set].map((value): [string, PromptValue] => [
       value.name,
       value,
     ]),

@@ -49,7 +49,7 @@ export const RECORDING_OUTCOMES: readonly {
 
 export const IDENTITY_OUTCOMES: readonly { readonly id: TrialSetting['identity']; readonly word: string }[] =
   [
-    { id: 'matches', word: 'ご本人のお誕生日と合う' },
+    { id: 'matches', word: '合う' },
     { id: 'differs', word: '合わない' },
   ];
 
