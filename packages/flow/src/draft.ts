@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { bringForward } from './bring-forward.ts';
+import { MOST_RECIPIENT_VALUES, RecipientValueSchema } from './recipient-values.ts';
 
 /** The language that this package speaks. Raised when a draft of the older one must be rewritten to mean the same. */
 export const LANGUAGE_VERSION = 2;
@@ -27,6 +28,8 @@ export const PresentFlowSchema = z.object({
   name: z.string(),
   startNodeId: z.string(),
   nodes: z.record(IdSchema, DraftNodeSchema),
+  /** What it says of the person whom the city calls; flows for received calls have none. */
+  recipientValues: z.array(RecipientValueSchema).max(MOST_RECIPIENT_VALUES).optional(),
 });
 
 /**

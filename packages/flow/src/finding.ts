@@ -20,6 +20,8 @@ export type Surroundings = {
   readonly audioIds: readonly string[];
   /** Announcements of the library. Where they are not given, nothing is said of prompts that are tied to one. */
   readonly announcementIds?: readonly string[];
+  /** Hosts of the city's own pages ('www.city.example.jp'; what lies below one is the city's too). Not given: unknown. */
+  readonly ownHosts?: readonly string[];
 };
 
 export type NodeSurroundings = Surroundings & { readonly flowIds: readonly string[] };

@@ -27,6 +27,7 @@ export { isOpen, openIntervals } from './calendar/is-open.ts';
 export type { Nth } from './calendar/nth-weekday.ts';
 export { check } from './check/check.ts';
 export { spokenSeconds } from './check/spoken-length.ts';
+export { CONTACT_RESULT_WORDS, type ContactResult, ContactResultSchema } from './contact-result.ts';
 export { changedTexts, type SaidText } from './difference/changed-texts.ts';
 export { difference, type NodeChange, type SettingChange } from './difference/difference.ts';
 export type { BundleDraft, DraftNode, FlowDraft, Reading } from './draft.ts';
@@ -57,6 +58,7 @@ export { renameFlows } from './exchange/rename-flows.ts';
 export type { Finding, Problem, Surroundings } from './finding.ts';
 export { flowsLedTo } from './flows-led-to.ts';
 export { fold, LogWithoutBeginningError } from './fold.ts';
+export { type IdentityFormat, IdentityFormatSchema } from './identity-digits.ts';
 export type { StampedEvent, Step, Taken } from './interpreter.ts';
 export { ANSWER_SILENCE_MS, advance, begin } from './interpreter.ts';
 export type { AnnouncementContent, Library, LibraryLink } from './library.ts';
@@ -78,9 +80,11 @@ export { type CallerConditionNode, CallerConditionNodeSchema } from './nodes/cal
 export { type DigitsNode, DigitsNodeSchema } from './nodes/digits.ts';
 export { type EndNode, EndNodeSchema } from './nodes/end.ts';
 export { type GoToFlowNode, GoToFlowNodeSchema } from './nodes/go-to-flow.ts';
+export { type IdentityCheckNode, IdentityCheckNodeSchema } from './nodes/identity-check.ts';
 export { type MenuNode, MenuNodeSchema } from './nodes/menu.ts';
 export { type OpeningHoursNode, OpeningHoursNodeSchema } from './nodes/opening-hours.ts';
 export { type QuestionnaireNode, QuestionnaireNodeSchema, questionTitle } from './nodes/questionnaire.ts';
+export { type PromisedDay, type RecordResultNode, RecordResultNodeSchema } from './nodes/record-result.ts';
 export { nodeKind, nodeKinds } from './nodes/registry.ts';
 export { type SetVariableNode, SetVariableNodeSchema } from './nodes/set-variable.ts';
 export { SMS_LIMIT_UNITS, type SmsNode, SmsNodeSchema } from './nodes/sms.ts';
@@ -92,9 +96,17 @@ export type { DialableKind, DialDecision, DialRefusal, NumberKind } from './numb
 export { callerKindOf, isTestNumber, kindOfNumber, mayDial, nationalDigits } from './numbering.ts';
 export type { Preparable, PreparableParts } from './preparable-parts.ts';
 export { preparablePartsOf } from './preparable-parts.ts';
+export { type Preview, type PreviewedNode, previewOf } from './preview.ts';
 export type { Prompt } from './prompt.ts';
 export { PromptSchema } from './prompt.ts';
 export { type ReadAs, ReadAsSchema } from './read-as.ts';
+export {
+  exampleRecipient,
+  MOST_RECIPIENT_VALUES,
+  type RecipientValue,
+  RecipientValueSchema,
+  recipientValuesOf,
+} from './recipient-values.ts';
 export type { PastCall } from './replay/past-call.ts';
 export { type ReplayedCall, replayer, unreadable } from './replay/replay-call.ts';
 export type { Doubt, DoubtReason } from './replay/replay-run.ts';

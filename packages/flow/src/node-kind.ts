@@ -82,6 +82,8 @@ export type Branch = {
   readonly sets?: readonly string[];
   /** Taken in opening hours only, or outside them only. */
   readonly when?: 'open' | 'closed';
+  /** Whoever takes it was found to be the person meant. */
+  readonly identifies?: true;
 };
 
 /** How a caller is asked to choose by one key. The checker looks whether he is asked kindly. */
@@ -126,6 +128,7 @@ export type NodeEvent = Extract<
       | 'timePassed'
       | 'calendarSaid'
       | 'listSaid'
+      | 'identitySaid'
       | 'smsAccepted'
       | 'smsRefused'
       | 'smsUnknown'
@@ -157,6 +160,10 @@ export type NodeSpec<N extends NodeBase, D extends Json> = {
   check(node: N, surroundings: NodeSurroundings): readonly Finding[];
   /** All that it may say, to be synthesised before publishing. The values in them count as used. */
   prompts(node: N): readonly (Prompt | null)[];
+  /** Those of its prompts that staff hear, and the caller never does. */
+  whispers?(node: N): readonly (Prompt | null)[];
+  /** Text messages of its own. */
+  writes?(node: N): readonly string[];
   /** Texts of its own that become values, which announcements may say. */
   valueTexts?(node: N): readonly string[];
   /** Names of the values that it uses elsewhere than in prompts. */
@@ -214,6 +221,9 @@ export interface BoundNode {
   readonly secret: boolean;
   readonly dropsKeys: boolean;
   readonly prompts: readonly Prompt[];
+  /** Of its prompts, those that the caller hears. */
+  readonly heard: readonly Prompt[];
+  readonly writes: readonly string[];
   readonly valueTexts: readonly string[];
   readonly uses: readonly string[];
   readonly maySeeUnset: boolean;
@@ -265,6 +275,7 @@ export function defineNodeKind<N extends NodeBase, D extends Json>(spec: NodeSpe
 function bound<N extends NodeBase, D extends Json>(spec: NodeSpec<N, D>, node: N): BoundNode {
   const waits = typeof spec.waits === 'function' ? spec.waits(node) : spec.waits;
   const prompts = spec.prompts(node).filter((prompt) => prompt !== null);
+  const whispers = spec.whispers?.(node) ?? [];
   const ownValues = spec.setsBeforeSaying?.(node) ?? [];
   return {
     kind: spec.kind,
@@ -278,6 +289,8 @@ function bound<N extends NodeBase, D extends Json>(spec: NodeSpec<N, D>, node: N
     secret: spec.secret?.(node) ?? false,
     dropsKeys: spec.dropsKeys ?? false,
     prompts,
+    heard: prompts.filter((prompt) => !whispers.includes(prompt)),
+    writes: spec.writes?.(node) ?? [],
     valueTexts: spec.valueTexts?.(node) ?? [],
     uses: [
       ...namesInPrompts(prompts).filter((name) => !ownValues.includes(name)),

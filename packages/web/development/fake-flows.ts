@@ -2,6 +2,7 @@ import {
   bundleOfFlows,
   exampleParameters,
   type FlowDraft,
+  flowTemplate,
   LANGUAGE_VERSION,
   levyTemplate,
   PresentFlowSchema,
@@ -14,10 +15,19 @@ const SAMPLE = bundleOfFlows(
   'sample',
   levyTemplate.make({ ...exampleParameters(levyTemplate), calendarId: 'city-hall' }),
 );
+/** Opened by its id: a flow for a call that the city places. */
+const REMINDER = flowOfTemplate('overdue-kaigo');
 type Amount = 'none' | 'few' | 'many';
 const COLLEAGUE = { personId: 'u2', name: '見本 太郎' };
 
 const MANY_NODES = 300;
+
+function flowOfTemplate(templateId: string): FlowDraft {
+  const template = flowTemplate(templateId);
+  const [flow] = template?.make({ ...exampleParameters(template), calendarId: 'city-hall' }) ?? [];
+  if (flow === undefined) throw new Error('no such template');
+  return flow;
+}
 
 /** The flow that the fake studio opens. */
 export function fakeFlow(amount: Amount): FlowDraft {
@@ -177,7 +187,11 @@ export function fakeFlows() {
     }
     return {
       status: 200,
-      body: fakeFlowDetail(imported.get(flowId) ?? fakeFlow(amount), version, now),
+      body: fakeFlowDetail(
+        imported.get(flowId) ?? (flowId === REMINDER.id ? REMINDER : fakeFlow(amount)),
+        version,
+        now,
+      ),
     };
   };
 }

@@ -35,6 +35,31 @@ export const STUDIO_SHOTS: readonly Shot[] = [
       ? []
       : [{ name: `panel-filled-${kind}`, path: `/flows/levy?node=${node}`, height: LONG_PANEL }];
   }),
+  { name: 'reminder-flow-few', path: '/flows/saikoku-kaigo' },
+  { name: 'reminder-values', path: '/flows/saikoku-kaigo', height: LONG_PANEL },
+  { name: 'reminder-identity', path: '/flows/saikoku-kaigo?node=identity', height: LONG_PANEL },
+  { name: 'reminder-result', path: '/flows/saikoku-kaigo?node=promisedInWeek' },
+  { name: 'reminder-outline', path: '/flows/saikoku-kaigo?view=outline&node=notIdentified' },
+  {
+    name: 'reminder-picker',
+    path: '/flows/saikoku-kaigo?node=matter',
+    act: async (page) => page.getByRole('button', { name: '値を入れる' }).first().click(),
+  },
+  {
+    name: 'reminder-trial-few',
+    path: '/flows/saikoku-kaigo?mode=trial',
+    act: async (page) => page.getByLabel('配信先の値「金額」').fill('9800'),
+  },
+  {
+    name: 'reminder-trial-done',
+    path: '/flows/saikoku-kaigo?mode=trial',
+    height: LONG_PANEL,
+    act: async (page) => {
+      await page.getByRole('button', { name: '電話をかける' }).first().click();
+      for (const key of ['1', '0', '1', '0', '2', '1', '2'])
+        await page.getByRole('button', { name: new RegExp(`^${key}(（|$)`) }).click();
+    },
+  },
   { name: 'studio-node-few', path: `/flows/levy?node=${firstOf('menu')}` },
   { name: 'outline-node-few', path: `/flows/levy?view=outline&node=${firstOf('sms')}` },
   {

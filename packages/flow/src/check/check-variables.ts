@@ -4,10 +4,12 @@ import { certainAt, type Graph } from './graph.ts';
 
 /** Values that nothing ever sets, and values that some way leaves unset. */
 export function checkVariables(graph: Graph): readonly Problem[] {
-  const everSet = new Set(
-    [...graph.vertices.values()].flatMap((vertex) => vertex.edges.flatMap((edge) => edge.sets)),
-  );
-  const setAt = certainAt(graph, (_vertex, edge) => edge.sets);
+  const ofRecipient = graph.recipientValues.map(({ name }) => name);
+  const everSet = new Set([
+    ...ofRecipient,
+    ...[...graph.vertices.values()].flatMap((vertex) => vertex.edges.flatMap((edge) => edge.sets)),
+  ]);
+  const setAt = certainAt(graph, (_vertex, edge) => edge.sets, ofRecipient);
   return [...graph.vertices].flatMap(([key, { flowId, nodeId, node }]) =>
     [...new Set(node?.uses ?? [])].flatMap((name): Problem[] => {
       if (Object.hasOwn(BUILTIN_VALUES, name)) return [];
@@ -31,7 +33,7 @@ export function checkVariables(graph: Graph): readonly Problem[] {
             severity: 'error',
             code: 'unknownVariable',
             message: `値「${name}」は、どこでも設定されていません。`,
-            mend: '番号入力か値の設定でこの値を作るか、名前の書き間違いを直してください。',
+            mend: '番号入力か値の設定でこの値を作るか、「配信先の値」に加えるか、名前の書き間違いを直してください。',
           },
         ];
       }

@@ -1,7 +1,9 @@
 import type { BundleDraft } from '../draft.ts';
 import type { NodeSurroundings, Problem, Surroundings } from '../finding.ts';
+import { checkCampaign } from './check-campaign.ts';
 import { checkFirstChoice } from './check-first-choice.ts';
 import { checkLoops } from './check-loops.ts';
+import { checkPersonal } from './check-personal.ts';
 import { checkQuestions } from './check-questions.ts';
 import { checkRecording } from './check-recording.ts';
 import { checkSecrets } from './check-secrets.ts';
@@ -28,6 +30,8 @@ export function check(bundle: BundleDraft, surroundings: Surroundings): readonly
     ...checkFirstChoice(graph),
     ...checkWayToStaff(graph),
     ...checkSecrets(graph),
+    ...checkPersonal(graph),
+    ...checkCampaign(bundle, graph, surroundings),
   ];
 }
 

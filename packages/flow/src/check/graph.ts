@@ -1,6 +1,7 @@
 import type { BundleDraft, DraftNode } from '../draft.ts';
 import type { BoundNode, Branch } from '../node-kind.ts';
 import { nodeKind } from '../nodes/registry.ts';
+import { type RecipientValue, recipientValuesOf } from '../recipient-values.ts';
 
 /** A node of the bundle as the checker walks it. `node` null: its settings cannot be read, its `next` still can. */
 export type Vertex = {
@@ -21,6 +22,8 @@ export type Edge = {
   readonly sets: readonly string[];
   /** Taken in opening hours only, or outside them only; null: at any time. */
   readonly when: 'open' | 'closed' | null;
+  /** Whoever takes it was found to be the person meant. */
+  readonly identifies: boolean;
 };
 
 export type Graph = {
@@ -29,6 +32,8 @@ export type Graph = {
   readonly start: string | null;
   /** Vertices that a call can come to, the start first. */
   readonly reachable: ReadonlySet<string>;
+  /** What the bundle may say of the person whom the city calls; empty where it is for received calls. */
+  readonly recipientValues: readonly RecipientValue[];
 };
 
 const vertexKey = (flowId: string, nodeId: string): string => `${flowId}/${nodeId}`;
@@ -42,7 +47,12 @@ export function graphOf(bundle: BundleDraft): Graph {
     }
   }
   const start = startOf(bundle, bundle.entryFlowId);
-  return { vertices, start, reachable: new Set(start === null ? [] : reachableFrom(vertices, start)) };
+  return {
+    vertices,
+    start,
+    reachable: new Set(start === null ? [] : reachableFrom(vertices, start)),
+    recipientValues: recipientValuesOf(bundle),
+  };
 }
 
 /** All that can be come to from a vertex over the edges that `follows` admits, itself first. */
@@ -102,21 +112,35 @@ function reachedBy(
 
 /**
  * What is certain at each reachable vertex, whatever way a call came: the intersection over all ways of what the edges give.
- * Used for 'a notice was given' and 'this value is set'.
+ * Used for 'a notice was given', 'this value is set' and 'the person meant is on the line'. `atStart`: what every call begins with.
  */
 export function certainAt(
   graph: Graph,
   gives: (vertex: Vertex, edge: Edge) => readonly string[],
+  atStart: readonly string[] = [],
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const beginnings = graph.start === null ? [] : [[graph.start, new Set(atStart)] as const];
+  return certainFrom(graph.vertices, beginnings, gives);
+}
+
+/** As `certainAt`, for calls that stand at one of some vertices with what is certain there, over the edges that `follows` admits. */
+export function certainFrom(
+  vertices: ReadonlyMap<string, Vertex>,
+  beginnings: Iterable<readonly [string, ReadonlySet<string>]>,
+  gives: (vertex: Vertex, edge: Edge) => readonly string[],
+  follows: (edge: Edge) => boolean = () => true,
 ): ReadonlyMap<string, ReadonlySet<string>> {
   const known = new Map<string, ReadonlySet<string>>();
-  if (graph.start === null) return known;
-  known.set(graph.start, new Set());
-  const queue = [graph.start];
+  for (const [key, facts] of beginnings) {
+    const others = known.get(key);
+    known.set(key, new Set([...facts].filter((fact) => others?.has(fact) ?? true)));
+  }
+  const queue = [...known.keys()];
   for (let key = queue.shift(); key !== undefined; key = queue.shift()) {
-    const vertex = graph.vertices.get(key);
+    const vertex = vertices.get(key);
     const here = known.get(key) ?? new Set<string>();
     for (const edge of vertex?.edges ?? []) {
-      if (vertex === undefined || edge.to === null) continue;
+      if (vertex === undefined || edge.to === null || !follows(edge)) continue;
       const arriving = new Set([...here, ...gives(vertex, edge)]);
       const before = known.get(edge.to);
       const after =
@@ -135,17 +159,26 @@ function vertexOf(bundle: BundleDraft, flowId: string, nodeId: string, draft: Dr
   const badFields = binding !== null && !binding.ok ? binding.fields : [];
   const branches =
     node?.branches ?? Object.keys(draft.next).map((name): Branch => ({ name, label: name, passive: false }));
-  const edges: Edge[] = branches.map(({ name, label, passive, sets, when }) => ({
+  const edges: Edge[] = branches.map(({ name, label, passive, sets, when, identifies }) => ({
     branch: name,
     label,
     to: targetOf(bundle, flowId, draft, name),
     passive,
     sets: sets ?? [],
     when: when ?? null,
+    identifies: identifies ?? false,
   }));
   if (node !== null && node.targetFlow !== null) {
     const to = startOf(bundle, node.targetFlow);
-    edges.push({ branch: 'go', label: '別のフローへ', to, passive: true, sets: [], when: null });
+    edges.push({
+      branch: 'go',
+      label: '別のフローへ',
+      to,
+      passive: true,
+      sets: [],
+      when: null,
+      identifies: false,
+    });
   }
   return { flowId, nodeId, draft, node, badFields, edges };
 }

@@ -79,3 +79,15 @@ test('no changed setting goes unseen', () => {
     }),
   );
 });
+
+test('values of a recipient that are added or changed are told', () => {
+  const withValues = (recipientValues: object[]) =>
+    BundleDraftSchema.parse({ ...levy, flows: { [levy.entryFlowId]: { ...flow, recipientValues } } });
+  const [told] = difference(levy, withValues([{ name: '宛名', example: 'ミホン タロウ' }]));
+  expect(told).toMatchObject({ nodeId: null, settings: [{ setting: '配信先の値', before: 'なし' }] });
+  const changes = difference(
+    withValues([{ name: '宛名' }]),
+    withValues([{ name: '宛名', isPersonal: false }]),
+  );
+  expect(changes[0]?.settings[0]?.after).toContain('個人に関わる値：いいえ');
+});

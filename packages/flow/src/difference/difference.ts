@@ -37,10 +37,7 @@ function flowDifference(older: FlowDraft | undefined, newer: FlowDraft | undefin
   const present = after ?? before;
   if (present === undefined) return [];
   const place = { flowId: present.id, flowName: present.name };
-  const own = settingsDifference(
-    before === undefined ? {} : { 名前: before.name, 始まり: titleIn(before, before.startNodeId) },
-    after === undefined ? {} : { 名前: after.name, 始まり: titleIn(after, after.startNodeId) },
-  );
+  const own = settingsDifference(flowWordsOf(before), flowWordsOf(after));
   const ids = new Set([...Object.keys(before?.nodes ?? {}), ...Object.keys(after?.nodes ?? {})]);
   const nodes = [...ids].flatMap((nodeId): readonly NodeChange[] => {
     const old = before?.nodes[nodeId];
@@ -67,6 +64,16 @@ function flowDifference(older: FlowDraft | undefined, newer: FlowDraft | undefin
           },
         ];
   return [...flow, ...nodes];
+}
+
+function flowWordsOf(flow: FlowDraft | undefined): Readonly<Record<string, string>> {
+  if (flow === undefined) return {};
+  const values = flow.recipientValues ?? [];
+  return {
+    名前: flow.name,
+    始まり: titleIn(flow, flow.startNodeId),
+    ...(values.length === 0 ? {} : { 配信先の値: valueWords('recipientValues', values) }),
+  };
 }
 
 function typeOf(before: unknown, after: unknown): NodeChange['type'] {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CONTACT_RESULT_WORDS, ContactResultSchema } from '../contact-result.ts';
 import { PromptSchema } from '../prompt.ts';
 
 /** What staff call a setting; one that has no word here is shown by its own name, so that no change goes unseen. */
@@ -54,6 +55,13 @@ const SETTINGS: Readonly<Record<string, string>> = {
   flowId: '移る先のフロー',
   secret: '秘密の入力',
   times: '希望の時間帯',
+  tries: '聞く回数',
+  noneRetries: '入力がないときに聞き直す回数',
+  format: '確かめる内容',
+  result: '結果',
+  promised: '納付する日',
+  isPersonal: '個人に関わる値',
+  example: '例',
 };
 
 export function settingWord(name: string): string {
@@ -67,7 +75,10 @@ export function valueWords(name: string, value: unknown): string {
   if (value === null || value === undefined || value === '') return 'なし';
   if (typeof value === 'boolean') return value ? 'はい' : 'いいえ';
   if (typeof value === 'number') return name.endsWith('Ms') ? `${value / 1_000}秒` : String(value);
-  if (typeof value === 'string') return value;
+  if (typeof value === 'string') {
+    const result = name === 'result' ? ContactResultSchema.safeParse(value).data : undefined;
+    return result === undefined ? value : CONTACT_RESULT_WORDS[result];
+  }
   if (Array.isArray(value)) {
     return value.length === 0 ? 'なし' : value.map((each) => valueWords(name, each)).join('\n');
   }

@@ -115,3 +115,15 @@ test('flows under new ids go to each other as before', () => {
   expect(Object.keys(again.flows)).toEqual(['main-2', 'other-2']);
   expect(again.flows['main-2']?.nodes['go']?.['flowId']).toBe('other-2');
 });
+
+test('values of a recipient go out and come back, and a flow of before has none', () => {
+  const main = bundleOf({ bye: ends.bye }).flows['main'];
+  const values = [
+    { name: '宛名', readAs: 'text', isPersonal: true, example: 'ミホン タロウ' },
+    { name: '担当', readAs: 'text', isPersonal: false, example: '' },
+  ];
+  const flow = FlowDraftSchema.parse({ ...main, recipientValues: values });
+  expect(read(exported(fileOf([flow]))).flows[0]?.recipientValues).toEqual(values);
+  const [without] = read(exported(fileOf([FlowDraftSchema.parse(main)]))).flows;
+  expect(without).not.toHaveProperty('recipientValues');
+});

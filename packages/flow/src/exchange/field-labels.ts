@@ -1,7 +1,7 @@
 /** Staff's words for every setting that a file can hold, by its name in the file. */
 const FIELD_LABELS: Readonly<Record<string, string>> = {
   // File
-  format: 'ファイルの種類',
+  format: '形式',
   formatVersion: 'ファイルの形式の版',
   languageVersion: 'フローの言語の版',
   exportedAt: '書き出した日時',
@@ -23,6 +23,9 @@ const FIELD_LABELS: Readonly<Record<string, string>> = {
   at: '位置',
   x: '横の位置',
   y: '縦の位置',
+  recipientValues: '配信先の値',
+  isPersonal: '個人に関わる値',
+  example: '例',
   // What is said
   prompt: '案内',
   type: '種類',
@@ -85,6 +88,9 @@ const FIELD_LABELS: Readonly<Record<string, string>> = {
   op: '比べ方',
   calendarId: '開庁日カレンダー',
   flowId: '移動先のフロー',
+  result: '結果',
+  promised: '納付する日',
+  days: '日数',
   // What is done
   to: '宛先',
   waitMs: '結果を待つ時間',

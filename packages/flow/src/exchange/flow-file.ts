@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type FlowDraft, IdSchema, LANGUAGE_VERSION } from '../draft.ts';
 import { PromptSchema } from '../prompt.ts';
+import { MOST_RECIPIENT_VALUES, RecipientValueSchema } from '../recipient-values.ts';
 
 export const FLOW_FILE_FORMAT = 'madoguchi-flow';
 /** Raised when a file of the older one must be read otherwise. The language of the flows has a version of its own. */
@@ -27,6 +28,7 @@ export const flowFields = {
   id: IdSchema,
   name: z.string(),
   startNodeId: z.string(),
+  recipientValues: z.array(RecipientValueSchema).max(MOST_RECIPIENT_VALUES).optional(),
 } as const;
 
 /** All of a file but its flows. */

@@ -6,9 +6,11 @@ import { callerCondition } from './caller-condition.ts';
 import { digits } from './digits.ts';
 import { end } from './end.ts';
 import { goToFlow } from './go-to-flow.ts';
+import { identityCheck } from './identity-check.ts';
 import { menu } from './menu.ts';
 import { openingHours } from './opening-hours.ts';
 import { questionnaire } from './questionnaire.ts';
+import { recordResult } from './record-result.ts';
 import { setVariable } from './set-variable.ts';
 import { sms } from './sms.ts';
 import { transfer } from './transfer.ts';
@@ -20,6 +22,7 @@ export const nodeKinds: readonly NodeKind[] = [
   announcement,
   menu,
   digits,
+  identityCheck,
   openingHours,
   callerCondition,
   variableCondition,
@@ -29,6 +32,7 @@ export const nodeKinds: readonly NodeKind[] = [
   voicemail,
   callBackRequest,
   questionnaire,
+  recordResult,
   setVariable,
   goToFlow,
   end,

@@ -42,6 +42,7 @@ export const sms = defineNodeKind<SmsNode, Data>({
   ],
   check: (node) => [...checkTemplate(node.text, 'SMS本文'), ...checkLength(node.text)],
   prompts: () => [],
+  writes: (node) => [node.text],
   uses: (node) => [...namesIn(node.text), ...(node.to.type === 'variable' ? [node.to.name] : [])],
   enter(node, turn) {
     const to =

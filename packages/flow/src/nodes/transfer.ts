@@ -70,6 +70,7 @@ export const transfer = defineNodeKind<TransferNode, Data>({
     ...checkOptionalPrompt(node.waiting?.prompt ?? null, '待ち時間の案内', surroundings),
   ],
   prompts: (node) => [node.announcement, node.whisper, node.waiting?.prompt ?? null],
+  whispers: (node) => [node.whisper],
   rings: (node) => node.targets.map(({ to }) => to),
   recording(node) {
     const givesNotice = node.givesRecordingNotice && saysSomething(node.announcement);

@@ -26,6 +26,8 @@ class Here {
   readonly #found: FoundVisit | null;
   readonly #acts: readonly Act[];
   readonly #answers: Answer[];
+  /** Whether what was keyed in was the person's birthday, each time. */
+  readonly #identities: boolean[];
   /** He did nothing until the question was given up: he does nothing however often he is asked. */
   readonly #isSilent: boolean;
 
@@ -33,6 +35,7 @@ class Here {
     this.#run = run;
     this.#found = found;
     this.#acts = acts;
+    this.#identities = acts.flatMap(({ event }) => (event.type === 'identitySaid' ? [event.matches] : []));
     const settings = run.counterpart?.before ?? {};
     this.#answers = found === null ? [] : [...answersOf(found.visit, acts, settings)];
     this.#isSilent = this.#answers.at(-1)?.type === 'silence';
@@ -45,6 +48,7 @@ class Here {
     else if (run.isTalking) this.#talk();
     else if (pending?.action.type === 'lookAtCalendar') this.#lookAtCalendar(pending.action);
     else if (pending?.action.type === 'lookUpList') this.#lookUpList(pending.action);
+    else if (pending?.action.type === 'checkIdentity') this.#checkIdentity(pending.action);
     else if (pending?.action.type === 'sendSms') this.#text(pending.action);
     else if (pending?.action.type === 'transfer') this.#ring(pending.action);
     else if (pending?.action.type === 'recordVoicemail') this.#record(pending.action);
@@ -169,6 +173,12 @@ class Here {
       return;
     }
     run.happen({ type: 'listSaid', listId, contains }, MOMENT_MS);
+  }
+
+  #checkIdentity({ id }: Extract<Action, { type: 'checkIdentity' }>): void {
+    const matches = this.#identities.shift();
+    if (matches !== undefined) this.#run.happen({ type: 'identitySaid', id, matches }, MOMENT_MS);
+    else if (!this.#endsHere()) this.#run.doubtHere('newQuestion');
   }
 
   #text({ id, to }: Extract<Action, { type: 'sendSms' }>): void {

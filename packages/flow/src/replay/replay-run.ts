@@ -34,7 +34,7 @@ export type Doubt = { readonly flowId: string; readonly nodeId: string; readonly
 
 type PendingAction = Extract<
   Action,
-  { type: 'lookAtCalendar' | 'lookUpList' | 'sendSms' | 'transfer' | 'recordVoicemail' }
+  { type: 'lookAtCalendar' | 'lookUpList' | 'checkIdentity' | 'sendSms' | 'transfer' | 'recordVoicemail' }
 >;
 /** A stay of the past call, or a menu that it passed by a key pressed ahead. */
 export type FoundVisit = { readonly visit: Visit; readonly index: number };
@@ -201,7 +201,7 @@ export class ReplayRun {
     const hasMoved = step.state.nodesEntered !== before.nodesEntered || step.state.phase !== before.phase;
     if (event.type === 'transferAnswered') this.isTalking = true;
     if (event.type === 'transferFailed' || hasMoved) this.ring = null;
-    if (hasMoved || event.type === 'transferFailed') this.pending = null;
+    if (hasMoved || event.type === 'transferFailed' || event.type === 'identitySaid') this.pending = null;
     if (hasMoved) this.isTalking = false;
     for (const action of step.actions) {
       if (action.type === 'endTransfer') this.pending = null;
@@ -280,6 +280,7 @@ function isPending(action: Action): action is PendingAction {
   return (
     action.type === 'lookAtCalendar' ||
     action.type === 'lookUpList' ||
+    action.type === 'checkIdentity' ||
     action.type === 'sendSms' ||
     action.type === 'transfer' ||
     action.type === 'recordVoicemail'

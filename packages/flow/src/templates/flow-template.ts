@@ -37,8 +37,13 @@ export function exampleParameters({ parameters }: FlowTemplate): Readonly<Record
 
 export type Nodes = Readonly<Record<string, object>>;
 
-/** A flow that starts at the first of its nodes. */
-export function flowOf(id: string, name: string, nodes: Nodes): FlowDraft {
+/** A flow that starts at the first of its nodes. `more`: what only some flows have. */
+export function flowOf(
+  id: string,
+  name: string,
+  nodes: Nodes,
+  more: Pick<FlowDraft, 'recipientValues'> = {},
+): FlowDraft {
   const [startNodeId] = Object.keys(nodes);
-  return FlowDraftSchema.parse({ languageVersion: LANGUAGE_VERSION, id, name, startNodeId, nodes });
+  return FlowDraftSchema.parse({ languageVersion: LANGUAGE_VERSION, id, name, startNodeId, nodes, ...more });
 }

@@ -1,4 +1,6 @@
+import type { ContactResult } from '../contact-result.ts';
 import type { Key } from '../event.ts';
+import type { PromisedDay } from '../nodes/record-result.ts';
 import type { Prompt } from '../prompt.ts';
 
 /** Nodes as the templates write them: whoever edits one finds the same words and manners in all others. */
@@ -48,6 +50,11 @@ export function menu({ title, prompt, choices, silent, isFirst = false, silentRe
 
 export function announcement(title: string, words: string, next: string, settings: object = {}) {
   return { kind: 'announcement', title, prompt: text(words), ...settings, next: { next } };
+}
+
+/** What came of the talk, before what is said of it: who hangs up at that is counted all the same. */
+export function result(which: ContactResult, to: string, title: string, promised: PromisedDay | null = null) {
+  return { kind: 'recordResult', title, result: which, promised, next: { next: to } };
 }
 
 export function end(title: string, farewell: string) {

@@ -38,6 +38,8 @@ const withoutId: fc.Arbitrary<CallEvent> = fc.oneof(
 const withId: fc.Arbitrary<Unnamed<WithId>> = fc.oneof(
   { weight: 6, arbitrary: fc.constant<Unnamed<WithId>>({ type: 'announced' }) },
   fc.constantFrom<Unnamed<WithId>>(
+    { type: 'identitySaid', matches: true },
+    { type: 'identitySaid', matches: false },
     { type: 'smsAccepted' },
     { type: 'smsUnknown' },
     { type: 'smsRefused', reason: 'no' },

@@ -60,6 +60,25 @@ const digits = fc.record({
   wrong: retry,
   none: retry,
 });
+const identityCheck = fc.record({
+  kind: fc.constant('identityCheck'),
+  format: fc.constantFrom('monthDay', 'birthDate'),
+  prompt,
+  interruptible,
+  tries: fc.integer({ min: 1, max: 3 }),
+  wrong: fc.option(prompt),
+  noneRetries: fc.integer({ min: 0, max: 2 }),
+});
+const recordResult = fc.record({
+  kind: fc.constant('recordResult'),
+  result: fc.constantFrom('promised', 'paid', 'notIdentified'),
+  promised: fc.constantFrom(
+    null,
+    { type: 'endOfMonth' },
+    { type: 'withinDays', days: 7 },
+    { type: 'variable', name: 'v' },
+  ),
+});
 const openingHours = fc.constant({ kind: 'openingHours', calendarId: 'city' });
 const when = fc.oneof(
   fc.constant({ type: 'list', listId: 'vip' }),
@@ -178,6 +197,8 @@ const settings = fc.oneof(
   tellsRecording,
   { weight: 3, arbitrary: menu },
   { weight: 2, arbitrary: digits },
+  { weight: 2, arbitrary: identityCheck },
+  recordResult,
   openingHours,
   callerCondition,
   variableCondition,

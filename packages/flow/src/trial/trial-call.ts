@@ -2,6 +2,7 @@ import type { Action } from '../action.ts';
 import type { CallContext, CallEvent } from '../event.ts';
 import { advance, begin, type StampedEvent, type Step } from '../interpreter.ts';
 import type { BoundNode } from '../node-kind.ts';
+import { exampleRecipient, recipientValuesOf } from '../recipient-values.ts';
 import type { RunnableFlow } from '../runnable.ts';
 import type { CallState } from '../state.ts';
 import { transcriptsOf } from './announcement-length.ts';
@@ -45,10 +46,12 @@ export class TrialCall {
       callerKind: setting.caller.kind,
       bundleId: flow.bundle.bundleId,
       beganAt: setting.at,
+      ...placedIn(flow, setting),
     };
     this.#step = begin(flow, context);
     this.events.push({ seq: 0, atMs: 0, event: { type: 'began', context } });
     this.line.carryOut(this.#step.actions, context, 0);
+    if (context.placed !== undefined) this.line.willAnswer();
   }
 
   get state(): CallState {
@@ -158,4 +161,12 @@ export class TrialCall {
     const step = this.steps[at];
     if (step?.type === 'said') this.steps[at] = { ...step, heard };
   }
+}
+
+/** A flow that has values of a recipient is tried as a call that the city places. */
+function placedIn({ bundle }: RunnableFlow, { recipient }: TrialSetting): Pick<CallContext, 'placed'> {
+  const expected = recipientValuesOf(bundle);
+  if (expected.length === 0) return {};
+  const values = exampleRecipient(expected, recipient);
+  return { placed: { campaignId: 'trial', recipientId: 0, attemptId: 'trial', values: { ...values } } };
 }

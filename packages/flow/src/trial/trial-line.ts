@@ -57,6 +57,11 @@ export class TrialLine {
     if (event.type === 'voicemailRecorded') this.#stopRecording();
   }
 
+  /** The other side of a call that the city places is about to answer. */
+  willAnswer(): void {
+    this.#report(ANSWERED_AFTER_MS, { type: 'answered' });
+  }
+
   carryOut(actions: readonly Action[], context: CallContext, atMs: number): void {
     for (const action of actions) this.#carryOut(action, context, atMs);
   }
@@ -93,6 +98,11 @@ export class TrialLine {
         this.#report(atMs + LOOKED_UP_AFTER_MS, { type: 'listSaid', listId, contains });
         break;
       }
+      case 'checkIdentity': {
+        const matches = this.#setting.identity === 'matches';
+        this.#report(atMs + LOOKED_UP_AFTER_MS, { type: 'identitySaid', id: action.id, matches });
+        break;
+      }
       case 'sendSms':
         this.#report(atMs + GATEWAY_ANSWERS_AFTER_MS, smsResult(this.#setting.sms, action.id));
         break;
@@ -119,6 +129,7 @@ export class TrialLine {
       case 'listenForSpeech':
       case 'requestCallBack':
       case 'recordAnswer':
+      case 'recordResult':
         break;
     }
   }

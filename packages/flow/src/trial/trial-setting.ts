@@ -35,6 +35,10 @@ export const TrialSettingSchema = z.object({
   sms: z.enum(['accepted', 'refused', 'unknown']).default('accepted'),
   /** Whether a message can be recorded; what the caller says is an input. */
   recording: z.enum(['works', 'fails']).default('works'),
+  /** Whether what is keyed in at an identity check is the recipient's birthday. */
+  identity: z.enum(['matches', 'differs']).default('matches'),
+  /** What stands for the recipient's values in place of the flow's examples, by name. */
+  recipient: z.record(z.string(), z.string().max(1_000)).default({}),
 });
 export type TrialSetting = z.infer<typeof TrialSettingSchema>;
 

@@ -1,4 +1,5 @@
 import type { SayPart, Speed } from '../action.ts';
+import type { ContactResult } from '../contact-result.ts';
 import type { CallEvent, Key, TransferFailure } from '../event.ts';
 import type { Step, Taken } from '../interpreter.ts';
 import { nodeKind } from '../nodes/registry.ts';
@@ -52,6 +53,9 @@ export type TrialStep = { readonly atMs: number } & (
   | { readonly type: 'recordingFailed' }
   | { readonly type: 'callBack'; readonly number: string; readonly wishedTime: string | null }
   | { readonly type: 'answer'; readonly label: string | null; readonly key: string | null }
+  | { readonly type: 'identity'; readonly matches: boolean }
+  /** What was recorded of the talk; `promisedOn`: ISO day. */
+  | { readonly type: 'result'; readonly result: ContactResult; readonly promisedOn: string | null }
   | { readonly type: 'hungUp'; readonly by: 'caller' | 'flow' }
   | { readonly type: 'ended'; readonly outcome: Outcome; readonly place: Place | null }
 );
@@ -89,6 +93,8 @@ export function reportOf(
       return { type: 'calendar', open: event.open, reason: event.reason };
     case 'listSaid':
       return { type: 'list', listId: event.listId, contains: event.contains };
+    case 'identitySaid':
+      return { type: 'identity', matches: event.matches };
     case 'smsAccepted':
       return { type: 'smsResult', result: 'accepted' };
     case 'smsRefused':
@@ -136,6 +142,8 @@ export function deedsOf({ actions }: Step): readonly TrialStepContent[] {
         return [{ type: 'callBack', number: action.number, wishedTime: action.wishedTime }];
       case 'recordAnswer':
         return [{ type: 'answer', label: action.label, key: action.key }];
+      case 'recordResult':
+        return [{ type: 'result', result: action.result, promisedOn: action.promisedOn }];
       default:
         return [];
     }

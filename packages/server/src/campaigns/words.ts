@@ -54,28 +54,8 @@ export type AttemptOutcome = z.infer<typeof AttemptOutcomeSchema>;
 export const AnsweredBySchema = z.enum(['human', 'machine', 'callScreening', 'fax', 'unknown']);
 export type AnsweredBy = z.infer<typeof AnsweredBySchema>;
 
-/** What the person said, kept apart from one another in every figure. */
-export const ContactResultSchema = z.enum([
-  /** 納付約束 */
-  'promised',
-  /** 納付済み */
-  'paid',
-  /** 相談希望 */
-  'consultation',
-  /** 本人不在 */
-  'absent',
-  /** 番号違い */
-  'wrongNumber',
-  /** 本人確認できず */
-  'notIdentified',
-  /** 案内を聞いた: identified, heard to the end, answered nothing more. */
-  'informed',
-  /** 連絡を希望しない */
-  'optedOut',
-  /** 職員が対応: was put through to staff. */
-  'transferred',
-]);
-export type ContactResult = z.infer<typeof ContactResultSchema>;
+/** What the person said: a scenario records it, so the flow language has the words. */
+export { type ContactResult, ContactResultSchema } from '@madoguchi/flow';
 
 /** Why a recipient is tried no more. */
 export const SettledReasonSchema = z.enum([

@@ -12,6 +12,7 @@ const PICTURES: Readonly<Record<CallEvent['type'], Picture>> = {
   heard: { icon: 'voice', tone: 'plain' },
   timePassed: { icon: 'wait', tone: 'plain' },
   calendarSaid: { icon: 'calendar', tone: 'plain' },
+  identitySaid: { icon: 'person', tone: 'plain' },
   listSaid: { icon: 'list', tone: 'plain' },
   smsAccepted: { icon: 'message', tone: 'good' },
   smsRefused: { icon: 'message', tone: 'bad' },

@@ -55,7 +55,7 @@ function ChooseSides({
           return (
             <li key={nodeId} className="rounded-8 border border-solid-gray-300 p-3">
               <p className="text-std-16B-170">
-                {shown === undefined ? 'フローの名前と始まり' : titleOf(shown)}
+                {shown === undefined ? 'フローの名前、始まり、配信先の値' : titleOf(shown)}
               </p>
               <dl className="mb-2 grid grid-cols-[7rem_1fr] gap-1 text-std-16N-170">
                 <dt>自分</dt>

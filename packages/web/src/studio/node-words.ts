@@ -1,4 +1,10 @@
-import { type DraftNode, nodeKind, PromptSchema } from '@madoguchi/flow';
+import {
+  CONTACT_RESULT_WORDS,
+  ContactResultSchema,
+  type DraftNode,
+  nodeKind,
+  PromptSchema,
+} from '@madoguchi/flow';
 import { z } from 'zod';
 import { withValueWords } from '../words/value-words.ts';
 
@@ -9,6 +15,7 @@ const SaidSchema = z.looseObject({
   announcement: PromptSchema.nullable().optional(),
   introduction: PromptSchema.nullable().optional(),
   farewell: PromptSchema.nullable().optional(),
+  result: ContactResultSchema.optional(),
 });
 
 export function kindLabel(kind: string): string {
@@ -20,11 +27,12 @@ export function titleOf(node: DraftNode): string {
   return node.title.trim() === '' ? kindLabel(node.kind) : node.title;
 }
 
-/** The words that a caller hears or reads first of it; '' where there are none. */
+/** The words that a caller hears or reads first of it, or what it records; '' where there are none. */
 export function firstWordsOf(node: DraftNode): string {
   const said = SaidSchema.safeParse(node);
   if (!said.success) return '';
-  const { prompt, text, notice, announcement, introduction, farewell } = said.data;
+  const { prompt, text, notice, announcement, introduction, farewell, result } = said.data;
+  if (result !== undefined) return CONTACT_RESULT_WORDS[result];
   const first = prompt ?? notice ?? announcement ?? introduction ?? farewell ?? null;
   return withValueWords(
     first === null ? (text ?? '') : first.type === 'text' ? first.text : first.transcript,

@@ -98,6 +98,8 @@ export function wordEvent(
       return `${event.open ? '開庁時間内' : '開庁時間外'}と判定しました（${event.reason}）`;
     case 'listSaid':
       return event.contains ? '発信元番号は番号一覧に載っています' : '発信元番号は番号一覧に載っていません';
+    case 'identitySaid':
+      return `${event.matches ? 'ご本人であることを確認しました' : 'ご本人であることを確認できませんでした'}${chosen}`;
     case 'smsAccepted':
       return 'SMSを送信しました';
     case 'smsRefused':

@@ -8,7 +8,16 @@ import {
 } from '@madoguchi/flow';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { addNode, changeNode, connect, copyNodes, moveNodes, pasteNodes, removeNodes } from './edits.ts';
+import {
+  addNode,
+  changeNode,
+  connect,
+  copyNodes,
+  moveNodes,
+  pasteNodes,
+  removeNodes,
+  setRecipientValues,
+} from './edits.ts';
 import { beginHistory, change, redo, undo } from './history.ts';
 import { choose, merge } from './merge.ts';
 import { newNode } from './new-node.ts';
@@ -144,4 +153,17 @@ test('a way can be led elsewhere and nowhere', () => {
   expect(connect(led, way, null)).toEqual(small());
   const end = small().nodes['end-1'];
   expect(end && firstBranchOf(end)).toBe(null);
+});
+
+test('values of a recipient that one person adds stay when another changes a node, and both changing them is a conflict', () => {
+  const value = (name: string) => ({ name, readAs: 'text' as const, isPersonal: true, example: '' });
+  const base = small();
+  const mine = setRecipientValues(base, [value('宛名')]);
+  const theirs = changeNode(base, 'menu-1', { title: '用件' });
+  const merged = merge(base, theirs, mine);
+  expect(merged.conflicts).toEqual([]);
+  expect(merged.flow.recipientValues).toEqual([value('宛名')]);
+  const both = merge(base, mine, setRecipientValues(base, [value('金額')]));
+  expect(both.conflicts).toEqual(['']);
+  expect(setRecipientValues(mine, [])).toEqual(base);
 });

@@ -1,4 +1,4 @@
-import type { DraftNode, FlowDraft } from '@madoguchi/flow';
+import type { DraftNode, FlowDraft, RecipientValue } from '@madoguchi/flow';
 import { newNode } from './new-node.ts';
 
 export type Place = { readonly x: number; readonly y: number };
@@ -117,6 +117,12 @@ export function pasteNodes(
 
 export function beginAt(flow: FlowDraft, nodeId: string): FlowDraft {
   return { ...flow, startNodeId: nodeId };
+}
+
+/** A flow that expects no values has no list of them, as one that never had. */
+export function setRecipientValues(flow: FlowDraft, values: readonly RecipientValue[]): FlowDraft {
+  const { recipientValues: _, ...others } = flow;
+  return values.length === 0 ? others : { ...others, recipientValues: [...values] };
 }
 
 export function rename(flow: FlowDraft, name: string): FlowDraft {

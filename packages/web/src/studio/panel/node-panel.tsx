@@ -5,17 +5,17 @@ import { beginAt, changeNode } from '../edit/edits.ts';
 import { pictureOf } from '../kind-pictures.ts';
 import { kindLabel, titleOf } from '../node-words.ts';
 import { useStudio } from '../studio-context.tsx';
+import { FlowPanel } from './flow-panel.tsx';
 import { NodeProblems } from './node-problems.tsx';
 import { NodeSettings } from './node-settings.tsx';
 
-/** The settings of the chosen node. */
+/** The settings of the chosen node; of the flow itself where none is chosen. */
 export function NodePanel() {
   const { flow, state, edit } = useStudio();
   const [nodeId, ...others] = [...state.selection];
   const node = nodeId === undefined ? undefined : flow.nodes[nodeId];
   if (others.length > 0) return <Hint>{others.length + 1}個のノードを選んでいます。</Hint>;
-  if (nodeId === undefined || node === undefined)
-    return <Hint>ノードを選ぶと、ここで設定を変えられます。</Hint>;
+  if (nodeId === undefined || node === undefined) return <FlowPanel />;
   return (
     <div className="flex flex-col gap-4 rounded-8 border border-solid-gray-300 bg-white p-4">
       <h2 className="flex items-center gap-2 text-std-20B-150">

@@ -9,7 +9,7 @@ const DEFAULT_VARIABLES: Readonly<Record<string, string>> = {
   callBackRequest: 'callBackNumber',
 };
 
-/** Values that some node of the flow sets, and those that every call has. */
+/** Values of a recipient, values that some node of the flow sets, and those that every call has. */
 export function valuesKnownIn(flow: FlowDraft): readonly PromptValue[] {
   const set = Object.values(flow.nodes).flatMap((node) => {
     if (node.kind === 'variableCondition') return [];
@@ -17,6 +17,16 @@ export function valuesKnownIn(flow: FlowDraft): readonly PromptValue[] {
     const name = sets.success ? sets.data.variable : DEFAULT_VARIABLES[node.kind];
     return name === undefined ? [] : [{ name, word: valueWord(name) ?? `${name}（${node.title}）` }];
   });
-  const known = new Map([...VALUES_OF_EVERY_CALL, ...set].map((value) => [value.name, value]));
+  const ofRecipient = (flow.recipientValues ?? []).flatMap(({ name, readAs, example }) => {
+    if (name === '') return [];
+    const value = { name, word: `${name}（配信先の値）` };
+    return [example === '' ? value : { ...value, example: { text: example, readAs } }];
+  });
+  const known = new Map(
+    [...ofRecipient, ...VALUES_OF_EVERY_CALL, ...set].map((value): [string, PromptValue] => [
+      value.name,
+      value,
+    ]),
+  );
   return [...known.values()];
 }

@@ -3,6 +3,7 @@ import {
   expectationOf,
   flowToTry,
   type PathStep,
+  recipientValuesOf,
   runTrial,
   type TrialInput,
   type TrialSetting,
@@ -43,6 +44,7 @@ export function TrialPanel({ bundle, house, tests, mayEdit, now, onListen, onPat
   const [areConditionsOpen, setAreConditionsOpen] = useState(true);
   const [isStepwise, setIsStepwise] = useState(false);
   const view = useMemo(() => houseViewOf(house), [house]);
+  const isPlaced = useMemo(() => recipientValuesOf(bundle).length > 0, [bundle]);
   const made = useMemo(() => flowToTry(bundle), [bundle]);
   const trial = useMemo(
     () => (made.ok && inputs !== null ? runTrial(made.flow, view, setting, inputs) : null),
@@ -91,7 +93,7 @@ export function TrialPanel({ bundle, house, tests, mayEdit, now, onListen, onPat
         <div className="flex min-w-0 flex-col gap-4">
           <Fold
             title="電話の条件"
-            explanation={settingInWords(setting)}
+            explanation={settingInWords(setting, isPlaced)}
             isOpen={areConditionsOpen}
             onOpenChange={setAreConditionsOpen}
           >
@@ -158,5 +160,7 @@ function usualSetting(house: TrialHouse, now: number): TrialSetting {
     transfers: { usual: 'answered', byNumber: {} },
     sms: 'accepted',
     recording: 'works',
+    identity: 'matches',
+    recipient: {},
   };
 }

@@ -1,4 +1,10 @@
-import { type BundleDraft, nationalDigits, nodeKind, type TrialSetting } from '@madoguchi/flow';
+import {
+  type BundleDraft,
+  nationalDigits,
+  nodeKind,
+  recipientValuesOf,
+  type TrialSetting,
+} from '@madoguchi/flow';
 import type { TrialHouse } from '@madoguchi/server/trial-contract';
 import { useMemo, useState } from 'react';
 import { Button } from '../../design/button.tsx';
@@ -9,7 +15,13 @@ import { TextField } from '../../design/text-field.tsx';
 import { dayAndTime, instantOf } from '../../words/japanese-time.ts';
 import { numberShown } from '../../words/number-shown.ts';
 import { momentsToTry } from './moments.ts';
-import { CALLERS, RECORDING_OUTCOMES, SMS_OUTCOMES, TRANSFER_OUTCOMES } from './trial-words.ts';
+import {
+  CALLERS,
+  IDENTITY_OUTCOMES,
+  RECORDING_OUTCOMES,
+  SMS_OUTCOMES,
+  TRANSFER_OUTCOMES,
+} from './trial-words.ts';
 
 const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
 
@@ -28,6 +40,8 @@ export function TrialSettings({
   onChange: (setting: TrialSetting) => void;
 }) {
   const numbers = useMemo(() => numbersRungBy(bundle), [bundle]);
+  const recipientValues = useMemo(() => recipientValuesOf(bundle), [bundle]);
+  const isPlaced = recipientValues.length > 0;
   const { day, time } = dayAndTime(setting.at);
   const at = (moment: { day: string; time: string }) => onChange({ ...setting, at: instantOf(moment) });
   const { transfers } = setting;
@@ -44,7 +58,7 @@ export function TrialSettings({
         <DateField label="日付" value={day} onChange={(chosen) => at({ day: chosen ?? day, time })} />
         <TimeField time={time} onChange={(chosen) => at({ day, time: chosen })} />
         <Select
-          label="かけてくる人"
+          label={isPlaced ? 'かける相手' : 'かけてくる人'}
           choices={CALLERS}
           value={setting.caller.kind}
           onChange={(id) => {
@@ -54,7 +68,7 @@ export function TrialSettings({
           }}
         />
         <Select
-          label="かける先の電話番号"
+          label={isPlaced ? '相手に表示する市の電話番号' : 'かける先の電話番号'}
           choices={house.numbers.map(({ phoneNumber, shown, name }) => ({
             id: phoneNumber,
             word: `${shown} ${name}`,
@@ -97,6 +111,28 @@ export function TrialSettings({
             })
           }
         />
+        {isPlaced ? (
+          <Select
+            label="本人確認の入力"
+            choices={IDENTITY_OUTCOMES}
+            value={setting.identity}
+            onChange={(id) =>
+              onChange({
+                ...setting,
+                identity: IDENTITY_OUTCOMES.find((each) => each.id === id)?.id ?? 'matches',
+              })
+            }
+          />
+        ) : null}
+        {recipientValues.map(({ name, example }) => (
+          <TextField
+            key={name}
+            label={`配信先の値「${name}」`}
+            size="small"
+            value={setting.recipient[name] ?? example}
+            onChange={(text) => onChange({ ...setting, recipient: { ...setting.recipient, [name]: text } })}
+          />
+        ))}
       </div>
       {house.lists.map(({ id, name }) => (
         <CheckBox

@@ -1,6 +1,13 @@
-import type { CallerKind, SayPart, TransferOutcome, TrialSetting, TrialStep } from '@madoguchi/flow';
+import {
+  type CallerKind,
+  CONTACT_RESULT_WORDS,
+  type SayPart,
+  type TransferOutcome,
+  type TrialSetting,
+  type TrialStep,
+} from '@madoguchi/flow';
 import type { IconName } from '../../design/icon.tsx';
-import { momentShown } from '../../words/japanese-time.ts';
+import { dayShown, momentShown } from '../../words/japanese-time.ts';
 import { numberShown } from '../../words/number-shown.ts';
 import { OUTCOMES } from '../../words/outcome.ts';
 
@@ -40,10 +47,16 @@ export const RECORDING_OUTCOMES: readonly {
   { id: 'fails', word: '録音できない（障害）' },
 ];
 
-/** '11/26(木) 10:00、携帯電話から' */
-export function settingInWords({ at, caller }: TrialSetting): string {
+export const IDENTITY_OUTCOMES: readonly { readonly id: TrialSetting['identity']; readonly word: string }[] =
+  [
+    { id: 'matches', word: '合う' },
+    { id: 'differs', word: '合わない' },
+  ];
+
+/** '11/26(木) 10:00、携帯電話から'; `isPlaced`: the city calls ('携帯電話へ'). */
+export function settingInWords({ at, caller }: TrialSetting, isPlaced: boolean): string {
   const word = CALLERS.find(({ id }) => id === caller.kind)?.word ?? 'その他';
-  return `${momentShown(at)}、${word}から`;
+  return `${momentShown(at)}、${word}${isPlaced ? 'へ' : 'から'}`;
 }
 
 /** What is heard, as text; values as they are read, a sound without words by its name. */
@@ -117,6 +130,15 @@ export function stepShown(step: TrialStep): StepShown | null {
     }
     case 'answer':
       return { icon: 'note', text: `アンケートの回答：${step.label ?? step.key ?? '無回答'}` };
+    case 'identity':
+      return {
+        icon: step.matches ? 'check' : 'cross',
+        text: step.matches ? 'ご本人のお誕生日と合いました' : 'ご本人のお誕生日と合いませんでした',
+      };
+    case 'result': {
+      const day = step.promisedOn === null ? '' : `（${dayShown(step.promisedOn)}まで）`;
+      return { icon: 'flag', text: `結果を残しました：${CONTACT_RESULT_WORDS[step.result]}${day}` };
+    }
     case 'hungUp':
       return {
         icon: 'hangUp',

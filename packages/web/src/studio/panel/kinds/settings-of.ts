@@ -6,6 +6,7 @@ import {
   VariableConditionSettings,
 } from './condition-settings.tsx';
 import { DigitsSettings } from './digits-settings.tsx';
+import { IdentityCheckSettings } from './identity-check-settings.tsx';
 import { MenuSettings } from './menu-settings.tsx';
 import { AskMobileNumberSettings, CallBackRequestSettings } from './number-entry-settings.tsx';
 import {
@@ -15,6 +16,7 @@ import {
   SetVariableSettings,
   VoicemailSettings,
 } from './other-settings.tsx';
+import { RecordResultSettings } from './record-result-settings.tsx';
 import { SmsSettings } from './sms-settings.tsx';
 import { TransferSettings } from './transfer-settings.tsx';
 
@@ -22,6 +24,7 @@ const SETTINGS: Readonly<Record<string, DrawSettings>> = {
   announcement: AnnouncementSettings,
   menu: MenuSettings,
   digits: DigitsSettings,
+  identityCheck: IdentityCheckSettings,
   openingHours: OpeningHoursSettings,
   callerCondition: CallerConditionSettings,
   variableCondition: VariableConditionSettings,
@@ -31,6 +34,7 @@ const SETTINGS: Readonly<Record<string, DrawSettings>> = {
   voicemail: VoicemailSettings,
   callBackRequest: CallBackRequestSettings,
   questionnaire: QuestionnaireSettings,
+  recordResult: RecordResultSettings,
   setVariable: SetVariableSettings,
   goToFlow: GoToFlowSettings,
   end: EndSettings,
