@@ -1,12 +1,14 @@
+import type { ContactResult } from './contact-result.ts';
 import type { Key } from './event.ts';
+import type { IdentityFormat } from './identity-digits.ts';
 import type { ReadAs } from './read-as.ts';
 
 /**
  * What must be done for a call. The interpreter returns these; `calls` carries them out on a line.
  *
  * `id` is the sequence number of the event that caused the action (see event.ts). `sendSms` and `transfer` cannot be
- * repeated, nor can `forward`: they run only after their cause is committed, under the key `callId-id`. `requestCallBack` and `recordAnswer` are done by
- * being written, in the transaction of their cause.
+ * repeated, nor can `forward`: they run only after their cause is committed, under the key `callId-id`. `requestCallBack`, `recordAnswer` and
+ * `recordResult` are done by being written, in the transaction of their cause.
  */
 
 /** A piece of an announcement: fixed text is synthesised before publishing, a value when the call needs it. */
@@ -94,6 +96,23 @@ export type Action =
       readonly questionId: string;
       readonly key: string | null;
       readonly label: string | null;
+    }
+  /**
+   * Whether the person on the line is the one for whom the city placed the call: answered by `identitySaid`. `digits`: '0102', or always
+   * eight western ones ('19500102').
+   */
+  | {
+      readonly type: 'checkIdentity';
+      readonly id: number;
+      readonly format: IdentityFormat;
+      readonly digits: string;
+    }
+  /** What came of the talk, in place of what was recorded in the call before. `promisedOn`: Japanese ISO day. */
+  | {
+      readonly type: 'recordResult';
+      readonly id: number;
+      readonly result: ContactResult;
+      readonly promisedOn: string | null;
     }
   /** `busy`: turned away unanswered, the caller hears the busy tone. */
   | { readonly type: 'hangUp'; readonly cause?: 'busy' };

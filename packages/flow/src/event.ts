@@ -104,6 +104,8 @@ export const CallEventSchema = z.discriminatedUnion('type', [
     reason: z.string(),
   }),
   z.object({ type: z.literal('listSaid'), listId: z.string(), contains: z.boolean() }),
+  /** Whether what was keyed in is the birthday of the person for whom the call was placed. */
+  z.object({ type: z.literal('identitySaid'), id: z.int(), matches: z.boolean() }),
   z.object({ type: z.literal('smsAccepted'), id: z.int() }),
   z.object({ type: z.literal('smsRefused'), id: z.int(), reason: z.string() }),
   z.object({ type: z.literal('smsUnknown'), id: z.int() }),

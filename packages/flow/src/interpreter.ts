@@ -396,6 +396,7 @@ const NODE_EVENTS: ReadonlySet<string> = new Set<NodeEvent['type']>([
   'timePassed',
   'calendarSaid',
   'listSaid',
+  'identitySaid',
   'smsAccepted',
   'smsRefused',
   'smsUnknown',

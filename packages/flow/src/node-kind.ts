@@ -126,6 +126,7 @@ export type NodeEvent = Extract<
       | 'timePassed'
       | 'calendarSaid'
       | 'listSaid'
+      | 'identitySaid'
       | 'smsAccepted'
       | 'smsRefused'
       | 'smsUnknown'

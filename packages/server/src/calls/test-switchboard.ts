@@ -13,6 +13,7 @@ import type { Line } from '../line/index.ts';
 import type { SealKeys } from '../seal.ts';
 import type { Prompts } from '../speech/index.ts';
 import { type CallLog, createCallLog } from './call-log.ts';
+import { type CampaignCalls, noCampaignCalls } from './campaign-calls.ts';
 import type { PromptsFor } from './carry-out.ts';
 import { createDirectory, type Directory } from './directory.ts';
 import { createSwitchingCalls } from './emergency/index.ts';
@@ -83,6 +84,7 @@ export class TestRoom {
       readonly soundsFor?: Prompts['soundsFor'];
       readonly promptsFor?: PromptsFor;
       readonly eventKeys?: SealKeys;
+      readonly campaignCalls?: CampaignCalls;
     } = {},
   ): Promise<Switchboard> {
     const spool = await openSpool(join(this.#folder, 'spool'));
@@ -98,6 +100,7 @@ export class TestRoom {
       soundsFor = (parts) => Promise.resolve(parts.map(() => '/sound')),
       promptsFor = () => ({ soundsFor }),
       eventKeys = this.eventKeys,
+      campaignCalls = noCampaignCalls,
     } = changes;
     const slowLog: CallLog = {
       append: (entry, urgent) => append(callLog.append(entry, urgent)),
@@ -121,6 +124,7 @@ export class TestRoom {
       directory: this.directory,
       switching: createSwitchingCalls({ line, prompts: { soundsFor }, switching, clock, log }),
       promptsFor,
+      campaignCalls,
       recordings: createRecordings({
         db: this.db,
         folder: this.#folder,

@@ -8,11 +8,15 @@ export {
 export { LineError, type LineErrorCode } from './line-error.ts';
 export type {
   Admission,
+  AttemptEvent,
   DeskCallEvent,
   DeskCallFailure,
   DeskCallOrder,
   DeskLine,
   DeskRecordSounds,
+  DialFailure,
+  DiallingLine,
+  DialOrder,
   ForwardOrder,
   Line,
   LineEvent,

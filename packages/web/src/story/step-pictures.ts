@@ -13,6 +13,7 @@ const PICTURES: Readonly<Record<CallEvent['type'], Picture>> = {
   timePassed: { icon: 'wait', tone: 'plain' },
   calendarSaid: { icon: 'calendar', tone: 'plain' },
   listSaid: { icon: 'list', tone: 'plain' },
+  identitySaid: { icon: 'person', tone: 'plain' },
   smsAccepted: { icon: 'message', tone: 'good' },
   smsRefused: { icon: 'message', tone: 'bad' },
   smsUnknown: { icon: 'message', tone: 'warning' },

@@ -79,8 +79,10 @@ export function wordEvent(
   const chosen = results.length === 0 ? '' : `（${results.join('、')}）`;
   switch (event.type) {
     case 'began': {
-      const { callerNumber, callerKind, phoneNumber, refusal } = event.context;
+      const { callerNumber, callerKind, phoneNumber, refusal, placed } = event.context;
       const called = `${showNumber(phoneNumber)}${phoneNumberName === null ? '' : `「${phoneNumberName}」`}`;
+      if (placed !== undefined && placed.isCallBack !== true)
+        return `${called}から${showCaller(callerNumber, callerKind)}に電話をかけ、相手が応答しました`;
       const came = `${showCaller(callerNumber, callerKind)}から${called}に着信しました`;
       return `${came}${refusal === undefined ? wordWay(event.context) : REFUSALS[refusal]}`;
     }
@@ -98,6 +100,8 @@ export function wordEvent(
       return `${event.open ? '開庁時間内' : '開庁時間外'}と判定しました（${event.reason}）`;
     case 'listSaid':
       return event.contains ? '発信元番号は番号一覧に載っています' : '発信元番号は番号一覧に載っていません';
+    case 'identitySaid':
+      return event.matches ? '本人であることを確認しました' : '入力された生年月日が一致しませんでした';
     case 'smsAccepted':
       return 'SMSを送信しました';
     case 'smsRefused':
