@@ -50,6 +50,8 @@ export const CampaignSettingsSchema = z.object({
   atOnce: z.int().min(1).max(200).default(10),
   /** Lines of the trunk that stay free for received calls, whatever is waiting. */
   linesLeftFree: z.int().min(0).max(200).default(2),
+  /** Of a whole call, with what is talked with staff; it is ended then, and its cost is reserved by it. */
+  longestCallMinutes: z.int().min(1).max(60).default(10),
   ringTimeoutS: z.int().min(10).max(60).default(30),
   /** Calls that count, at most. */
   tries: z.int().min(1).max(10).default(3),
