@@ -34,6 +34,7 @@ export class TestRoom {
   readonly directory: Directory;
   readonly eventKeys: SealKeys = [{ id: 'test', key: randomBytes(32).toString('base64') }];
   readonly #folder: string;
+  #callLog: CallLog | null = null;
 
   private constructor(
     database: TestDatabase,
@@ -95,6 +96,7 @@ export class TestRoom {
       log,
       onPosted: () => undefined,
     });
+    this.#callLog = callLog;
     const {
       append = (kept) => kept,
       soundsFor = (parts) => Promise.resolve(parts.map(() => '/sound')),
@@ -139,6 +141,12 @@ export class TestRoom {
       callNode: 'test',
       log,
     });
+  }
+
+  /** Whether all that the calls have told stands in PostgreSQL. */
+  async recordsWritten(): Promise<boolean> {
+    await this.#callLog?.settled();
+    return (await this.#callLog?.drain()) ?? true;
   }
 
   async types(callId: string): Promise<readonly string[]> {

@@ -34,6 +34,10 @@ export type {
 } from './port.ts';
 export { SimulatedDeskLine } from './simulated/simulated-desk-line.ts';
 export {
+  type SimulatedCitizen,
+  SimulatedDiallingLine,
+} from './simulated/simulated-dialling-line.ts';
+export {
   type SimulatedCommand,
   SimulatedLine,
   type SimulatedLineOptions,

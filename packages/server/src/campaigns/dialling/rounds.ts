@@ -20,7 +20,7 @@ export function createRounds({
   clock,
   holidays,
 }: {
-  readonly clock: Clock;
+  readonly clock: Pick<Clock, 'now' | 'monotonicMs'>;
   readonly holidays: () => HolidaySet;
 }): { next(campaigns: readonly DialledCampaign[], facts: RoundFacts): readonly DialledCampaign[] } {
   const tokens = new Map<string, Tokens>();
