@@ -110,6 +110,7 @@ function oneCall(nth: number, phoneNumber: string, beganAtMs: number, isOver: bo
         node_kind: 'announcement',
         keys: isLast ? way.keys : '',
         is_test: false,
+        is_placed: false,
         path: [...path],
         last_seq: seq,
       },
@@ -117,6 +118,7 @@ function oneCall(nth: number, phoneNumber: string, beganAtMs: number, isOver: bo
       recording: null,
       callBack: null,
       answers: [],
+      contact: null,
     };
   });
 }

@@ -17,12 +17,18 @@ const UNKNOWN_VALUE: Value = { text: '1', readAs: 'text' };
 /**
  * All announcements that a bundle may make, each once for every speed at which it may be heard: what must lie ready before it is
  * published. Slower ones only where some menu of the bundle offers them; then all, since the choice holds wherever the call goes.
+ * @param known values that are known before the call, as those of a campaign's recipient
  */
-export function preparablePartsOf(flow: RunnableFlow): PreparableParts {
+export function preparablePartsOf(
+  flow: RunnableFlow,
+  known: (name: string) => Value | null = () => null,
+): PreparableParts {
   const announcements = flow
     .nodes()
     .flatMap(promptListsOf)
-    .map((prompts) => prompts.flatMap((prompt) => [...sayPartsOf(prompt, () => UNKNOWN_VALUE)]));
+    .map((prompts) =>
+      prompts.flatMap((prompt) => [...sayPartsOf(prompt, (name) => known(name) ?? UNKNOWN_VALUE)]),
+    );
   const each = [...new Map(announcements.map((parts) => [JSON.stringify(parts), parts] as const)).values()];
   const offersSlower = flow.nodes().some((node) => (node.asks?.slowerKey ?? null) !== null);
   const speeds: readonly Speed[] = offersSlower ? ['usual', 'slower'] : ['usual'];

@@ -85,6 +85,7 @@ export function fakeCall(nth: number, nowMs: number, ended: boolean): CallSummar
     keys: far > 2 ? route.keys : '',
     path: [...path],
     isTest: nth % 9 === 4,
+    isPlaced: nth % 9 === 7,
     hasRecording: ended && (route.outcome === 'transfer' || route.outcome === 'voicemail'),
     staff: !ended && path.at(-1) === '職員へ転送' ? (nth % 2 === 0 ? 'ringing' : 'talking') : null,
     lastSeq: far * 2,

@@ -48,7 +48,7 @@ function entry(call: TestCall, seq: number): LogEntry {
   });
   const [event, summary] = [batch.events[0], batch.summaries[0]];
   if (event === undefined || summary === undefined) throw new Error('a batch of one event');
-  return { event, summary, sms: null, recording: null, callBack: null, answers: [] };
+  return { event, summary, sms: null, recording: null, callBack: null, answers: [], contact: null };
 }
 
 async function appendMs(call: TestCall, seq: number): Promise<number> {

@@ -54,6 +54,8 @@ export const SummaryRowSchema = z.object({
   last_seq: z.int(),
   // A spool of an earlier release does not know of test callers.
   is_test: z.boolean().default(false),
+  // Nor of calls that campaigns place.
+  is_placed: z.boolean().default(false),
 });
 export type SummaryRow = z.infer<typeof SummaryRowSchema>;
 
@@ -107,6 +109,20 @@ export const AnswerRowSchema = z.object({
 });
 export type AnswerRow = z.infer<typeof AnswerRowSchema>;
 
+/** What a campaign's call learns of its person: whether it is the one meant, and what came of the talk. */
+export const ContactRowSchema = z.object({
+  call_id: z.string(),
+  attempt_id: z.string(),
+  /** Null: this event says nothing of it. */
+  identity: z.enum(['matched', 'failed']).nullable(),
+  /** In place of the one before; null: this event says nothing of it. */
+  result: z.string().nullable(),
+  promised_on: z.string().nullable(),
+  seq: z.int(),
+  at: z.string(),
+});
+export type ContactRow = z.infer<typeof ContactRowSchema>;
+
 /** What one event of a call adds to the log. */
 export type LogEntry = {
   readonly event: EventRow;
@@ -115,6 +131,7 @@ export type LogEntry = {
   readonly recording: RecordingRow | null;
   readonly callBack: CallBackRow | null;
   readonly answers: readonly AnswerRow[];
+  readonly contact: ContactRow | null;
 };
 
 /** A group of entries as one write, also one line of the spool. */
@@ -126,6 +143,7 @@ export const BatchSchema = z.object({
   // A spool of an earlier release has none of these.
   callBacks: z.array(CallBackRowSchema).default([]),
   answers: z.array(AnswerRowSchema).default([]),
+  contacts: z.array(ContactRowSchema).default([]),
 });
 export type Batch = z.infer<typeof BatchSchema>;
 
@@ -143,6 +161,7 @@ export function batchOf(entries: readonly LogEntry[]): Batch {
     recordings: entries.flatMap((entry) => (entry.recording === null ? [] : [entry.recording])),
     callBacks: entries.flatMap((entry) => (entry.callBack === null ? [] : [entry.callBack])),
     answers: entries.flatMap((entry) => entry.answers),
+    contacts: entries.flatMap((entry) => (entry.contact === null ? [] : [entry.contact])),
   };
 }
 
@@ -156,6 +175,7 @@ export function splitByCall(batch: Batch): readonly Batch[] {
     recordings: batch.recordings.filter((row) => row.call_id === id),
     callBacks: batch.callBacks.filter((row) => row.call_id === id),
     answers: batch.answers.filter((row) => row.call_id === id),
+    contacts: batch.contacts.filter((row) => row.call_id === id),
   }));
 }
 

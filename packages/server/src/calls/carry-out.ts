@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import { type Line, LineError, type TransferOrder } from '../line/index.ts';
 import type { Prompts } from '../speech/index.ts';
+import type { CampaignCalls } from './campaign-calls.ts';
 import type { Conversation } from './conversation.ts';
 import type { Directory } from './directory.ts';
 
@@ -14,6 +15,7 @@ export type Actors = {
   readonly line: Line;
   readonly promptsFor: PromptsFor;
   readonly directory: Directory;
+  readonly campaignCalls: CampaignCalls;
   readonly clock: Clock;
   readonly log: Logger;
   /** Absolute path without ending of the recording that `callId-id` writes, or null where it is not recorded. */
@@ -34,6 +36,12 @@ export function carryOut(actors: Actors): (conversation: Conversation, action: A
   return (conversation, action) => {
     if (action.type === 'lookAtCalendar' || action.type === 'lookUpList') {
       conversation.receive(look(actors, action));
+      return;
+    }
+    if (action.type === 'checkIdentity') {
+      const attemptId = conversation.context.placed?.attemptId;
+      const matches = attemptId !== undefined && actors.campaignCalls.isPerson(attemptId, action);
+      conversation.receive({ type: 'identitySaid', id: action.id, matches });
       return;
     }
     const before = last.get(conversation) ?? Promise.resolve();
@@ -148,11 +156,13 @@ async function act(actors: Speaking, conversation: Conversation, action: Action)
     case 'sendSms':
     case 'requestCallBack':
     case 'recordAnswer':
+    case 'recordResult':
     // Already written, in the transaction of their cause.
     case 'listenForSpeech':
     // Recognition comes with a later issue; keys are always delivered.
     case 'lookAtCalendar':
     case 'lookUpList':
+    case 'checkIdentity':
       return;
   }
 }

@@ -174,6 +174,7 @@ export class Conversation {
             .find((row) => row !== null) ?? null,
         callBack: this.#callBackOf(step.actions, now),
         answers: this.#answersOf(step.actions),
+        contact: this.#contactOf(event, step.actions, now),
       },
       urgent,
     );
@@ -275,6 +276,21 @@ export class Conversation {
     );
   }
 
+  #contactOf(event: CallEvent, actions: readonly Action[], now: number): LogEntry['contact'] {
+    const attemptId = this.context.placed?.attemptId;
+    const recorded = actions.findLast((action) => action.type === 'recordResult');
+    if (attemptId === undefined || (event.type !== 'identitySaid' && recorded === undefined)) return null;
+    return {
+      call_id: this.callId,
+      attempt_id: attemptId,
+      identity: event.type !== 'identitySaid' ? null : event.matches ? 'matched' : 'failed',
+      result: recorded?.result ?? null,
+      promised_on: recorded?.promisedOn ?? null,
+      seq: this.#seq,
+      at: new Date(now).toISOString(),
+    };
+  }
+
   #summary(now: number): SummaryRow {
     const state = this.#state;
     const place = state === null ? null : where(this.bundle, state);
@@ -298,8 +314,14 @@ export class Conversation {
       path: [...this.#path],
       last_seq: this.#seq,
       is_test: this.context.isTest === true,
+      is_placed: isPlacedByUs(this.context),
     };
   }
+}
+
+/** A person who calls back is a caller like any other. */
+function isPlacedByUs({ placed }: CallContext): boolean {
+  return placed !== undefined && placed.isCallBack !== true;
 }
 
 function isUnrepeatable(action: Action): action is UnrepeatableAction {

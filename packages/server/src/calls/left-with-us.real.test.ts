@@ -99,6 +99,7 @@ test('a batch that is written call by call keeps the requests and answers of eac
     recordings: [],
     callBacks: [...one.callBacks, ...other.callBacks],
     answers: [...one.answers, ...other.answers],
+    contacts: [],
   };
   expect(splitByCall(joined)).toEqual([one, other]);
 });

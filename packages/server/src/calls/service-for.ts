@@ -75,7 +75,8 @@ function builtIn(bundleId: string): Version {
   return { bundleId, bundle };
 }
 
-/** Whether a call takes one of its number's lines. One that only hears that all are taken does not. */
+/** Whether a call takes one of its number's lines. One that only hears that all are taken does not, nor does one that we place. */
 export function takesLine(context: CallContext): boolean {
-  return context.refusal === undefined && context.bundleId !== FULL_LINES_BUNDLE_ID;
+  const isPlaced = context.placed !== undefined && context.placed.isCallBack !== true;
+  return context.refusal === undefined && context.bundleId !== FULL_LINES_BUNDLE_ID && !isPlaced;
 }

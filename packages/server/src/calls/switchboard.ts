@@ -7,6 +7,7 @@ import type { Line, LineEvent, SurvivingCall } from '../line/index.ts';
 import { readSms, type SettledSms } from '../sms/index.ts';
 import type { CallLog } from './call-log.ts';
 import { callDayOf, type RecordingRow } from './call-record.ts';
+import type { CampaignCalls } from './campaign-calls.ts';
 import { carryOut, type PromptsFor, type UnheardCode } from './carry-out.ts';
 import { Conversation, type Surroundings } from './conversation.ts';
 import type { Directory } from './directory.ts';
@@ -45,12 +46,14 @@ export function createSwitchboard(parts: {
   readonly seal: EventSeal;
   /** Has the calls to the number by which emergency announcements are switched. */
   readonly switching: SwitchingCalls;
+  readonly campaignCalls: CampaignCalls;
   readonly db: Database;
   readonly clock: Clock;
   readonly callNode: string;
   readonly log: Logger;
 }): Switchboard {
-  const { line, callLog, directory, recordings, seal, switching, db, clock, callNode, log } = parts;
+  const { line, callLog, directory, recordings, seal, switching, campaignCalls, db, clock, callNode, log } =
+    parts;
   const conversations = new Map<string, Conversation>();
   /** Events that come while the calls of a former process are taken up. */
   let held: CallLineEvent[] | null = [];
@@ -69,6 +72,7 @@ export function createSwitchboard(parts: {
     line,
     promptsFor: parts.promptsFor,
     directory,
+    campaignCalls,
     clock,
     log,
     recordingPath: (conversation, action) => {
@@ -108,6 +112,7 @@ export function createSwitchboard(parts: {
   function onEnded(conversation: Conversation): void {
     conversations.delete(conversation.callId);
     unheard.delete(conversation);
+    if (conversation.context.placed !== undefined) campaignCalls.over(conversation.context.placed.attemptId);
     finishRecordings();
   }
 
@@ -141,6 +146,28 @@ export function createSwitchboard(parts: {
     const conversation = new Conversation({ bundle, context, sipCallId: event.sipCallId }, null, around);
     conversations.set(callId, conversation);
     conversation.receive({ type: 'began', context });
+  }
+
+  /** A citizen whom a campaign calls has answered, now or while nobody of ours looked. */
+  function attemptAnswered(callId: string, sipCallId: string | null): void {
+    if (conversations.has(callId)) return;
+    const call = campaignCalls.callOf(callId);
+    if (call === null) {
+      log.warn({ callId }, 'an answered attempt is not known and is hung up');
+      line
+        .hangUp(callId)
+        .catch((error: unknown) => log.warn({ err: error, callId }, 'an attempt was not hung up'));
+      return;
+    }
+    const context: CallContext = {
+      ...call.context,
+      callId,
+      beganAt: new Date(clock.now()).toISOString(),
+    };
+    const conversation = new Conversation({ bundle: call.bundle, context, sipCallId }, null, around);
+    conversations.set(callId, conversation);
+    conversation.receive({ type: 'began', context });
+    conversation.receive({ type: 'answered' });
   }
 
   function onLineEvent(event: LineEvent): void {
@@ -189,6 +216,10 @@ export function createSwitchboard(parts: {
       if (!conversations.has(event.callId)) offered(event);
       return;
     }
+    if (event.type === 'attemptAnswered') {
+      attemptAnswered(event.callId, event.sipCallId);
+      return;
+    }
     const conversation = conversations.get(event.callId);
     if (conversation === undefined) {
       unattended.hear(event);
@@ -200,6 +231,8 @@ export function createSwitchboard(parts: {
         conversation.receive({ type: 'announced', id: rest.id });
         break;
       case 'keyPressed':
+        if (conversation.context.placed !== undefined)
+          campaignCalls.keyPressed(conversation.context.placed.attemptId);
         conversation.receive({ type: 'keyPressed', key: rest.key });
         break;
       case 'announcementFailed':
@@ -265,6 +298,11 @@ export function createSwitchboard(parts: {
     for (const { survivor, missed } of unattended.takeAll()) {
       // It goes on without us, and its past is nowhere to be found.
       if (survivor.isForwarded === true) continue;
+      if (survivor.isAttempt === true) {
+        attemptAnswered(survivor.callId, survivor.sipCallId);
+        for (const event of missed) deliver(event);
+        continue;
+      }
       offered(survivor);
       // The process died between the answer and the first row of its log: the engine does not say 'answered' a second time.
       if (survivor.answered) deliver({ type: 'answered', callId: survivor.callId });
@@ -277,8 +315,11 @@ export function createSwitchboard(parts: {
     readonly calls: readonly OpenCall[];
   }> {
     try {
-      if (await callLog.drain())
-        return { complete: true, calls: await readOpenCalls(reading, reader, callNode) };
+      if (await callLog.drain()) {
+        const calls = await readOpenCalls(reading, reader, callNode);
+        await campaignCalls.load();
+        return { complete: true, calls };
+      }
     } catch (error) {
       log.warn({ err: error }, 'open calls cannot be read from PostgreSQL yet');
     }

@@ -13,6 +13,7 @@ import type { Line } from '../line/index.ts';
 import type { SealKeys } from '../seal.ts';
 import type { Prompts } from '../speech/index.ts';
 import { type CallLog, createCallLog } from './call-log.ts';
+import { type CampaignCalls, noCampaignCalls } from './campaign-calls.ts';
 import type { PromptsFor } from './carry-out.ts';
 import { createDirectory, type Directory } from './directory.ts';
 import { createSwitchingCalls } from './emergency/index.ts';
@@ -33,6 +34,7 @@ export class TestRoom {
   readonly directory: Directory;
   readonly eventKeys: SealKeys = [{ id: 'test', key: randomBytes(32).toString('base64') }];
   readonly #folder: string;
+  #callLog: CallLog | null = null;
 
   private constructor(
     database: TestDatabase,
@@ -83,6 +85,7 @@ export class TestRoom {
       readonly soundsFor?: Prompts['soundsFor'];
       readonly promptsFor?: PromptsFor;
       readonly eventKeys?: SealKeys;
+      readonly campaignCalls?: CampaignCalls;
     } = {},
   ): Promise<Switchboard> {
     const spool = await openSpool(join(this.#folder, 'spool'));
@@ -93,11 +96,13 @@ export class TestRoom {
       log,
       onPosted: () => undefined,
     });
+    this.#callLog = callLog;
     const {
       append = (kept) => kept,
       soundsFor = (parts) => Promise.resolve(parts.map(() => '/sound')),
       promptsFor = () => ({ soundsFor }),
       eventKeys = this.eventKeys,
+      campaignCalls = noCampaignCalls,
     } = changes;
     const slowLog: CallLog = {
       append: (entry, urgent) => append(callLog.append(entry, urgent)),
@@ -121,6 +126,7 @@ export class TestRoom {
       directory: this.directory,
       switching: createSwitchingCalls({ line, prompts: { soundsFor }, switching, clock, log }),
       promptsFor,
+      campaignCalls,
       recordings: createRecordings({
         db: this.db,
         folder: this.#folder,
@@ -135,6 +141,12 @@ export class TestRoom {
       callNode: 'test',
       log,
     });
+  }
+
+  /** Whether all that the calls have told stands in PostgreSQL. */
+  async recordsWritten(): Promise<boolean> {
+    await this.#callLog?.settled();
+    return (await this.#callLog?.drain()) ?? true;
   }
 
   async types(callId: string): Promise<readonly string[]> {

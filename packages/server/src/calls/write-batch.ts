@@ -5,7 +5,8 @@ import type { Batch } from './call-record.ts';
 
 /**
  * Writes one batch in one transaction: events (known ones are passed over), the branches that the **new** events took, the
- * summaries that are newer than what is there, text messages for the outbox, recordings, requests to be called back and answers. Safe to repeat: a batch written twice
+ * summaries that are newer than what is there, text messages for the outbox, recordings, requests to be called back, answers and
+ * what a campaign's call learned of its person. Safe to repeat: a batch written twice
  * counts once. Rows go in key order, so that two writers cannot lock each other. Wakes readers once, without data.
  */
 export async function writeBatch(db: Database, batch: Batch): Promise<void> {
@@ -26,6 +27,7 @@ async function writeRows(db: Database, batch: Batch): Promise<void> {
     recordings: JSON.stringify(batch.recordings),
     callBacks: JSON.stringify(batch.callBacks),
     answers: JSON.stringify(batch.answers),
+    contacts: JSON.stringify(batch.contacts),
   };
   // PostgreSQL would take three times as long to plan it anew for each group as to carry it out.
   await sql`/* keep the plan of write-batch */
@@ -45,20 +47,23 @@ async function writeRows(db: Database, batch: Batch): Promise<void> {
       from inserted i
       join event_in e using (call_day, call_id, seq)
       cross join lateral jsonb_to_recordset(e.taken) as t("flowId" text, "nodeId" text, branch text)
-      -- calls of test callers count nowhere (IZ-6.4); each event comes with the summary of its call
+      -- calls of test callers count nowhere (IZ-6.4), nor do calls that campaigns place; each event comes with the summary of its call
       where e.call_id not in (
-        select r.call_id from jsonb_to_recordset(${json.summaries}::text::jsonb) as r(call_id text, is_test boolean)
-        where r.is_test)
+        select r.call_id from jsonb_to_recordset(${json.summaries}::text::jsonb) as r(
+          call_id text, is_test boolean, is_placed boolean)
+        where r.is_test or r.is_placed)
       group by 1, 2, 3, 4, 5, 6, 7 order by 1, 2, 3, 4, 5, 6, 7
       on conflict (call_day, hour, phone_number, bundle_id, flow_id, node_id, branch)
       do update set count = c.count + excluded.count
     ), summarised as (
       insert into call_summary as s (call_day, call_id, phone_number, caller_number, caller_kind, sip_call_id, call_node,
-        bundle_id, began_at, answered_at, ended_at, outcome, node_id, node_title, node_kind, keys, path, last_seq, is_test, change_id)
+        bundle_id, began_at, answered_at, ended_at, outcome, node_id, node_title, node_kind, keys, path, last_seq, is_test, is_placed,
+        change_id)
       select r.*, nextval('call_change') from jsonb_to_recordset(${json.summaries}::text::jsonb) as r(
         call_day date, call_id text, phone_number text, caller_number text, caller_kind text, sip_call_id text,
         call_node text, bundle_id text, began_at timestamptz, answered_at timestamptz, ended_at timestamptz, outcome text,
-        node_id text, node_title text, node_kind text, keys text, path jsonb, last_seq integer, is_test boolean)
+        node_id text, node_title text, node_kind text, keys text, path jsonb, last_seq integer, is_test boolean,
+        is_placed boolean)
       order by call_day, call_id
       on conflict (call_day, call_id) do update set
         answered_at = excluded.answered_at, ended_at = excluded.ended_at, outcome = excluded.outcome,
@@ -88,6 +93,24 @@ async function writeRows(db: Database, batch: Batch): Promise<void> {
         label text)
       order by call_day, call_id, seq, question_id
       on conflict do nothing
+    ), contact_in as (
+      -- of several of one call the newest counts, but who was once found to be the one meant stays so
+      select attempt_id, bool_or(identity = 'matched') as matched, bool_or(identity = 'failed') as failed,
+        (array_agg(result order by seq desc) filter (where result is not null))[1] as result,
+        (array_agg(promised_on order by seq desc) filter (where result is not null))[1] as promised_on, max(at) as at
+      from jsonb_to_recordset(${json.contacts}::text::jsonb) as c(
+        attempt_id text, identity text, result text, promised_on date, seq integer, at timestamptz)
+      group by attempt_id
+    ), contacted as (
+      update campaign_attempt as a set
+        identity = case when c.matched then 'matched' when c.failed then coalesce(a.identity, 'failed') else a.identity end,
+        result = coalesce(c.result, a.result),
+        promised_on = case when c.result is null then a.promised_on else c.promised_on end
+      from contact_in c where a.attempt_id = c.attempt_id
+      returning a.recipient_id, c.result, c.promised_on, c.at
+    ), resulted as (
+      update campaign_recipient as r set result = c.result, result_at = c.at, promised_on = c.promised_on
+      from contacted c where r.recipient_id = c.recipient_id and c.result is not null
     )
     select pg_notify('call_changed', '')`.execute(db);
 }

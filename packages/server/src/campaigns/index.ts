@@ -11,6 +11,10 @@ export { type ReservedCost, reserveCost, settleCost } from './cost/reserve-cost.
 export { campaignCostRoutes } from './cost/routes.ts';
 export { readBudget } from './cost/stored-budget.ts';
 export { readRates } from './cost/stored-rates.ts';
+export { cityRules } from './dialling/city-rules.ts';
+export { campaignChannel, createDialler, type Dialler } from './dialling/dialler.ts';
+export { type DiallingRules, noRules } from './dialling/dialling-rules.ts';
+export { createSoundsReady } from './dialling/sounds-ready.ts';
 export { japaneseDayOf } from './japanese-time.ts';
 export {
   createKeptFiles,

@@ -28,7 +28,15 @@ async function plansHeld(): Promise<readonly { readonly name: string; readonly k
 }
 
 test('groups of call events are written by a plan that PostgreSQL made once, other statements leave none behind', async () => {
-  const nothing = { events: [], summaries: [], sms: [], recordings: [], callBacks: [], answers: [] };
+  const nothing = {
+    events: [],
+    summaries: [],
+    sms: [],
+    recordings: [],
+    callBacks: [],
+    answers: [],
+    contacts: [],
+  };
   for (let group = 0; group < 10; group++) {
     await writeBatch(db, nothing);
     await sql`select ${group}::integer`.execute(db);

@@ -45,6 +45,8 @@ export const CallSummarySchema = z.object({
   hasRecording: z.boolean(),
   /** Made by a registered test caller. */
   isTest: z.boolean(),
+  /** 架電: a campaign placed it; the caller number is then that of the citizen who was called. */
+  isPlaced: z.boolean(),
   /** How far a transfer to staff has come just now; null where none is under way. */
   staff: z.enum(['ringing', 'talking']).nullable(),
   /** Sequence number of the last event, so that a reader can tell newer from older. */

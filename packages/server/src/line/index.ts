@@ -8,11 +8,15 @@ export {
 export { LineError, type LineErrorCode } from './line-error.ts';
 export type {
   Admission,
+  AttemptEvent,
   DeskCallEvent,
   DeskCallFailure,
   DeskCallOrder,
   DeskLine,
   DeskRecordSounds,
+  DialFailure,
+  DiallingLine,
+  DialOrder,
   ForwardOrder,
   HearingLine,
   Line,
@@ -31,6 +35,10 @@ export type {
   WithheldReason,
 } from './port.ts';
 export { SimulatedDeskLine } from './simulated/simulated-desk-line.ts';
+export {
+  type SimulatedCitizen,
+  SimulatedDiallingLine,
+} from './simulated/simulated-dialling-line.ts';
 export {
   type SimulatedCommand,
   SimulatedLine,

@@ -104,6 +104,73 @@ export type PlacedCallEvent =
   /** The engine is gone and the call with it. */
   | { readonly type: 'lost'; readonly id: string };
 
+/**
+ * Calls that a campaign places. Until it is answered an attempt is known here only; from then on it is a call of `Line` with the attempt's
+ * id as `callId`, which `attemptAnswered` brings in.
+ */
+export interface DiallingLine {
+  /** From then on all that becomes of attempts is reported. Set it before the line is started. */
+  onAttempt(listener: (event: AttemptEvent) => void): void;
+  /**
+   * Dials once; a second order with the same id is passed over. What becomes of it is reported, also where nothing could be dialled.
+   * Resolves when the engine has taken the order.
+   */
+  dial(order: DialOrder): Promise<void>;
+  /** Takes an attempt back that nobody has answered; one that is answered in the same moment is hung up. */
+  cancelDial(attemptId: string): Promise<void>;
+  /** How many attempts find a line now. @param leftFree lines of each trunk that stay free for received calls */
+  linesFor(leftFree: number): number;
+  /** What the engine holds of attempts, also of those that a former process of ours dialled. */
+  readonly heldAttempts: ReadonlyMap<string, 'ringing' | 'answered'>;
+}
+
+export type DialOrder = {
+  /** `att-` and a UUID: also the engine's channel id. */
+  readonly attemptId: string;
+  /** National digits of the citizen. */
+  readonly to: string;
+  /** Public number for which the call is placed, and which the citizen sees. */
+  readonly calledNumber: string;
+  readonly ringTimeoutMs: number;
+  /** Lines of the trunk that must stay free. */
+  readonly linesLeftFree: number;
+};
+
+/** How an attempt ended that nobody of ours spoke in. */
+export type DialFailure = {
+  /** Of the final answer (RFC 3261), null where there was none. */
+  readonly sipCode: number | null;
+  /** ITU-T Q.850. */
+  readonly q850Cause: number | null;
+  /** 180 or 183 was seen. */
+  readonly rang: boolean;
+  /** 183: the network played something of its own. */
+  readonly earlyMedia: boolean;
+  /** From dialling to the end. */
+  readonly afterMs: number;
+  /** Taken back by us: nobody answered in time, or it was no longer wanted. */
+  readonly cancelledBy: 'timeout' | 'order' | null;
+};
+
+export type AttemptEvent =
+  /** Nothing was dialled. */
+  | {
+      readonly type: 'notDialled';
+      readonly attemptId: string;
+      readonly reason: 'noLine' | 'notDialable' | 'engineAway';
+    }
+  | {
+      readonly type: 'dialled';
+      readonly attemptId: string;
+      readonly trunkId: string;
+      readonly sipCallId: string | null;
+    }
+  | { readonly type: 'ringing'; readonly attemptId: string; readonly earlyMedia: boolean }
+  | { readonly type: 'answered'; readonly attemptId: string; readonly sipCallId: string | null }
+  | ({ readonly type: 'dialFailed'; readonly attemptId: string } & DialFailure)
+  /** The engine is gone, or forgot it: its end was not seen. */
+  | { readonly type: 'lost'; readonly attemptId: string };
+
 /** Rings a clerk's own telephone, for listening to an announcement or for speaking one. Its engine's channels begin with `desk-`. */
 export interface DeskLine {
   /** From then on all that becomes of desk calls is reported. Set it before the line is started. */
@@ -249,6 +316,8 @@ export type LineEvent =
       readonly sipCallId: string | null;
     }
   | { readonly type: 'answered'; readonly callId: string }
+  /** A citizen whom a campaign calls has answered: a call from now on. */
+  | { readonly type: 'attemptAnswered'; readonly callId: string; readonly sipCallId: string | null }
   | { readonly type: 'announced'; readonly callId: string; readonly id: number; readonly completed: boolean }
   /** Not played to its end through no order of ours, e.g. a sound file was missing. */
   | { readonly type: 'announcementFailed'; readonly callId: string; readonly id: number }
@@ -302,6 +371,8 @@ export type SurvivingCall = {
   readonly sipCallId: string | null;
   /** Passed on unanswered: it needs nobody of ours, and its numbers are not known any more. `transfer` tells how it stands. */
   readonly isForwarded?: true;
+  /** An attempt of a campaign that was answered; its numbers are not known here any more. */
+  readonly isAttempt?: true;
   /** The transfer of which legs are still there, if any. `target`: the telephone that took the call, 0 while they ring. */
   readonly transfer: {
     readonly id: number;

@@ -18,6 +18,7 @@ import {
   versionsOfOpenCalls,
 } from '../calls/index.ts';
 import { placedCallChannel, placedCallSounds, placeOrderedCalls } from '../calls/placed/index.ts';
+import { campaignChannel, cityRules, createDialler, createSoundsReady } from '../campaigns/index.ts';
 import type { Clock } from '../clock.ts';
 import { type Database, ensurePartitions, listen } from '../database/index.ts';
 import { createTelephoneSwitching } from '../emergency/index.ts';
@@ -125,6 +126,22 @@ export async function startCallsRole(parts: {
     ffmpeg: settings.speech.ffmpeg,
     log,
   });
+  const dialler = createDialler({
+    line,
+    db,
+    directory,
+    soundsReady: createSoundsReady(telephoneSpeech.promptsFor),
+    rules: cityRules,
+    versionsChanged: () => telephoneSpeech.follow(directory.readings),
+    isUp: () => switchboard.engineUp,
+    recordsWritten: async () => {
+      await callLog.settled();
+      return await callLog.drain();
+    },
+    clock,
+    callNode,
+    log,
+  });
   const recordings = createRecordings({
     db,
     folder: settings.recordingsDir,
@@ -147,6 +164,7 @@ export async function startCallsRole(parts: {
       clock,
       log,
     }),
+    campaignCalls: dialler,
     db,
     clock,
     callNode,
@@ -190,7 +208,8 @@ export async function startCallsRole(parts: {
   );
   await sender.start();
   await switchboard.start();
-  versionsInCalls = () => switchboard.versionsInUse;
+  versionsInCalls = () => [...switchboard.versionsInUse, ...dialler.versions];
+  dialler.start();
   void placedCallSounds(prompts).catch((error: unknown) =>
     log.warn({ err: error }, 'what staff hear in placed calls is made at the first of them'),
   );
@@ -202,6 +221,10 @@ export async function startCallsRole(parts: {
   const stopListeningToDesks = listen(settings.databaseUrl, [deskCallChannel], {
     clock,
     onWake: desk.wake,
+  });
+  const stopListeningToCampaigns = listen(settings.databaseUrl, [campaignChannel], {
+    clock,
+    onWake: dialler.wake,
   });
   // After the line is there, since every wake tells the telephone too.
   const stopListening = listen(settings.databaseUrl, ['settings_changed'], {
@@ -269,6 +292,8 @@ export async function startCallsRole(parts: {
       await stopListening();
       await stopListeningToOrders();
       await stopListeningToDesks();
+      await stopListeningToCampaigns();
+      await dialler.stop();
       await placed.stop();
       await desk.stop();
       await switchboard.stop();

@@ -31,6 +31,7 @@ function call(callId: string, change: Partial<CallSummary> = {}): CallSummary {
     path: [],
     hasRecording: false,
     isTest: false,
+    isPlaced: false,
     staff: null,
     lastSeq: 3,
     ...change,

@@ -60,6 +60,7 @@ export function selectSummaries(db: Database) {
         's.path',
         's.last_seq',
         's.is_test',
+        's.is_placed',
         's.change_id',
         'r.recording_id',
         't.type as transfer_event',
@@ -94,6 +95,7 @@ export function summaryOf(row: SummaryShownRow): CallSummary {
     path: PathSchema.parse(row.path),
     hasRecording: row.recording_id !== null,
     isTest: row.is_test,
+    isPlaced: row.is_placed,
     staff: staffOf(row.transfer_event),
     lastSeq: row.last_seq,
   };

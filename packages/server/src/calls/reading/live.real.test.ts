@@ -254,6 +254,7 @@ test('a browser that stops reading is not waited for, and gets a snapshot when i
       recordings: [],
       callBacks: [],
       answers: [],
+      contacts: [],
     });
     await quick.until((heard) => heard.some(({ calls }) => calls.some((one) => one.lastSeq >= seq)));
   }

@@ -110,6 +110,11 @@ export function createLiveReader({
     }
   }
 
+  /** Calls that campaigns place are watched on their own screen: hundreds at once would hide who calls us. */
+  function receivedCalls() {
+    return selectSummaries(db).where('s.is_placed', '=', false);
+  }
+
   /** What is visible now reaches everybody by the snapshot that follows, so it counts as told. */
   async function beginWatching(): Promise<ChangeHorizon> {
     const beginning = await beginChangeHorizon(db);
@@ -126,7 +131,7 @@ export function createLiveReader({
   async function tellChanges(known: ChangeHorizon): Promise<void> {
     const from = known.settledId;
     await known.look();
-    const rows = await selectSummaries(db).where('s.change_id', '>', from).orderBy('s.change_id').execute();
+    const rows = await receivedCalls().where('s.change_id', '>', from).orderBy('s.change_id').execute();
     const fresh = rows.filter((row) => told.get(row.call_id) !== row.change_id);
     for (const row of fresh) told.set(row.call_id, row.change_id);
     for (const [callId, changeId] of told) if (changeId <= known.settledId) told.delete(callId);
@@ -146,15 +151,12 @@ export function createLiveReader({
       const { after } = seat.needs;
       const drawn = await drawnIds(db);
       if (after <= drawn && drawn - after <= CATCH_UP_CHANGES) {
-        const rows = await selectSummaries(db)
-          .where('s.change_id', '>', after)
-          .orderBy('s.change_id')
-          .execute();
+        const rows = await receivedCalls().where('s.change_id', '>', after).orderBy('s.change_id').execute();
         settle(seat, 'calls', id, rows);
         return;
       }
     }
-    const rows = await selectSummaries(db).where('s.ended_at', 'is', null).orderBy('s.began_at').execute();
+    const rows = await receivedCalls().where('s.ended_at', 'is', null).orderBy('s.began_at').execute();
     settle(seat, 'snapshot', id, rows);
   }
 

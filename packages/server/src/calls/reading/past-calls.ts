@@ -69,7 +69,8 @@ function pastCalls(db: Database, { from, to, phoneNumbers }: PastCalls) {
     .where('ended_at', 'is not', null)
     .where('outcome', 'is not', null)
     .where('outcome', 'not in', ['refused', 'forwarded'])
-    .where('is_test', '=', false);
+    .where('is_test', '=', false)
+    .where('is_placed', '=', false);
 }
 
 type SummaryRow = {

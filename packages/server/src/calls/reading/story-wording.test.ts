@@ -29,4 +29,9 @@ test('the story of a call says at its beginning what kept its flow from having t
     '（試験発信者からの電話です。はじめに緊急アナウンス「大雨のため閉庁しています。」を流し、通話を終えます）',
   );
   expect(beginning({ opening: { prompts, afterwards: 'goOn' } })).toContain('フローへ進みます');
+  const placed = { campaignId: 'c', recipientId: 1, attemptId: 'a', values: {} };
+  expect(beginning({ placed })).toBe(
+    '0725-00-1001「資格給付」から090-0000-1234に電話をかけ、相手が応答しました',
+  );
+  expect(beginning({ placed: { ...placed, isCallBack: true } })).toContain('に着信しました');
 });

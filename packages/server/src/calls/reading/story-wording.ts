@@ -79,8 +79,10 @@ export function wordEvent(
   const chosen = results.length === 0 ? '' : `（${results.join('、')}）`;
   switch (event.type) {
     case 'began': {
-      const { callerNumber, callerKind, phoneNumber, refusal } = event.context;
+      const { callerNumber, callerKind, phoneNumber, refusal, placed } = event.context;
       const called = `${showNumber(phoneNumber)}${phoneNumberName === null ? '' : `「${phoneNumberName}」`}`;
+      if (placed !== undefined && placed.isCallBack !== true)
+        return `${called}から${showCaller(callerNumber, callerKind)}に電話をかけ、相手が応答しました`;
       const came = `${showCaller(callerNumber, callerKind)}から${called}に着信しました`;
       return `${came}${refusal === undefined ? wordWay(event.context) : REFUSALS[refusal]}`;
     }

@@ -75,11 +75,13 @@ export function batchFor(
         path: [],
         last_seq: seq,
         is_test: false,
+        is_placed: false,
       },
       sms: null,
       recording: null,
       callBack: null,
       answers: [],
+      contact: null,
     };
   });
   return batchOf(entries);

@@ -7,7 +7,7 @@ import type { BranchCount, CountQuery, Counts } from '../../http/count-contract.
 import { placesOf, type Standing } from './places.ts';
 
 /** Which calls of `call_summary as s` count: those that were let in, and are no test caller's. */
-const COUNTED = sql<boolean>`s.outcome is distinct from 'refused' and not s.is_test`;
+const COUNTED = sql<boolean>`s.outcome is distinct from 'refused' and not s.is_test and not s.is_placed`;
 
 /** Where the calls of a version went in a period. */
 export async function readCounts(db: Database, bundle: RunnableFlow, query: CountQuery): Promise<Counts> {

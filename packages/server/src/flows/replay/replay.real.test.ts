@@ -99,6 +99,7 @@ async function live(
         node_kind: null,
         keys: '',
         is_test: false,
+        is_placed: false,
         path: [],
         last_seq: seq,
       },
@@ -106,6 +107,7 @@ async function live(
       recording: null,
       callBack: null,
       answers: [],
+      contact: null,
     });
   };
   add({ type: 'began', context });

@@ -99,7 +99,7 @@ async function numbersFor(
     select p.phone_number from phone_number p
     left join lateral (
       select max(began_at) as at from call_summary s
-      where s.caller_number = ${citizen} and s.phone_number = p.phone_number) last on true
+      where s.caller_number = ${citizen} and s.phone_number = p.phone_number and not s.is_placed) last on true
     where p.state in ('live', 'test')
     order by last.at desc nulls last, p.phone_number limit 1`.execute(trx);
   const [first] = rows;

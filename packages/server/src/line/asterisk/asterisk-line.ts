@@ -1,9 +1,12 @@
 import type { Trunk } from '@madoguchi/telephony/trunk';
 import { LineError } from '../line-error.ts';
 import type {
+  AttemptEvent,
   DeskCallEvent,
   DeskCallOrder,
   DeskLine,
+  DiallingLine,
+  DialOrder,
   ForwardOrder,
   HearingLine,
   Line,
@@ -19,6 +22,8 @@ import type {
 import { Ari, type AriLog } from './ari.ts';
 import { AriError, isGone } from './ari-error.ts';
 import type { AriEvent } from './ari-events.ts';
+import type { Attempt } from './attempt.ts';
+import { Attempts } from './attempts.ts';
 import type { Call } from './call.ts';
 import type { DeskCall } from './desk-call.ts';
 import { DeskCalls } from './desk-calls.ts';
@@ -54,7 +59,7 @@ export type AsteriskLineOptions = {
  * `up`. From `up`, a closed socket leads to `connecting`; the first refused connection after it reports `engineLost`. An `adopting` that
  * fails gives the connection up, so that the next one tries again.
  */
-export class AsteriskLine implements Line, PlacingLine, DeskLine, HearingLine {
+export class AsteriskLine implements Line, PlacingLine, DeskLine, DiallingLine, HearingLine {
   readonly #ari: Ari;
   readonly #log: AriLog;
   readonly #calls = new Map<string, Call>();
@@ -63,6 +68,8 @@ export class AsteriskLine implements Line, PlacingLine, DeskLine, HearingLine {
   readonly #placed: PlacedCalls;
   readonly #deskById = new Map<string, DeskCall>();
   readonly #desk: DeskCalls;
+  readonly #attemptById = new Map<string, Attempt>();
+  readonly #attempts: Attempts;
   readonly #hearing: Hearing;
   readonly #playbacks: Playbacks;
   readonly #toneKeys: ToneKeys;
@@ -81,7 +88,13 @@ export class AsteriskLine implements Line, PlacingLine, DeskLine, HearingLine {
     this.#log = options.log;
     this.#ari = new Ari({ ...options, url: options.ariUrl });
     const emit = (event: LineEvent) => this.#listener(event);
-    this.#trunks = new Trunks(options.trunks, this.#calls, this.#placedById, this.#deskById);
+    this.#trunks = new Trunks(
+      options.trunks,
+      this.#calls,
+      this.#placedById,
+      this.#deskById,
+      this.#attemptById,
+    );
     this.#toneKeys = new ToneKeys(this.#ari, this.#trunks);
     this.#placed = new PlacedCalls({
       ari: this.#ari,
@@ -96,6 +109,15 @@ export class AsteriskLine implements Line, PlacingLine, DeskLine, HearingLine {
       recordingDir: options.recordingDir,
       trunks: this.#trunks,
       calls: this.#deskById,
+      background: (work, what) => this.#background(work, what),
+    });
+    this.#attempts = new Attempts({
+      ari: this.#ari,
+      application: options.application,
+      trunks: this.#trunks,
+      attempts: this.#attemptById,
+      calls: this.#calls,
+      emit,
       background: (work, what) => this.#background(work, what),
     });
     this.#forwards = new Forwards({
@@ -124,6 +146,7 @@ export class AsteriskLine implements Line, PlacingLine, DeskLine, HearingLine {
       calls: this.#calls,
       placed: this.#placed,
       desk: this.#desk,
+      attempts: this.#attempts,
       forwards: this.#forwards,
       playbacks: this.#playbacks,
       transfers: this.#transfers,
@@ -177,6 +200,7 @@ export class AsteriskLine implements Line, PlacingLine, DeskLine, HearingLine {
     this.#listener = () => undefined;
     this.#placed.listen(() => undefined);
     this.#desk.listen(() => undefined);
+    this.#attempts.listen(() => undefined);
     this.#transfers.whispers.stopAll();
     await this.#ari.stop();
   }
@@ -289,6 +313,26 @@ export class AsteriskLine implements Line, PlacingLine, DeskLine, HearingLine {
     await this.#do('endDeskCall', this.#desk.end(id));
   }
 
+  onAttempt(listener: (event: AttemptEvent) => void): void {
+    this.#attempts.listen(listener);
+  }
+
+  async dial(order: DialOrder): Promise<void> {
+    await this.#do('dial', this.#attempts.dial(order));
+  }
+
+  async cancelDial(attemptId: string): Promise<void> {
+    await this.#do('cancelDial', this.#attempts.cancel(attemptId));
+  }
+
+  linesFor(leftFree: number): number {
+    return this.#trunks.linesForAttempts(leftFree);
+  }
+
+  get heldAttempts(): ReadonlyMap<string, 'ringing' | 'answered'> {
+    return this.#attempts.held;
+  }
+
   /** Takes over a rewritten dialplan (`writeDialplan` of telephony/src/asterisk). Calls in progress are not touched. */
   async reloadDialplan(): Promise<void> {
     await this.#do('reloadDialplan', this.#ari.request('PUT', 'asterisk/modules/pbx_config.so'));
@@ -350,6 +394,7 @@ export class AsteriskLine implements Line, PlacingLine, DeskLine, HearingLine {
       transfers: this.#transfers,
       voicemails: this.#voicemails,
       forwards: this.#forwards,
+      dialledNumbers: (attemptId) => this.#attemptById.get(attemptId)?.order ?? null,
       trunkOf: (channel) => this.#trunks.idOfChannel(channel.name),
       background: (work, what) => this.#background(work, what),
       afterTalk: (call) => this.#toneKeys.listen(call),
@@ -357,6 +402,7 @@ export class AsteriskLine implements Line, PlacingLine, DeskLine, HearingLine {
       ended: (call) => this.#handOut.ended(call),
     });
     this.#placed.takeOver(held);
+    this.#attempts.takeOver(held);
     this.#desk.takeOver(held);
     for (const call of newcomers) this.#handOut.letIn(call);
   }
@@ -368,6 +414,7 @@ export class AsteriskLine implements Line, PlacingLine, DeskLine, HearingLine {
     this.#waitingEvents = [];
     this.#placed.lost();
     this.#desk.lost();
+    this.#attempts.lost();
     this.#listener({ type: 'engineLost' });
   }
 

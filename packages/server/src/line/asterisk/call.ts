@@ -77,6 +77,8 @@ export type Voicemail = {
 export type Call = {
   readonly callId: string;
   readonly offer: Offer;
+  /** A campaign placed it: its line is one of the share for placed calls. */
+  readonly isAttempt: boolean;
   admission: Admission;
   readonly sipCallId: string | null;
   answered: boolean;
@@ -100,7 +102,8 @@ export type Call = {
   readonly repeatedKeys: RepeatedKeys;
 };
 
-const LEG_ID = /^(.+\.\d+)-(\d+)(?:-(\d+))?$/;
+/** A received call's id has a point before its last figures, an attempt's the length of a UUID. */
+const LEG_ID = /^(att-[0-9a-f-]{36}|.+\.\d+)-(\d+)(?:-(\d+))?$/;
 
 export function legIdOf(callId: string, id: number, target: number): string {
   return target === 0 ? `${callId}-${id}` : `${callId}-${id}-${target}`;
@@ -115,26 +118,56 @@ export function readLegId(
   return { callId: match[1], id: Number(match[2]), target: Number(match[3] ?? 0) };
 }
 
+const fresh = () => ({
+  admission: 'served' as const,
+  ending: false,
+  q850Cause: null,
+  transfer: null,
+  forward: null,
+  ringTone: false,
+  waits: false,
+  voicemail: null,
+  playing: new Map<string, Playing>(),
+  ahead: null,
+  stale: new Set<string>(),
+  repeatedKeys: new RepeatedKeys(),
+});
+
 /** A call as its channel in Stasis shows it. @param args the dialplan's arguments to Stasis, `offered` first */
 export function callOf(channel: AriChannel, args: readonly string[]): Call {
   return {
     callId: channel.id,
     offer: readOffer(channel.dialplan.exten, args, channel.caller),
-    admission: 'served',
-    sipCallId: channel.protocol_id === '' ? null : channel.protocol_id,
+    isAttempt: false,
+    sipCallId: channel.protocol_id || null,
     answered: channel.state === 'Up',
     spoken: channel.state === 'Up',
-    ending: false,
-    q850Cause: null,
-    transfer: null,
-    forward: null,
-    ringTone: false,
-    waits: false,
-    voicemail: null,
-    playing: new Map(),
-    ahead: null,
-    stale: new Set(),
-    repeatedKeys: new RepeatedKeys(),
+    ...fresh(),
+  };
+}
+
+/** An answered attempt, as its channel in Stasis shows it. @param numbers null where an earlier life of this process dialled it */
+export function attemptCallOf(
+  channel: AriChannel,
+  numbers: { readonly to: string; readonly calledNumber: string } | null,
+  trunkId: string | null,
+): Call {
+  const dialled = numbers === null ? [] : [numbers.calledNumber];
+  return {
+    callId: channel.id,
+    offer: {
+      trunkId,
+      callerNumber: numbers?.to ?? null,
+      withheldReason: null,
+      called: { requestUri: dialled, to: [], diversion: [], historyInfo: [], pCalledPartyId: [] },
+      hopsLeft: null,
+    },
+    isAttempt: true,
+    sipCallId: channel.protocol_id || null,
+    answered: true,
+    // Who is called says もしもし first and must not hear silence after it: the greeting begins at once.
+    spoken: true,
+    ...fresh(),
   };
 }
 
@@ -151,6 +184,7 @@ export function survivingCall(call: Call, calledNumbers: readonly string[]): Sur
     withheldReason,
     sipCallId,
     ...(forward === null ? {} : { isForwarded: true as const }),
+    ...(call.isAttempt ? { isAttempt: true as const } : {}),
     transfer:
       forward !== null ? survivingForward(forward, answered) : transfer && survivingTransfer(transfer),
   };

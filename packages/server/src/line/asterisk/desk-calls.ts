@@ -1,10 +1,9 @@
 import { isAbsolute, relative } from 'node:path';
 import { mayDial } from '@madoguchi/flow';
-import { dialString, formatNumber } from '@madoguchi/telephony/trunk';
 import { LineError } from '../line-error.ts';
 import type { DeskCallEvent, DeskCallOrder } from '../port.ts';
 import type { Ari } from './ari.ts';
-import { AriError, isGone, isUnanswered } from './ari-error.ts';
+import { isGone, isUnanswered } from './ari-error.ts';
 import type { AriEvent } from './ari-events.ts';
 import {
   type DeskCall,
@@ -14,7 +13,7 @@ import {
   readDeskChannelId,
   readDeskPlaybackId,
 } from './desk-call.ts';
-import { presentedBy } from './leg-route.ts';
+import { ringOut } from './ring-out.ts';
 import type { Held } from './take-over.ts';
 import type { Trunks } from './trunks.ts';
 
@@ -76,20 +75,16 @@ export class DeskCalls {
       playback: 0,
     };
     this.#calls.set(id, call);
-    try {
-      await this.#ari.request('POST', `channels/${deskChannelId(id)}`, {
-        endpoint: dialString(trunk, staff, calledNumber),
-        app: this.#application,
-        appArgs: 'desk',
-        callerId: formatNumber(presentedBy(trunk, calledNumber, null), trunk.numberFormat),
-        timeout: String(Math.ceil(order.ringTimeoutMs / 1000)),
-      });
-    } catch (error) {
-      // 409: it was dialled before. Without an answer it may ring all the same: its events tell, or the take-over.
-      const mayRing = isUnanswered(error) || (error instanceof AriError && error.status === 409);
-      if (!mayRing || (error instanceof AriError && !error.sent)) this.#gone(call, null, null);
-      if (!(error instanceof AriError)) throw error;
-    }
+    const { mayRing } = await ringOut(this.#ari, {
+      channelId: deskChannelId(id),
+      application: this.#application,
+      appArgs: 'desk',
+      trunk,
+      to: staff,
+      calledNumber,
+      ringTimeoutMs: order.ringTimeoutMs,
+    });
+    if (!mayRing) this.#gone(call, null, null);
   }
 
   async end(id: string): Promise<void> {

@@ -2,6 +2,7 @@ import { KeySchema } from '@madoguchi/flow';
 import type { LineEvent, SurvivingCall } from '../port.ts';
 import type { Ari } from './ari.ts';
 import type { AriChannel, AriEvent } from './ari-events.ts';
+import type { Attempts } from './attempts.ts';
 import { type Call, callOf, type Leg, readLegId, survivingCall, type Transfer } from './call.ts';
 import type { DeskCalls } from './desk-calls.ts';
 import type { Forwards } from './forwards.ts';
@@ -19,6 +20,7 @@ type Parts = {
   readonly calls: Map<string, Call>;
   readonly placed: PlacedCalls;
   readonly desk: DeskCalls;
+  readonly attempts: Attempts;
   readonly forwards: Forwards;
   readonly playbacks: Playbacks;
   readonly transfers: Transfers;
@@ -49,6 +51,7 @@ export class EventHandOut {
   readonly #calls: Map<string, Call>;
   readonly #placed: PlacedCalls;
   readonly #desk: DeskCalls;
+  readonly #attempts: Attempts;
   readonly #forwards: Forwards;
   readonly #playbacks: Playbacks;
   readonly #transfers: Transfers;
@@ -62,6 +65,7 @@ export class EventHandOut {
     this.#calls = parts.calls;
     this.#placed = parts.placed;
     this.#desk = parts.desk;
+    this.#attempts = parts.attempts;
     this.#forwards = parts.forwards;
     this.#playbacks = parts.playbacks;
     this.#transfers = parts.transfers;
@@ -72,7 +76,7 @@ export class EventHandOut {
 
   /** Tells an event to the call or leg that it is of. */
   handle(event: AriEvent): void {
-    if (this.#placed.handle(event) || this.#desk.handle(event)) return;
+    if (this.#placed.handle(event) || this.#desk.handle(event) || this.#attempts.handle(event)) return;
     switch (event.type) {
       case 'StasisStart':
         this.#started(event.channel, event.args);
@@ -140,6 +144,10 @@ export class EventHandOut {
 
   /** Reports a call that was let in. */
   offer(call: Call): void {
+    if (call.isAttempt) {
+      this.#attempts.tellAnswered(call);
+      return;
+    }
     const { transfer: _, answered: __, ...offered } = this.surviving(call);
     this.#emit({ type: 'offered', ...offered });
   }

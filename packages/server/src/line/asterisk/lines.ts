@@ -11,6 +11,11 @@ export function hasFreeLine(lines: TrunkLines, use: LineUse, kind: keyof LineUse
   return use[kind] < lines[kind] && totalOf(use) < lines.total;
 }
 
+/** Lines that calls of a campaign may still take. @param leftFree those that stay free for received calls */
+export function freeForPlacing(lines: TrunkLines, use: LineUse, leftFree: number): number {
+  return Math.max(0, Math.min(lines.placed - use.placed, lines.total - totalOf(use) - leftFree));
+}
+
 /** What becomes of a call that comes in. @param overflowing calls that are hearing the announcement of full lines */
 export function admit(
   trunk: Pick<Trunk, 'lines'>,

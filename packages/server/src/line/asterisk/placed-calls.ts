@@ -1,10 +1,9 @@
 import { mayDial } from '@madoguchi/flow';
-import { dialString, formatNumber, type Trunk } from '@madoguchi/telephony/trunk';
+import type { Trunk } from '@madoguchi/telephony/trunk';
 import type { PlacedCallEvent, PlacedCallFailure, PlacedCallOrder } from '../port.ts';
 import type { Ari } from './ari.ts';
-import { AriError, isGone, isUnanswered } from './ari-error.ts';
+import { isGone, isUnanswered } from './ari-error.ts';
 import type { AriEvent } from './ari-events.ts';
-import { presentedBy } from './leg-route.ts';
 import {
   type PlacedCall,
   placedBridgeId,
@@ -14,6 +13,7 @@ import {
   readPlacedChannelId,
   type Side,
 } from './placed-call.ts';
+import { ringOut } from './ring-out.ts';
 import type { Held } from './take-over.ts';
 import type { Trunks } from './trunks.ts';
 
@@ -161,21 +161,16 @@ export class PlacedCalls {
   async #dial(call: PlacedCall, order: PlacedCallOrder, trunk: Trunk, side: Side): Promise<void> {
     call.legs.add(side);
     call.rang = false;
-    const presented = presentedBy(trunk, order.calledNumber, null);
-    try {
-      await this.#ari.request('POST', `channels/${placedChannelId(call.id, side)}`, {
-        endpoint: dialString(trunk, order[side], order.calledNumber),
-        app: this.#application,
-        appArgs: 'placed',
-        callerId: formatNumber(presented, trunk.numberFormat),
-        timeout: String(Math.ceil(order.ringTimeoutMs / 1000)),
-      });
-    } catch (error) {
-      // 409: this very leg was placed before. Without an answer it may be dialled all the same: its events tell, or the take-over.
-      const mayRing = isUnanswered(error) || (error instanceof AriError && error.status === 409);
-      if (!mayRing || (error instanceof AriError && !error.sent)) this.#legEnded(call.id, side, null, null);
-      if (!(error instanceof AriError)) throw error;
-    }
+    const { mayRing } = await ringOut(this.#ari, {
+      channelId: placedChannelId(call.id, side),
+      application: this.#application,
+      appArgs: 'placed',
+      trunk,
+      to: order[side],
+      calledNumber: order.calledNumber,
+      ringTimeoutMs: order.ringTimeoutMs,
+    });
+    if (!mayRing) this.#legEnded(call.id, side, null, null);
   }
 
   #rings(id: string, side: Side): void {

@@ -1,6 +1,7 @@
 import type { Ari } from './ari.ts';
 import type { AriChannel } from './ari-events.ts';
-import { type Call, callOf, type Leg, readLegId } from './call.ts';
+import { ATTEMPT_ARGUMENT } from './attempt.ts';
+import { attemptCallOf, type Call, callOf, type Leg, readLegId } from './call.ts';
 import { type Forwards, forwardedCallOf } from './forwards.ts';
 import { isMarkedAsOverflow } from './overflow-mark.ts';
 import { readPlacedBridgeId } from './placed-call.ts';
@@ -47,6 +48,10 @@ type Parts = {
   readonly transfers: Transfers;
   readonly forwards: Forwards;
   readonly voicemails: Voicemails;
+  /** What an attempt dialled, null where an earlier life of this process did. */
+  readonly dialledNumbers: (
+    attemptId: string,
+  ) => { readonly to: string; readonly calledNumber: string } | null;
   /** Id of the trunk that carries a channel. */
   readonly trunkOf: (channel: AriChannel) => string | null;
   readonly background: (work: Promise<unknown>, what: string) => void;
@@ -80,8 +85,9 @@ export async function takeOver(held: Held, parts: Parts): Promise<readonly Call[
   }
   const newcomers: Call[] = [];
   for (const { channel, args } of held.channels) {
-    if (args?.[0] !== 'offered' || parts.justStarted.has(channel.id) || calls.has(channel.id)) continue;
-    const call = callOf(channel, args);
+    if (args === null || parts.justStarted.has(channel.id) || calls.has(channel.id)) continue;
+    const call = callIn(channel, args, parts);
+    if (call === null) continue;
     const [isOverflow] = await Promise.all([
       isMarkedAsOverflow(parts.ari, call.callId),
       parts.playbacks.adopt(call),
@@ -118,6 +124,14 @@ export async function takeOver(held: Held, parts: Parts): Promise<readonly Call[
       parts.background(transfers.removeBridge(bridgeId), 'orphan bridge');
   }
   return newcomers.toSorted((one, other) => placeInLine(one.callId) - placeInLine(other.callId));
+}
+
+/** A received call, or an attempt that was answered; null where the channel is neither's. */
+function callIn(channel: AriChannel, args: readonly string[], parts: Parts): Call | null {
+  if (args[0] === 'offered') return callOf(channel, args);
+  return args[0] === ATTEMPT_ARGUMENT
+    ? attemptCallOf(channel, parts.dialledNumbers(channel.id), parts.trunkOf(channel))
+    : null;
 }
 
 /** The engine counts its channels upward. */

@@ -1,8 +1,9 @@
 import { endpointOf, type Trunk } from '@madoguchi/telephony/trunk';
 import type { Admission } from '../port.ts';
+import { type Attempt, attemptDialling } from './attempt.ts';
 import type { Call } from './call.ts';
 import type { DeskCall } from './desk-call.ts';
-import { admit, hasFreeLine, type LineUse } from './lines.ts';
+import { admit, freeForPlacing, hasFreeLine, type LineUse } from './lines.ts';
 import { type Dialling, isLoop } from './loop.ts';
 import { calledNumbersOf } from './offer.ts';
 import { diallingOf, type PlacedCall } from './placed-call.ts';
@@ -13,17 +14,20 @@ export class Trunks {
   readonly #calls: ReadonlyMap<string, Call>;
   readonly #placed: ReadonlyMap<string, PlacedCall>;
   readonly #desk: ReadonlyMap<string, DeskCall>;
+  readonly #attempts: ReadonlyMap<string, Attempt>;
 
   constructor(
     trunks: readonly Trunk[],
     calls: ReadonlyMap<string, Call>,
     placed: ReadonlyMap<string, PlacedCall>,
     desk: ReadonlyMap<string, DeskCall>,
+    attempts: ReadonlyMap<string, Attempt>,
   ) {
     this.#trunks = trunks;
     this.#calls = calls;
     this.#placed = placed;
     this.#desk = desk;
+    this.#attempts = attempts;
   }
 
   replace(trunks: readonly Trunk[]): void {
@@ -83,15 +87,10 @@ export class Trunks {
 
   /** The trunk by which both legs of a placed call leave: the one that registers the number, else any other with two free lines. */
   forPlaced(calledNumber: string): Trunk | 'noLine' {
-    const registers = (trunk: Trunk) => trunk.accounts.some(({ number }) => number === calledNumber);
-    return (
-      this.#trunks
-        .toSorted((one, other) => Number(registers(other)) - Number(registers(one)))
-        .find(({ id, lines }) => {
-          const use = this.useOf(id);
-          return hasFreeLine(lines, { ...use, placed: use.placed + 1 }, 'placed');
-        }) ?? 'noLine'
-    );
+    return this.#first(calledNumber, ({ id, lines }) => {
+      const use = this.useOf(id);
+      return hasFreeLine(lines, { ...use, placed: use.placed + 1 }, 'placed');
+    });
   }
 
   /** Of every trunk, by its id. */
@@ -101,26 +100,46 @@ export class Trunks {
 
   /** The trunk by which a clerk's own telephone is rung: one line of the share for placed calls. */
   forDesk(calledNumber: string): Trunk | 'noLine' {
+    return this.#first(calledNumber, ({ id, lines }) => hasFreeLine(lines, this.useOf(id), 'placed'));
+  }
+
+  /** The trunk by which a campaign's call leaves. @param leftFree lines that stay free for received calls, whatever is waiting */
+  forAttempt(calledNumber: string, leftFree: number): Trunk | 'noLine' {
+    return this.#first(calledNumber, ({ id, lines }) => freeForPlacing(lines, this.useOf(id), leftFree) > 0);
+  }
+
+  /** Attempts for that number that find a line now. */
+  linesForAttempts(leftFree: number): number {
+    return this.#trunks.reduce(
+      (sum, { id, lines }) => sum + freeForPlacing(lines, this.useOf(id), leftFree),
+      0,
+    );
+  }
+
+  /** The one that registers the number, if it will do, else any other that will. */
+  #first(calledNumber: string, willDo: (trunk: Trunk) => boolean): Trunk | 'noLine' {
     const registers = (trunk: Trunk) => trunk.accounts.some(({ number }) => number === calledNumber);
     return (
-      this.#trunks
-        .toSorted((one, other) => Number(registers(other)) - Number(registers(one)))
-        .find(({ id, lines }) => hasFreeLine(lines, this.useOf(id), 'placed')) ?? 'noLine'
+      this.#trunks.toSorted((one, other) => Number(registers(other)) - Number(registers(one))).find(willDo) ??
+      'noLine'
     );
   }
 
   useOf(trunkId: string): LineUse {
     let received = 0;
     let transferred = 0;
-    for (const { admission, offer, transfer, forward } of this.#calls.values()) {
-      if (admission === 'served' && offer.trunkId === trunkId) received++;
+    let attempts = 0;
+    for (const { admission, offer, transfer, forward, isAttempt } of this.#calls.values()) {
+      if (offer.trunkId === trunkId && isAttempt) attempts++;
+      else if (admission === 'served' && offer.trunkId === trunkId) received++;
       if (forward?.trunkId === trunkId) transferred++;
       for (const leg of transfer?.legs.values() ?? []) if (leg.trunkId === trunkId) transferred++;
     }
     // Both lines are kept from the beginning: a citizen's telephone must never be the one that finds none.
     const placed = 2 * [...this.#placed.values()].filter((each) => each.trunkId === trunkId).length;
     const desk = [...this.#desk.values()].filter((each) => each.trunkId === trunkId).length;
-    return { received, transferred, placed: placed + desk };
+    attempts += [...this.#attempts.values()].filter((each) => each.trunkId === trunkId).length;
+    return { received, transferred, placed: placed + desk + attempts };
   }
 
   /** What is being dialled and not talked with yet. */
@@ -139,6 +158,7 @@ export class Trunks {
     const desk = [...this.#desk.values()]
       .filter(({ state }) => state === 'ringing')
       .map(({ order }) => ({ to: order.staff, presented: order.calledNumber }));
-    return [...legs, ...[...this.#placed.values()].flatMap(diallingOf), ...desk];
+    const attempts = [...this.#attempts.values()].flatMap(attemptDialling);
+    return [...legs, ...[...this.#placed.values()].flatMap(diallingOf), ...desk, ...attempts];
   }
 }

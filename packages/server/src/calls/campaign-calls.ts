@@ -1,0 +1,31 @@
+import type { Action, CallContext, RunnableFlow } from '@madoguchi/flow';
+
+/** How an answered attempt goes on: what its citizen hears, and what event 0 says of it. */
+export type CampaignCall = {
+  readonly bundle: RunnableFlow;
+  /** With `placed`. */
+  readonly context: Omit<CallContext, 'callId' | 'beganAt'>;
+};
+
+/** What the conversations ask of whoever places calls for campaigns. */
+export type CampaignCalls = {
+  /** Reads what a former process of this machine left. @throws where PostgreSQL does not answer */
+  load(): Promise<void>;
+  /** Never waits: the citizen says もしもし already. Null where nobody knows of the attempt: it is hung up. */
+  callOf(attemptId: string): CampaignCall | null;
+  /** Whether what was keyed in is the birthday of the person for whom the call is placed. Without a birth date it never is. */
+  isPerson(attemptId: string, check: Extract<Action, { type: 'checkIdentity' }>): boolean;
+  /** The citizen pressed a key: a person is there. */
+  keyPressed(attemptId: string): void;
+  /** The conversation is over, and its last event appended. */
+  over(attemptId: string): void;
+};
+
+/** A house without campaigns. */
+export const noCampaignCalls: CampaignCalls = {
+  load: () => Promise.resolve(),
+  callOf: () => null,
+  isPerson: () => false,
+  keyPressed: () => undefined,
+  over: () => undefined,
+};

@@ -1,0 +1,72 @@
+import { ReadAsSchema } from '@madoguchi/flow';
+import { z } from 'zod';
+import type { Database } from '../../database/index.ts';
+
+const ValuesSchema = z.record(z.string(), z.object({ text: z.string(), readAs: ReadAsSchema }));
+
+/** A person who is to be called, as far as dialling needs it. */
+export type DueRecipient = {
+  readonly recipientId: number;
+  /** National digits. */
+  readonly telephone: string;
+  /** 'YYYY-MM-DD'; for the identity check alone. */
+  readonly birthDate: string | null;
+  readonly values: z.infer<typeof ValuesSchema>;
+  readonly personKey: Buffer;
+  readonly telephoneKey: Buffer;
+};
+
+/**
+ * The first who are due by call, the longest due first. Costs what it finds, however many are waiting behind them.
+ * @param except recipients that are looked after already
+ */
+export async function dueRecipients(
+  db: Database,
+  campaignId: string,
+  { now, limit, except }: { readonly now: Date; readonly limit: number; readonly except: readonly number[] },
+): Promise<readonly DueRecipient[]> {
+  const rows = await selectRecipients(db)
+    .where('campaign_id', '=', campaignId)
+    .where('state', '=', 'waiting')
+    .where('next_channel', '=', 'call')
+    .where('next_at', '<=', now)
+    .orderBy('next_at')
+    .orderBy('recipient_id')
+    .limit(limit + except.length)
+    .execute();
+  const taken = new Set(except);
+  return rows
+    .filter(({ recipient_id }) => !taken.has(recipient_id))
+    .slice(0, limit)
+    .map(recipientOf);
+}
+
+/** One person, in whatever state. */
+export async function readRecipient(db: Database, recipientId: number): Promise<DueRecipient | null> {
+  const row = await selectRecipients(db).where('recipient_id', '=', recipientId).executeTakeFirst();
+  return row === undefined ? null : recipientOf(row);
+}
+
+function selectRecipients(db: Database) {
+  return db
+    .selectFrom('campaign_recipient')
+    .select(['recipient_id', 'telephone', 'birth_date', 'values', 'person_key', 'telephone_key']);
+}
+
+function recipientOf(row: {
+  readonly recipient_id: number;
+  readonly telephone: string;
+  readonly birth_date: string | null;
+  readonly values: unknown;
+  readonly person_key: Buffer;
+  readonly telephone_key: Buffer;
+}): DueRecipient {
+  return {
+    recipientId: row.recipient_id,
+    telephone: row.telephone,
+    birthDate: row.birth_date,
+    values: ValuesSchema.parse(row.values),
+    personKey: row.person_key,
+    telephoneKey: row.telephone_key,
+  };
+}

@@ -1,0 +1,54 @@
+import type { RunnableFlow } from '@madoguchi/flow';
+import type { Database } from '../../database/index.ts';
+import { type DueRecipient, readRecipient } from './due-recipients.ts';
+import { type DialledCampaign, readCampaign } from './running-campaigns.ts';
+
+/** An attempt whose end is not written. */
+export type OpenAttempt = {
+  readonly attemptId: string;
+  /** False: it was reserved and no more. */
+  readonly isDialled: boolean;
+  /** Null where what it takes is not there any more. */
+  readonly campaign: DialledCampaign | null;
+  readonly recipient: DueRecipient | null;
+};
+
+/** Calls of campaigns that a telephone process has open, by its own records. */
+export async function readOpenAttempts(
+  db: Database,
+  callNode: string,
+  bundleOf: (bundleId: string) => Promise<RunnableFlow | null>,
+): Promise<readonly OpenAttempt[]> {
+  const rows = await db
+    .selectFrom('campaign_attempt')
+    .select(['attempt_id', 'campaign_id', 'recipient_id', 'state'])
+    .where('call_node', '=', callNode)
+    .where('state', 'in', ['reserved', 'dialling', 'ringing', 'talking'])
+    .execute();
+  const campaigns = new Map<string, DialledCampaign | null>();
+  const open: OpenAttempt[] = [];
+  for (const { attempt_id: attemptId, campaign_id: campaignId, recipient_id, state } of rows) {
+    if (!campaigns.has(campaignId)) campaigns.set(campaignId, await readCampaign(db, campaignId, bundleOf));
+    open.push({
+      attemptId,
+      isDialled: state !== 'reserved',
+      campaign: campaigns.get(campaignId) ?? null,
+      recipient: await readRecipient(db, recipient_id),
+    });
+  }
+  return open;
+}
+
+/** Those that nobody wants any more: the campaign was stopped, or the recipient taken off. What is talking goes on to its end. */
+export async function readUnwantedAttempts(db: Database, callNode: string): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('campaign_attempt as a')
+    .innerJoin('campaign_recipient as r', 'r.recipient_id', 'a.recipient_id')
+    .innerJoin('campaign as c', 'c.campaign_id', 'a.campaign_id')
+    .select('a.attempt_id')
+    .where('a.call_node', '=', callNode)
+    .where('a.state', 'in', ['dialling', 'ringing'])
+    .where((where) => where.or([where('c.state', '=', 'ended'), where('r.state', '=', 'removed')]))
+    .execute();
+  return rows.map(({ attempt_id }) => attempt_id);
+}

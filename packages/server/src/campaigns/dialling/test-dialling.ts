@@ -1,0 +1,131 @@
+import type { SayPart } from '@madoguchi/flow';
+import { pino } from 'pino';
+import { END, oneFlow } from '../../../../../tests/setup/test-flows.ts';
+import type { Switchboard } from '../../calls/index.ts';
+import { TestRoom } from '../../calls/test-switchboard.ts';
+import { offsetClock } from '../../clock.ts';
+import { LineUnderTest } from '../../line/asterisk/line-under-test.ts';
+import { createDialler, type Dialler } from './dialler.ts';
+import { layCampaign, type TestRecipient } from './test-campaign.ts';
+
+export const PUBLIC = '0725001001';
+/** Markers that a citizen hears: our name, and what the menu asks, in which a value of the list is said. */
+export const GREETING = 1;
+export const ASKING = 2;
+
+/** From noon of this day on in Japan: at every hour of the real day people may be called. */
+const NOON_MS = Date.parse(`${new Date().toISOString().slice(0, 10)}T12:00:00+09:00`);
+export const clock = offsetClock(NOON_MS - Date.now());
+
+const say = (text: string, next: string) => ({
+  kind: 'announcement',
+  title: text,
+  prompt: { type: 'text', text },
+  interruptible: false,
+  next: { next },
+});
+
+/** For tests: a dialler and a switchboard over a real Asterisk and a real PostgreSQL; `world.staff` is every citizen's telephone. */
+export class TestDialling {
+  readonly world: LineUnderTest;
+  readonly room: TestRoom;
+  readonly dialler: Dialler;
+  /** What was asked to be spoken. */
+  readonly spoken: (readonly SayPart[])[] = [];
+  #switchboard: Switchboard | null = null;
+  #campaigns = 0;
+
+  private constructor(world: LineUnderTest, room: TestRoom) {
+    this.world = world;
+    this.room = room;
+    this.dialler = createDialler({
+      line: world.line,
+      db: room.db,
+      directory: room.directory,
+      soundsReady: () => Promise.resolve(),
+      isUp: () => this.#switchboard?.engineUp === true,
+      recordsWritten: () => room.recordsWritten(),
+      clock,
+      callNode: 'test',
+      log: pino({ level: 'silent' }),
+    });
+  }
+
+  static async start(): Promise<TestDialling> {
+    const [world, room] = await Promise.all([LineUnderTest.start(), TestRoom.open()]);
+    const dialling = new TestDialling(world, room);
+    await dialling.#begin();
+    return dialling;
+  }
+
+  async #begin(): Promise<void> {
+    const { world, room } = this;
+    const [greeting, asking] = [await world.sound(GREETING, 400), await world.sound(ASKING, 400)];
+    await room.serve(PUBLIC, oneFlow('served', { first: say('受電', 'end'), end: END }));
+    const scenario = oneFlow('scenario', {
+      first: say('市役所です', 'ask'),
+      ask: {
+        kind: 'menu',
+        title: '確認',
+        prompt: { type: 'text', text: '納期限は{{納期限}}です。お支払いになる方は1を押してください。' },
+        choices: [{ key: '1' }],
+        timeoutMs: 10_000,
+        wrongKey: { retries: 0 },
+        noKey: { retries: 0 },
+        next: { 'key:1': 'end', wrongKey: 'end', noKey: 'end' },
+      },
+      end: END,
+    });
+    // What a scenario may say of its recipient is known to the campaign, not to the test's checker.
+    await room.database.db
+      .insertInto('flow_bundle')
+      .values({ bundle_id: 'scenario', name: 'scenario', bundle: JSON.stringify(scenario) })
+      .execute();
+    this.#switchboard = await room.switchboard(world.line, clock, {
+      soundsFor: async (parts) => {
+        this.spoken.push(parts);
+        return [parts.some((part) => part.type === 'value') ? asking : greeting];
+      },
+      campaignCalls: this.dialler,
+    });
+    await this.#switchboard.start();
+    this.dialler.start();
+  }
+
+  /** A running campaign for these people. @returns its id */
+  async campaign(
+    recipients: readonly TestRecipient[],
+    settings: Parameters<typeof layCampaign>[1]['settings'] = {},
+  ): Promise<string> {
+    const campaignId = `campaign-${++this.#campaigns}`;
+    const { db } = this.room.database;
+    await layCampaign(db, { campaignId, bundleId: 'scenario', phoneNumber: PUBLIC, recipients, settings });
+    this.dialler.wake();
+    return campaignId;
+  }
+
+  async attempts(campaignId: string) {
+    return await this.room.database.db
+      .selectFrom('campaign_attempt')
+      .selectAll()
+      .where('campaign_id', '=', campaignId)
+      .orderBy('reserved_at')
+      .execute();
+  }
+
+  async recipients(campaignId: string) {
+    return await this.room.database.db
+      .selectFrom('campaign_recipient')
+      .select(['state', 'tries', 'settled_reason', 'next_at', 'result'])
+      .where('campaign_id', '=', campaignId)
+      .orderBy('recipient_id')
+      .execute();
+  }
+
+  async stop(): Promise<void> {
+    await this.dialler.stop();
+    await this.#switchboard?.stop();
+    await this.world.close();
+    await this.room.close();
+  }
+}
