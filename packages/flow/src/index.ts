@@ -91,8 +91,8 @@ export type { Preparable, PreparableParts } from './preparable-parts.ts';
 export { preparablePartsOf } from './preparable-parts.ts';
 export type { Prompt } from './prompt.ts';
 export { PromptSchema } from './prompt.ts';
-export type { PastCall } from './replay/past-call.ts';
 export { type ReadAs, ReadAsSchema } from './read-as.ts';
+export type { PastCall } from './replay/past-call.ts';
 export { type ReplayedCall, replayer, unreadable } from './replay/replay-call.ts';
 export type { Doubt, DoubtReason } from './replay/replay-run.ts';
 export { type BranchTally, type ChangedCall, ReplayTally, type ReplayTotals } from './replay/replay-tally.ts';
@@ -111,6 +111,7 @@ export { healthTemplate } from './templates/health.ts';
 export { levyTemplate } from './templates/levy.ts';
 export { flowTemplate, flowTemplates } from './templates/registry.ts';
 export { type TemplateField, templateFields } from './templates/template-fields.ts';
+export { transcriptsOf } from './trial/announcement-length.ts';
 export {
   type Expectation,
   ExpectationSchema,

@@ -77,7 +77,17 @@ export type AuditAction =
   /** Wrong too often: the person is the subject. */
   | 'emergencyPinLocked'
   /** Too many calls failed. */
-  | 'emergencyTelephoneClosed';
+  | 'emergencyTelephoneClosed'
+  /** Somebody read, word for word, what one person heard and said. */
+  | 'campaignAttemptViewed'
+  | 'resultMappingSaved'
+  | 'resultMappingRemoved'
+  | 'resultsPreviewed'
+  | 'resultsExported'
+  /** Its files were made again after they could not be. */
+  | 'resultFilesMade'
+  | 'resultFileFetched'
+  | 'resultsDelivered';
 
 export type AuditEntry = {
   /** Wall time, ms since the epoch. */

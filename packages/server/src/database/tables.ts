@@ -3,6 +3,7 @@ import type { AccountTables } from '../accounts/tables.ts';
 import type { AnnouncementTables } from '../announcements/tables.ts';
 import type { DeskCallTables } from '../calls/desk/tables.ts';
 import type { PlacedCallTables } from '../calls/placed/tables.ts';
+import type { ResultTables } from '../campaigns/results/tables.ts';
 import type { CampaignTables } from '../campaigns/tables.ts';
 import type { EmergencyTables } from '../emergency/tables.ts';
 import type { FlowTables } from '../flows/tables.ts';
@@ -26,7 +27,8 @@ export interface Tables
     AnnouncementTables,
     NumberTables,
     EmergencyTables,
-    CampaignTables {
+    CampaignTables,
+    ResultTables {
   calendar: {
     calendar_id: string;
     name: string;
@@ -74,6 +76,7 @@ export interface Tables
     taken: Json;
     event: Json;
     sealed_with: string | null;
+    spoken: ColumnType<unknown, string | undefined, string>;
   };
   call_summary: {
     call_day: Day;

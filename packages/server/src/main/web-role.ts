@@ -10,6 +10,7 @@ import {
 } from '../announcements/index.ts';
 import { calendarRoutes } from '../calendars/routes.ts';
 import { callReadingRoutes, createLiveReader, liveRoutes } from '../calls/reading/index.ts';
+import { resultRoutes } from '../campaigns/results/routes.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/index.ts';
 import { emergencyRoutes } from '../emergency/index.ts';
@@ -111,6 +112,14 @@ export async function startWebRole(parts: {
       }),
       numberRoutes({ db, guard, clock }),
       emergencyRoutes({ db, guard, sounds: spoken.sounds, clock }),
+      resultRoutes({
+        db,
+        guard,
+        clock,
+        log,
+        resultsDir: settings.resultsDir,
+        dropDir: settings.resultDropDir,
+      }),
       healthRoutes({ db, clock }),
     ],
     webDist: http.webDist,
