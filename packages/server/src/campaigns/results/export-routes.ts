@@ -1,5 +1,4 @@
 import { createReadStream } from 'node:fs';
-import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { writeAudit } from '../../accounts/index.ts';
 import type { Database } from '../../database/index.ts';
@@ -169,29 +168,27 @@ export function exportRoutes(parts: ResultRouteParts): Routes {
         },
       },
       async (request) => {
-        await guard.allowed(request, 'runCampaigns');
+        const { userId } = await guard.allowed(request, 'runCampaigns');
         const { exportId } = request.params;
         const { kind } = request.body;
         const note = request.body.kind === 'handedOver' ? request.body.note : dropDir;
-        await deliver(request, exportId, { kind, note });
+        const { files: own } = await ready(exportId);
+        const at = clock.now();
+        const detail = { kind };
+        await writeAudit(db, {
+          at,
+          userId,
+          action: 'resultsDelivered',
+          subject: exportId,
+          address: request.ip,
+          detail,
+        });
+        if (kind === 'dropFolder') await layIntoDropFolder({ resultsDir, dropDir }, exportId, own);
+        await noteDelivery(db, exportId, { kind, note }, { person: userId, at: new Date(at) });
         return await read(exportId);
       },
     );
   };
-
-  /** What cannot be noted is not delivered: the entry is written first, and goes where the folder takes nothing. */
-  async function deliver(
-    request: FastifyRequest,
-    exportId: string,
-    delivery: { readonly kind: 'dropFolder' | 'handedOver'; readonly note: string },
-  ): Promise<void> {
-    const { files: own } = await ready(exportId);
-    await change(request, 'resultsDelivered', async (trx, deed) => {
-      await noteDelivery(trx, exportId, delivery, deed);
-      if (delivery.kind === 'dropFolder') await layIntoDropFolder({ resultsDir, dropDir }, exportId, own);
-      return { result: null, subject: exportId, detail: { kind: delivery.kind } };
-    });
-  }
 }
 
 async function noteDelivery(
