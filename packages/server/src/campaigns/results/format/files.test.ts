@@ -87,15 +87,13 @@ test('a workbook of more than 26 columns and several pieces is whole', async () 
     fileBytes(
       { ...CSV, format: 'xlsx' },
       '結果',
-      Array.from({ length: 200 }, () => row),
+      Array.from({ length: 60 }, () => row),
     ),
   );
   const read = z.object({ rows: z.array(z.record(z.string(), z.string())) }).parse(python(READ_XLSX, bytes));
-  expect(read.rows).toHaveLength(200);
-  expect(Object.keys(read.rows[199] ?? {})).toEqual(
-    expect.arrayContaining(['A200', 'Z200', 'AA200', 'BH200']),
-  );
-  expect(Object.values(read.rows[199] ?? {})).toEqual(row);
+  expect(read.rows).toHaveLength(60);
+  expect(Object.keys(read.rows[59] ?? {})).toEqual(expect.arrayContaining(['A60', 'Z60', 'AA60', 'BH60']));
+  expect(Object.values(read.rows[59] ?? {})).toEqual(row);
 });
 
 test('the same rows are the same file', async () => {

@@ -65,7 +65,11 @@ const MARKUP: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>
 const NOT_XML = /(?![\t\n])[\p{Cc}\uFFFE\uFFFF]/gu;
 const LOOKS_ESCAPED = /_(?=x[0-9A-Fa-f]{4}_)/gu;
 
+/** Nearly no cell has any of these: 1.7 million cells of 100,000 rows need one look instead of three. */
+const SPECIAL = /[&<>"_\p{Cc}\uFFFE\uFFFF]/u;
+
 function escaped(text: string): string {
+  if (!SPECIAL.test(text)) return text;
   return text
     .replace(LOOKS_ESCAPED, '_x005F_')
     .replace(NOT_XML, (one) => `_x${one.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`)
