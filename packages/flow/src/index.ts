@@ -126,6 +126,7 @@ export { healthTemplate } from './templates/health.ts';
 export { levyTemplate } from './templates/levy.ts';
 export { flowTemplate, flowTemplates } from './templates/registry.ts';
 export { type TemplateField, templateFields } from './templates/template-fields.ts';
+export { transcriptsOf } from './trial/announcement-length.ts';
 export {
   type Expectation,
   ExpectationSchema,

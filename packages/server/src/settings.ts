@@ -15,6 +15,10 @@ export const SettingsSchema = z.object({
   recordingsDir: z.string().min(1),
   /** Files of 名簿 until they are accepted. */
   listsDir: z.string().min(1),
+  /** Files of results of 配信, as they were made. */
+  resultsDir: z.string().min(1),
+  /** From here core systems fetch them: a folder of this machine, or a mounted one. */
+  resultDropDir: z.string().min(1),
   /** Added to the wall clock: 0 but in tests of hours and days. */
   clockOffsetMs: z.int().default(0),
   logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),

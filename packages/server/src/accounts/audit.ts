@@ -95,7 +95,17 @@ export type AuditAction =
   /** The rows that were left out were fetched as a file. */
   | 'campaignListLeftOutTaken'
   | 'listMappingSaved'
-  | 'listMappingRemoved';
+  | 'listMappingRemoved'
+  /** Somebody read, word for word, what one person heard and said. */
+  | 'campaignAttemptViewed'
+  | 'resultMappingSaved'
+  | 'resultMappingRemoved'
+  | 'resultsPreviewed'
+  | 'resultsExported'
+  /** Its files were made again after they could not be. */
+  | 'resultFilesMade'
+  | 'resultFileFetched'
+  | 'resultsDelivered';
 
 export type AuditEntry = {
   /** Wall time, ms since the epoch. */

@@ -2,6 +2,7 @@ import type { CallContext, CallEvent, Taken } from '@madoguchi/flow';
 import { EVENT_SCHEMA_VERSION } from '@madoguchi/flow';
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
+import { type Spoken, SpokenSchema } from './spoken.ts';
 
 /** Japanese business day and hour on which a call began: the key that all its rows share (DESIGN.md, 'A call belongs to…'). */
 export type CallDay = { readonly day: string; readonly hour: number };
@@ -29,6 +30,8 @@ export const EventRowSchema = z.object({
   event: z.unknown(),
   /** Id of the key with which `event` is encrypted (event-seal.ts), or null. */
   sealed_with: z.string().nullable().default(null),
+  /** Only in calls of campaigns. A spool of an earlier release does not tell it. */
+  spoken: SpokenSchema.nullable().default(null),
 });
 export type EventRow = z.infer<typeof EventRowSchema>;
 
@@ -187,6 +190,7 @@ export function eventRow(
   at: number,
   nodeId: string | null,
   taken: readonly Taken[],
+  spoken: Spoken | null = null,
 ): EventRow {
   return {
     call_day: day.day,
@@ -203,5 +207,6 @@ export function eventRow(
     taken: [...taken],
     event: stamped.event,
     sealed_with: null,
+    spoken,
   };
 }

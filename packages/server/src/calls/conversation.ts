@@ -21,6 +21,7 @@ import {
 } from './call-record.ts';
 import { NOTHING_PENDING, type Pending, pendingAfter } from './pending.ts';
 import { ShownKeys } from './shown-key.ts';
+import { spokenAt } from './spoken.ts';
 
 /** Actions that the world would notice twice: they wait until their cause is durable. `sendSms` enters the outbox with its cause. */
 type UnrepeatableAction = Extract<Action, { type: 'transfer' | 'forward' }>;
@@ -162,7 +163,11 @@ export class Conversation {
     const urgent =
       unrepeatable !== undefined ||
       step.actions.some((action) => action.type === 'sendSms' || action.type === 'requestCallBack');
-    const row = eventRow(this.context, this.#day, stamped, now, before?.nodeId ?? null, step.taken);
+    const spoken =
+      this.context.placed === undefined
+        ? null
+        : spokenAt(this.bundle, step.actions, where(this.bundle, step.state)?.title ?? null);
+    const row = eventRow(this.context, this.#day, stamped, now, before?.nodeId ?? null, step.taken, spoken);
     const durable = this.#around.append(
       {
         event: this.#shownKeys.isSecret(event, shown) ? this.#around.seal(row) : row,

@@ -34,10 +34,10 @@ async function writeRows(db: Database, batch: Batch): Promise<void> {
     with event_in as (
       select * from jsonb_to_recordset(${json.events}::text::jsonb) as e(
         call_day date, hour smallint, phone_number text, bundle_id text, call_id text, seq integer, at timestamptz,
-        at_ms integer, schema_version smallint, type text, node_id text, taken jsonb, event jsonb, sealed_with text)
+        at_ms integer, schema_version smallint, type text, node_id text, taken jsonb, event jsonb, sealed_with text, spoken jsonb)
     ), inserted as (
-      insert into call_event (call_day, call_id, seq, at, at_ms, schema_version, type, node_id, taken, event, sealed_with)
-      select call_day, call_id, seq, at, at_ms, schema_version, type, node_id, taken, event, sealed_with
+      insert into call_event (call_day, call_id, seq, at, at_ms, schema_version, type, node_id, taken, event, sealed_with, spoken)
+      select call_day, call_id, seq, at, at_ms, schema_version, type, node_id, taken, event, sealed_with, spoken
       from event_in order by call_day, call_id, seq
       on conflict do nothing
       returning call_day, call_id, seq

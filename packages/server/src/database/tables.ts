@@ -4,6 +4,7 @@ import type { AnnouncementTables } from '../announcements/tables.ts';
 import type { DeskCallTables } from '../calls/desk/tables.ts';
 import type { PlacedCallTables } from '../calls/placed/tables.ts';
 import type { ListTables } from '../campaigns/lists/tables.ts';
+import type { ResultTables } from '../campaigns/results/tables.ts';
 import type { CampaignTables } from '../campaigns/tables.ts';
 import type { EmergencyTables } from '../emergency/tables.ts';
 import type { FlowTables } from '../flows/tables.ts';
@@ -28,7 +29,8 @@ export interface Tables
     NumberTables,
     EmergencyTables,
     CampaignTables,
-    ListTables {
+    ListTables,
+    ResultTables {
   calendar: {
     calendar_id: string;
     name: string;
@@ -76,6 +78,7 @@ export interface Tables
     taken: Json;
     event: Json;
     sealed_with: string | null;
+    spoken: ColumnType<unknown, string | undefined, string>;
   };
   call_summary: {
     call_day: Day;

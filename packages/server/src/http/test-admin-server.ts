@@ -24,6 +24,7 @@ import {
   listRoutes,
   suppressionRoutes,
 } from '../campaigns/index.ts';
+import { resultRoutes } from '../campaigns/results/routes.ts';
 import { systemClock } from '../clock.ts';
 import { createTestDatabase, type TestDatabase } from '../database/test-database.ts';
 import { emergencyRoutes, type MessageSounds } from '../emergency/index.ts';
@@ -53,6 +54,8 @@ export type TestAdminServer = {
   /** Of the passwords of trunks. */
   readonly trunkSeal: Seal;
   readonly recordingsDir: string;
+  /** Where core systems fetch files of results. */
+  readonly resultDropDir: string;
   /** Lines of the log, as JSON. */
   readonly logLines: string[];
   /** How often a password was hashed or compared: what costs 90 ms each. */
@@ -120,7 +123,10 @@ export async function startTestAdminServer(
   const emptyPage = join(folder, 'web');
   const recordingsDir = join(folder, 'recordings');
   await mkdir(join(emptyPage, 'assets'), { recursive: true });
+  const resultsDir = join(folder, 'results');
+  const resultDropDir = join(folder, 'drop');
   await mkdir(recordingsDir);
+  await mkdir(resultDropDir);
   await writeFile(join(emptyPage, 'index.html'), '<!doctype html><title>窓口</title>');
   await writeFile(join(emptyPage, 'assets', 'page-1a2b3c.js'), 'export {};');
   const logLines: string[] = [];
@@ -213,6 +219,7 @@ export async function startTestAdminServer(
       listRoutes({ db, guard, clock, lists }),
       campaignCostRoutes({ db, guard, clock }),
       suppressionRoutes({ db, guard, clock, personKeys: createPersonKeys(TEST_PERSON_KEY) }),
+      resultRoutes({ db, guard, clock, log, resultsDir, dropDir: resultDropDir }),
       healthRoutes({ db, clock }),
     ],
   });
@@ -240,6 +247,7 @@ export async function startTestAdminServer(
     auth,
     trunkSeal,
     recordingsDir,
+    resultDropDir,
     logLines,
     hashings,
     offset,

@@ -20,6 +20,7 @@ import {
   listRoutes,
   suppressionRoutes,
 } from '../campaigns/index.ts';
+import { resultRoutes } from '../campaigns/results/routes.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/index.ts';
 import { emergencyRoutes } from '../emergency/index.ts';
@@ -135,6 +136,14 @@ export async function startWebRole(parts: {
       listRoutes({ db, guard, clock, lists }),
       campaignCostRoutes({ db, guard, clock }),
       suppressionRoutes({ db, guard, clock, personKeys: createPersonKeys(settings.personKey) }),
+      resultRoutes({
+        db,
+        guard,
+        clock,
+        log,
+        resultsDir: settings.resultsDir,
+        dropDir: settings.resultDropDir,
+      }),
       healthRoutes({ db, clock }),
     ],
     webDist: http.webDist,

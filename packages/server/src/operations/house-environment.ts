@@ -29,12 +29,21 @@ const EnvironmentSchema = z.object({
   MADOGUCHI_TRUNK_HOST: z.string().default('127.0.0.1'),
   MADOGUCHI_TRUNK_PORT: PortSchema.default(5070),
   MADOGUCHI_SMS_GATEWAY: z.string().min(1).optional(),
+  MADOGUCHI_RESULT_DROP_DIR: z.string().startsWith('/').optional(),
   MADOGUCHI_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
 });
 
 type FromEnvironment = Pick<
   HouseOptions,
-  'dataDir' | 'databaseUrl' | 'http' | 'sip' | 'rtpPorts' | 'trunk' | 'smsGateway' | 'logLevel'
+  | 'dataDir'
+  | 'databaseUrl'
+  | 'http'
+  | 'sip'
+  | 'rtpPorts'
+  | 'trunk'
+  | 'smsGateway'
+  | 'resultDropDir'
+  | 'logLevel'
 >;
 
 /** Reads the environment; throws with the names of the variables that are wrong, in Japanese. */
@@ -60,6 +69,7 @@ export function houseOptionsFrom(environment: NodeJS.ProcessEnv, dataDir: string
     trunk: { host: found.MADOGUCHI_TRUNK_HOST, port: found.MADOGUCHI_TRUNK_PORT },
     smsGateway:
       found.MADOGUCHI_SMS_GATEWAY === undefined ? null : readGatewayFile(found.MADOGUCHI_SMS_GATEWAY),
+    resultDropDir: found.MADOGUCHI_RESULT_DROP_DIR ?? null,
     logLevel: found.MADOGUCHI_LOG_LEVEL,
   };
 }

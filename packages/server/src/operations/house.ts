@@ -74,6 +74,8 @@ export type HouseOptions = {
   readonly trunk: { readonly host: string; readonly port: number };
   /** Null or left out: the local SMSC simulator. */
   readonly smsGateway?: GatewayContract | null;
+  /** Folder from which core systems fetch files of results. Default: below `dataDir`. */
+  readonly resultDropDir?: string | null;
   readonly clockOffsetMs?: number;
   /** Longest life of a call; five hours unless told. */
   readonly maxCallMs?: number;
@@ -108,7 +110,18 @@ export type House = {
  */
 export async function startHouse(options: HouseOptions): Promise<House> {
   const { dataDir, onProgress } = options;
-  for (const folder of ['run', 'state', 'uploads', 'recordings', 'prompts', 'smsc', 'asterisk']) {
+  const folders = [
+    'run',
+    'state',
+    'uploads',
+    'recordings',
+    'results',
+    'results/drop',
+    'prompts',
+    'smsc',
+    'asterisk',
+  ];
+  for (const folder of folders) {
     const path = join(dataDir, folder);
     await mkdir(path, { recursive: true });
     // Voices, numbers and texts of citizens: nobody else on the machine may read them.
@@ -176,6 +189,8 @@ async function fillHouse(options: HouseOptions, supervisor: Supervisor): Promise
     uploadsDir: join(dataDir, 'uploads'),
     recordingsDir: join(dataDir, 'recordings'),
     listsDir: join(dataDir, 'lists'),
+    resultsDir: join(dataDir, 'results'),
+    resultDropDir: options.resultDropDir ?? join(dataDir, 'results/drop'),
     clockOffsetMs: options.clockOffsetMs ?? 0,
     logLevel: options.logLevel ?? 'info',
     telephone: {

@@ -1,5 +1,6 @@
 export { PREPARING_TEXT } from '../built-in-versions.ts';
 export { selectSummaries, summaryOf } from './call-summary.ts';
+export { type Heard, heardIn, readHeard } from './heard.ts';
 export { digitsOf } from './list.ts';
 export { createLiveReader, type LiveReader } from './live.ts';
 export { liveRoutes } from './live-routes.ts';
