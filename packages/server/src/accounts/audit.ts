@@ -77,7 +77,25 @@ export type AuditAction =
   /** Wrong too often: the person is the subject. */
   | 'emergencyPinLocked'
   /** Too many calls failed. */
-  | 'emergencyTelephoneClosed';
+  | 'emergencyTelephoneClosed'
+  | 'campaignAdded'
+  | 'campaignChanged'
+  | 'campaignRemoved'
+  | 'campaignProposed'
+  | 'campaignApproved'
+  | 'campaignSentBack'
+  | 'campaignWithdrawn'
+  /** Something of what the proposal binds was changed. */
+  | 'campaignVoided'
+  /** By itself, at its time. */
+  | 'campaignStarted'
+  | 'campaignPaused'
+  | 'campaignResumed'
+  | 'campaignStopped'
+  /** By itself. */
+  | 'campaignEnded'
+  | 'campaignRecipientViewed'
+  | 'campaignRecipientRemoved';
 
 export type AuditEntry = {
   /** Wall time, ms since the epoch. */

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { endDue, prepareCampaignSounds, startDue } from '../campaigns/index.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/index.ts';
 import { endOverdue } from '../emergency/index.ts';
@@ -13,8 +14,10 @@ import type { Running } from './running.ts';
 const PLANS_MS = 1_000;
 /** From the order of a trial to the making of its sounds: somebody waits for it, with a telephone at hand. */
 const TRIALS_MS = 1_000;
+/** From a proposal of a campaign to the measuring of how long its sounds take. */
+const SOUNDS_MS = 2_000;
 
-/** Work that nobody waits for at a screen: planned changes, the ends of emergency announcements, the sounds of drafts on trial. */
+/** Work that nobody waits for at a screen: planned changes, ends of emergency announcements, campaigns' beginnings and ends, sounds made ahead. */
 export function startJobsRole({
   settings,
   db,
@@ -30,6 +33,20 @@ export function startJobsRole({
   const stops = [
     every(clock, PLANS_MS, () => carryOutPlans(db, clock), onError),
     every(clock, PLANS_MS, () => endOverdue(db, clock), onError),
+    every(clock, PLANS_MS, () => startDue(db, clock), onError),
+    every(clock, PLANS_MS, () => endDue(db, clock), onError),
+    every(
+      clock,
+      SOUNDS_MS,
+      () =>
+        prepareCampaignSounds({
+          db,
+          promptsFor: (version) => openBackgroundSpeech(version, settings, db),
+          clock,
+          log,
+        }),
+      onError,
+    ),
     every(
       clock,
       TRIALS_MS,

@@ -10,11 +10,13 @@ import {
 } from '../announcements/index.ts';
 import { calendarRoutes } from '../calendars/routes.ts';
 import { callReadingRoutes, createLiveReader, liveRoutes } from '../calls/reading/index.ts';
+import { campaignRoutes } from '../campaigns/index.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/index.ts';
 import { emergencyRoutes } from '../emergency/index.ts';
 import { countRoutes } from '../flows/counts/routes.ts';
 import { createReplays, failedTests } from '../flows/index.ts';
+import type { OutlookParts } from '../flows/publishing/outlook.ts';
 import { publishingRoutes } from '../flows/publishing/routes.ts';
 import { replayRoutes } from '../flows/replay/routes.ts';
 import { flowRoutes } from '../flows/routes.ts';
@@ -58,6 +60,12 @@ export async function startWebRole(parts: {
   const spoken = speechOfNow(settings, db, log);
   const live = createLiveReader({ databaseUrl: settings.databaseUrl, db, clock, log });
   const replays = createReplays({ db, clock, log });
+  const outlookParts: OutlookParts = {
+    db,
+    audioIds,
+    isHeard: heardBySomebody(db),
+    failedTests: (flowId, flow) => failedTests(db, flowId, flow),
+  };
   const server = await createApiServer({
     settings: {
       origins: http.origins,
@@ -71,15 +79,9 @@ export async function startWebRole(parts: {
       inboxRoutes({ db, guard, clock }),
       flowRoutes({ db, guard, clock, audioIds }),
       countRoutes({ db, guard }),
-      publishingRoutes({
-        db,
-        guard,
-        clock,
-        audioIds,
-        isHeard: heardBySomebody(db),
-        makeReady: versionReadier(settings, db, log),
-        failedTests: (flowId, flow) => failedTests(db, flowId, flow),
-      }),
+      publishingRoutes({ ...outlookParts, guard, clock, makeReady: versionReadier(settings, db, log) }),
+      // Nothing tells yet what a campaign will cost.
+      campaignRoutes({ ...outlookParts, guard, clock, estimate: () => Promise.resolve(null) }),
       trialRoutes({ db, guard, clock }),
       telephoneTrialRoutes({ db, guard, clock, audioIds }),
       replayRoutes({ db, guard, clock, audioIds, replays }),
