@@ -1,5 +1,11 @@
 import type { Logger } from 'pino';
-import { endDue, prepareCampaignSounds, startDue } from '../campaigns/index.ts';
+import {
+  createTexting,
+  endDue,
+  noTextingRules,
+  prepareCampaignSounds,
+  startDue,
+} from '../campaigns/index.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/index.ts';
 import { endOverdue } from '../emergency/index.ts';
@@ -14,6 +20,9 @@ import type { Running } from './running.ts';
 const PLANS_MS = 1_000;
 /** From the order of a trial to the making of its sounds: somebody waits for it, with a telephone at hand. */
 const TRIALS_MS = 1_000;
+/** Between two turns of campaigns' text messages, and between two looks at what came of them. */
+const TEXTS_MS = 500;
+const TEXTS_TOLD_MS = 5_000;
 /** From a proposal of a campaign to the measuring of how long its sounds take. */
 const SOUNDS_MS = 2_000;
 
@@ -30,11 +39,14 @@ export function startJobsRole({
   readonly log: Logger;
 }): Running {
   const onError = (error: unknown) => log.warn({ err: error }, 'planned work failed and is tried again');
+  const texting = createTexting({ db, clock, log, rules: noTextingRules });
   const stops = [
     every(clock, PLANS_MS, () => carryOutPlans(db, clock), onError),
     every(clock, PLANS_MS, () => endOverdue(db, clock), onError),
     every(clock, PLANS_MS, () => startDue(db, clock), onError),
     every(clock, PLANS_MS, () => endDue(db, clock), onError),
+    every(clock, TEXTS_MS, texting.send, onError),
+    every(clock, TEXTS_TOLD_MS, texting.settle, onError),
     every(
       clock,
       SOUNDS_MS,
