@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { systemClock } from '../../clock.ts';
+import { listen } from '../../database/index.ts';
 import { startTestAdminServer, type TestAdminServer } from '../../http/test-admin-server.ts';
 import { endDue, startDue } from './running.ts';
 import {
@@ -37,6 +39,18 @@ const clock = { now: () => Date.now() + admin.offset.ms };
 async function moveTo(campaignId: string, to: string, cookie = clerk) {
   const { version } = await readDetail(admin, clerk, campaignId);
   return await ask(cookie, 'POST', `/campaigns/${campaignId}/state`, { to, version });
+}
+
+/** Somebody who dials: `heard` once he is woken for the first time after he listens. */
+function listening() {
+  const listens = Promise.withResolvers<void>();
+  const heard = Promise.withResolvers<void>();
+  let wakes = 0;
+  const stop = listen(admin.database.url, ['campaign'], {
+    clock: systemClock,
+    onWake: () => (wakes++ === 0 ? listens.resolve() : heard.resolve()),
+  });
+  return { listens: listens.promise, heard: heard.promise, stop };
 }
 
 async function audited(campaignId: string): Promise<string[]> {
@@ -330,7 +344,11 @@ test('a running campaign is paused, resumed and stopped by those who may, and wh
   const campaignId = await approved();
   await startDue(admin.database.db, clock);
   expect((await moveTo(campaignId, 'running')).status).toBe(409);
+  const woken = listening();
+  await woken.listens;
   expect((await moveTo(campaignId, 'paused')).status).toBe(200);
+  await woken.heard;
+  await woken.stop();
   expect((await moveTo(campaignId, 'running')).status).toBe(200);
   await admin.database.db
     .updateTable('campaign_recipient')

@@ -61,7 +61,12 @@ export async function addRecipients(
   db: Database,
   campaignId: string,
   count: number,
-  more: { readonly telephone?: string; readonly telephone_kind?: string; readonly values?: object } = {},
+  more: {
+    readonly telephone?: string;
+    readonly telephone_kind?: string;
+    readonly row_no?: number;
+    readonly values?: object;
+  } = {},
 ): Promise<void> {
   const { values = { 税目: { text: '住民税', readAs: 'text' } }, ...columns } = more;
   await db
@@ -107,7 +112,7 @@ export async function draftCampaign(
   });
   const campaignId = String(added.body['campaignId']);
   await change(admin, cookie, campaignId, settings);
-  await addRecipients(admin.database.db, campaignId, recipients);
+  if (recipients > 0) await addRecipients(admin.database.db, campaignId, recipients);
   return campaignId;
 }
 

@@ -134,12 +134,12 @@ async function attempts(campaignId: string) {
     .execute();
 }
 
-async function untilOutbox(state: string, count: number): Promise<void> {
+async function untilOutbox(state: 'delivered' | 'undeliverable', count: number): Promise<void> {
   for (;;) {
     const rows = await admin.database.db
       .selectFrom('sms_message')
       .select('id')
-      .where('state', '=', state === 'delivered' ? 'delivered' : 'undeliverable')
+      .where('state', '=', state)
       .execute();
     if (rows.length >= count) return;
     await new Promise((resolve) => setTimeout(resolve, 20));
