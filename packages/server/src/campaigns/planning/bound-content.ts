@@ -28,8 +28,19 @@ export const BoundContentSchema = z.object({
 });
 export type BoundContent = z.infer<typeof BoundContentSchema>;
 
-/** Of the content, whatever the order of its keys. */
-export function boundSha256(content: BoundContent): string {
+/**
+ * Content as it lies in the database. It is compared as it is, not as it is read: a setting that a later release adds, with its usual value, must
+ * not void what was approved before.
+ */
+const StoredContentSchema = z.looseObject({
+  bundleSha256: z.string().nullable(),
+  listSha256: z.string(),
+  settings: z.looseObject({}),
+});
+const StoredSettingsSchema = z.looseObject({});
+
+/** SHA-256 of the content, whatever the order of its keys. */
+export function boundSha256(content: z.infer<typeof StoredContentSchema>): string {
   return sha256OfJson({ ...content, settings: { ...content.settings, smsMayTellPersonal: false } });
 }
 
@@ -70,7 +81,7 @@ export type ProposalRow = {
 
 /** Why a proposal does not say any more what is there, in words; null: it does. Reads the whole list. */
 export async function whyVoid(trx: Database, proposal: ProposalRow): Promise<string | null> {
-  const stored = BoundContentSchema.safeParse(proposal.content);
+  const stored = StoredContentSchema.safeParse(proposal.content);
   if (!stored.success || boundSha256(stored.data) !== proposal.content_sha256)
     return '伺いの内容が、決裁を受けたものと違っています。';
   const bound = stored.data;
@@ -79,13 +90,13 @@ export async function whyVoid(trx: Database, proposal: ProposalRow): Promise<str
     .selectAll()
     .where('campaign_id', '=', proposal.campaign_id)
     .executeTakeFirstOrThrow();
-  const now: BoundContent = {
+  const now = {
     ...bound,
     name: campaign.name,
     kind: campaign.kind,
     phoneNumber: campaign.phone_number ?? '',
     flowId: campaign.flow_id,
-    settings: CampaignSettingsSchema.parse(campaign.settings),
+    settings: StoredSettingsSchema.parse(campaign.settings),
   };
   if (boundSha256(now) !== proposal.content_sha256) return '伺いを出した後に、配信の設定が変わりました。';
   if ((await frozenSha256(trx, proposal.bundle_id)) !== bound.bundleSha256)

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { writeAudit } from '../../accounts/index.ts';
 import type { Database } from '../../database/index.ts';
 import type { CampaignDecisionSchema } from '../../http/campaign-contract.ts';
@@ -7,7 +7,7 @@ import { CampaignSettingsSchema } from '../settings.ts';
 import { type ProposalRow, whyVoid } from './bound-content.ts';
 import type { Deed } from './deed.ts';
 import { tellChanged } from './drafts.ts';
-import { personalNamesIn } from './personal-values.ts';
+import { personalInTexts } from './personal-values.ts';
 import { readBundle } from './read-bundle.ts';
 import { backToDraft, voidProposal } from './void-proposal.ts';
 
@@ -149,9 +149,10 @@ async function approve(trx: Database, proposal: HeldProposal, smsMayTellPersonal
     .select(['settings', 'version'])
     .where('campaign_id', '=', campaignId)
     .executeTakeFirstOrThrow();
-  const settings = CampaignSettingsSchema.parse(campaign.settings);
-  const told =
-    settings.channels === 'call' ? [] : personalNamesIn(settings.smsText, await readBundle(trx, bundleId));
+  // Stored as it is, but for the leave: it is compared with what was approved.
+  const stored = z.looseObject({}).parse(campaign.settings);
+  const settings = CampaignSettingsSchema.parse(stored);
+  const told = personalInTexts(settings, await readBundle(trx, bundleId));
   if (told.length > 0 && !smsMayTellPersonal)
     throw new Refusal(
       422,
@@ -168,7 +169,7 @@ async function approve(trx: Database, proposal: HeldProposal, smsMayTellPersonal
     .set({
       state: 'approved',
       bundle_id: bundleId,
-      settings: JSON.stringify({ ...settings, smsMayTellPersonal }),
+      settings: JSON.stringify({ ...stored, smsMayTellPersonal }),
       version: campaign.version + 1,
     })
     .where('campaign_id', '=', campaignId)

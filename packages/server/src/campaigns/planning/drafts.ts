@@ -137,7 +137,10 @@ export async function changeCampaign(
   });
 }
 
-/** Removes a draft with its list and its earlier proposals. @throws Refusal as `changeCampaign` */
+/**
+ * Removes a draft with its list and its earlier proposals.
+ * @throws Refusal as `changeCampaign`; 409 where somebody was called or written to: that is kept
+ */
 export async function removeCampaign(
   db: Database,
   campaignId: string,
@@ -146,6 +149,18 @@ export async function removeCampaign(
 ): Promise<void> {
   await db.transaction().execute(async (trx) => {
     await heldDraft(trx, campaignId, version);
+    const tried = await trx
+      .selectFrom('campaign_attempt')
+      .select('attempt_id')
+      .where('campaign_id', '=', campaignId)
+      .limit(1)
+      .executeTakeFirst();
+    if (tried !== undefined)
+      throw new Refusal(
+        409,
+        'hasAttempts',
+        'すでに連絡した記録があるため、削除できません。連絡の記録は残す必要があります。',
+      );
     await writeAudit(trx, {
       action: 'campaignRemoved',
       at: deed.atMs,

@@ -15,7 +15,7 @@ import type { CampaignOutlook, CostEstimate } from '../../http/campaign-contract
 import { type CampaignSettings, readCampaignSettings } from '../settings.ts';
 import type { CampaignKind } from '../words.ts';
 import { type ListFacts, missingFor, sendsTexts } from './missing-for.ts';
-import { personalNamesIn, recipientNamesIn, recipientValuesOf } from './personal-values.ts';
+import { personalInTexts, recipientNamesIn, recipientValuesOf } from './personal-values.ts';
 
 export type PlanningParts = OutlookParts & {
   /** What it will cost, as far as it can be told. */
@@ -59,7 +59,7 @@ export async function outlookOf(
     version: campaign.version,
     settings,
     missing: missingFor({ ...campaign, settings }, { ...scenario, list, nowMs }),
-    personalInSms: sendsTexts(settings) ? [...personalNamesIn(settings.smsText, scenario.bundle)] : [],
+    personalInSms: [...personalInTexts(settings, scenario.bundle)],
     recipients: list.recipients,
     estimate: await parts.estimate(db, campaign.campaign_id),
     steps: await stepsFor(db, campaign.phone_number),

@@ -1,5 +1,7 @@
-import { BUILTIN_VALUES, type BundleDraft, namesIn } from '@madoguchi/flow';
+import { BUILTIN_VALUES, type BundleDraft, namesIn, SmsNodeSchema } from '@madoguchi/flow';
 import { z } from 'zod';
+import type { CampaignSettings } from '../settings.ts';
+import { sendsTexts } from './missing-for.ts';
 
 const ScenarioValuesSchema = z.object({
   recipientValues: z.array(z.object({ name: z.string(), isPersonal: z.boolean().default(true) })).default([]),
@@ -19,6 +21,25 @@ export function recipientValuesOf(bundle: BundleDraft | null): ReadonlyMap<strin
 /** Values of the recipient that a text tells. */
 export function recipientNamesIn(text: string): readonly string[] {
   return [...new Set(namesIn(text))].filter((name) => !Object.hasOwn(BUILTIN_VALUES, name));
+}
+
+/**
+ * Values that concern the person in any text message of a campaign: in its own, and in those that the scenario sends during a call. Only who
+ * decides may allow them.
+ */
+export function personalInTexts(
+  settings: Pick<CampaignSettings, 'channels' | 'smsText'>,
+  bundle: BundleDraft | null,
+): readonly string[] {
+  const known = recipientValuesOf(bundle);
+  const sentInCalls = Object.values(bundle?.flows ?? {})
+    .flatMap(({ nodes }) => Object.values(nodes))
+    .flatMap((node) => SmsNodeSchema.safeParse(node).data?.text ?? [])
+    .flatMap(recipientNamesIn)
+    // What the scenario itself gave a content is no value of the list.
+    .filter((name) => known.get(name)?.isPersonal ?? false);
+  const own = sendsTexts(settings) ? personalNamesIn(settings.smsText, bundle) : [];
+  return [...new Set([...own, ...sentInCalls])];
 }
 
 /** Those of them that concern the person: all that the scenario does not say to be harmless. */

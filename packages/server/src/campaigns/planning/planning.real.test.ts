@@ -398,6 +398,39 @@ test('a campaign ends by itself once everybody is settled, or with the hours of 
   });
 });
 
+test('a draft of which somebody was called before is not removed: what was tried is kept', async () => {
+  const campaignId = await draftCampaign(admin, clerk);
+  const { db } = admin.database;
+  const { recipient_id } = await db
+    .selectFrom('campaign_recipient')
+    .select('recipient_id')
+    .where('campaign_id', '=', campaignId)
+    .orderBy('row_no')
+    .executeTakeFirstOrThrow();
+  const at = new Date();
+  const tried = {
+    campaign_id: campaignId,
+    recipient_id,
+    channel: 'call',
+    state: 'ended',
+    outcome: 'busy',
+  } as const;
+  await db
+    .insertInto('campaign_attempt')
+    .values({ attempt_id: `att-${campaignId}`, ...tried, reserved_at: at, ended_at: at })
+    .execute();
+  const { version } = await readDetail(admin, clerk, campaignId);
+  expect(await ask(clerk, 'DELETE', `/campaigns/${campaignId}?version=${version}`)).toMatchObject({
+    status: 409,
+    body: { code: 'hasAttempts' },
+  });
+  expect((await ask(clerk, 'GET', `/campaigns/${campaignId}/progress`)).body).toMatchObject({
+    attempts: { tried: 1, open: 0 },
+    outcomes: [{ channel: 'call', outcome: 'busy', count: 1 }],
+    expectedEndAt: expect.any(String),
+  });
+});
+
 test('recipients are found by 宛名番号, by part of a telephone, by state, page by page', async () => {
   const campaignId = await draftCampaign(admin, clerk, {}, 70);
   const list = async (query: string) =>

@@ -83,7 +83,12 @@ export async function propose(
     });
     await trx
       .updateTable('campaign')
-      .set({ state: 'waiting', version: order.version + 1 })
+      // Every default is written out, so that what is bound is what is stored.
+      .set({
+        state: 'waiting',
+        settings: JSON.stringify(outlook.settings),
+        version: order.version + 1,
+      })
       .where('campaign_id', '=', campaignId)
       .execute();
     if (frozen !== null) {

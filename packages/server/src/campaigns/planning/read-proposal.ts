@@ -6,8 +6,7 @@ import type { CampaignProposal } from '../../http/campaign-contract.ts';
 import { BoundContentSchema } from './bound-content.ts';
 import { whyNotDecide } from './decide.ts';
 import { GONE } from './deed.ts';
-import { sendsTexts } from './missing-for.ts';
-import { personalNamesIn } from './personal-values.ts';
+import { personalInTexts } from './personal-values.ts';
 import { readBundle } from './read-bundle.ts';
 import type { Looker } from './read-campaigns.ts';
 import { textOf } from './text-of.ts';
@@ -75,7 +74,7 @@ export async function readProposal(
       texts: bundle === null ? [] : changedTexts(null, bundle).map(textOf),
     },
     removedSince: removed.count,
-    personalInSms: sendsTexts(bound.settings) ? [...personalNamesIn(bound.settings.smsText, bundle)] : [],
+    personalInSms: [...personalInTexts(bound.settings, bundle)],
     findings,
     decisions: decisions.map((each) => ({
       step: each.step,

@@ -11,6 +11,7 @@ import {
   RecipientStorySchema,
 } from '../../http/campaign-contract.ts';
 import type { Routes } from '../../http/index.ts';
+import type { Deed } from './deed.ts';
 import { readPreview, readStory } from './recipient-story.ts';
 import { listRecipients, removeRecipient, sampleRecipients } from './recipients.ts';
 import { CampaignAddressSchema, type CampaignRouteParts, type DeedOf, reply } from './route-parts.ts';
@@ -61,10 +62,8 @@ export function recipientRoutes({
       '/api/campaigns/:campaignId/recipients/:recipientId',
       { schema: { params: RecipientAddressSchema, response: reply(RecipientStorySchema) } },
       async (request) => {
-        const { personId, atMs, address } = await deedOf(request, 'viewCampaigns');
+        await auditLook(await deedOf(request, 'viewCampaigns'), request.params);
         const { campaignId, recipientId } = request.params;
-        const looked = { at: atMs, userId: personId, action: 'campaignRecipientViewed', address } as const;
-        await writeAuditOnce(db, { ...looked, subject: `${campaignId}/${recipientId}` }, ONE_LOOK_MS);
         return await readStory(db, campaignId, recipientId);
       },
     );
@@ -72,7 +71,7 @@ export function recipientRoutes({
       '/api/campaigns/:campaignId/recipients/:recipientId/preview',
       { schema: { params: RecipientAddressSchema, response: reply(RecipientPreviewSchema) } },
       async (request) => {
-        await guard.allowed(request, 'viewCampaigns');
+        await auditLook(await deedOf(request, 'viewCampaigns'), request.params);
         return await readPreview(db, request.params.campaignId, request.params.recipientId);
       },
     );
@@ -92,4 +91,12 @@ export function recipientRoutes({
       },
     );
   };
+
+  async function auditLook(
+    { personId, atMs, address }: Deed,
+    { campaignId, recipientId }: z.infer<typeof RecipientAddressSchema>,
+  ): Promise<void> {
+    const looked = { at: atMs, userId: personId, action: 'campaignRecipientViewed', address } as const;
+    await writeAuditOnce(db, { ...looked, subject: `${campaignId}/${recipientId}` }, ONE_LOOK_MS);
+  }
 }

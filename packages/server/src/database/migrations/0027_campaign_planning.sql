@@ -63,6 +63,9 @@ create table campaign_sounds (
   failed_because text
 );
 
+-- whether anybody is left, asked every second
+create index campaign_recipient_open on campaign_recipient (campaign_id) where state in ('waiting', 'inProgress');
+
 -- texts that wait for the gateway's word
 create index campaign_attempt_sent on campaign_attempt (attempt_id) where channel = 'sms' and state in ('reserved', 'sent');
 -- and those whose receipt may still come
