@@ -105,7 +105,25 @@ export type AuditAction =
   /** Its files were made again after they could not be. */
   | 'resultFilesMade'
   | 'resultFileFetched'
-  | 'resultsDelivered';
+  | 'resultsDelivered'
+  | 'campaignAdded'
+  | 'campaignChanged'
+  | 'campaignRemoved'
+  | 'campaignProposed'
+  | 'campaignApproved'
+  | 'campaignSentBack'
+  | 'campaignWithdrawn'
+  /** Something of what the proposal binds was changed. */
+  | 'campaignVoided'
+  /** By itself, at its time. */
+  | 'campaignStarted'
+  | 'campaignPaused'
+  | 'campaignResumed'
+  | 'campaignStopped'
+  /** By itself. */
+  | 'campaignEnded'
+  | 'campaignRecipientViewed'
+  | 'campaignRecipientRemoved';
 
 export type AuditEntry = {
   /** Wall time, ms since the epoch. */

@@ -2,6 +2,7 @@ export { type AnswerListening, createAnswerListening } from './answering/answer-
 export { type ContactCaps, ContactCapsSchema } from './caps/contact-caps.ts';
 export { readContactCaps } from './caps/stored-caps.ts';
 export { capsLookedAtAgain, type PersonToReach, withinCaps } from './caps/within-caps.ts';
+export { cityCallRules, cityTextRules } from './city-rules.ts';
 export { type Budget, BudgetSchema } from './cost/budget.ts';
 export { costOfCall, costOfText, type TextCharge, worstCaseOfCall, worstCaseOfText } from './cost/cost-of.ts';
 export { chargesFor, type EstimateShown, estimateOfCampaign } from './cost/estimate-of-campaign.ts';
@@ -11,7 +12,6 @@ export { type ReservedCost, reserveCost, settleCost } from './cost/reserve-cost.
 export { campaignCostRoutes } from './cost/routes.ts';
 export { readBudget } from './cost/stored-budget.ts';
 export { readRates } from './cost/stored-rates.ts';
-export { cityRules } from './dialling/city-rules.ts';
 export { campaignChannel, createDialler, type Dialler } from './dialling/dialler.ts';
 export { type DiallingRules, noRules } from './dialling/dialling-rules.ts';
 export { createSoundsReady } from './dialling/sounds-ready.ts';
@@ -39,6 +39,9 @@ export { type NetworkAnswer, type OutcomeTable, OutcomeTableSchema, outcomeOf } 
 export { readOutcomeTable } from './pacing/stored-outcome-table.ts';
 export { takeTurns, type Wish } from './pacing/take-turns.ts';
 export { createPersonKeys, type PersonKeys } from './person-key.ts';
+export { prepareCampaignSounds, type SoundStore } from './planning/prepare-sounds.ts';
+export { campaignRoutes } from './planning/routes.ts';
+export { endDue, startDue } from './planning/running.ts';
 export {
   type AfterOutcome,
   type AllowedTimes,
@@ -49,4 +52,6 @@ export {
 export { isSuppressed, type KeysOfPerson } from './suppression/is-suppressed.ts';
 export { suppressionRoutes } from './suppression/routes.ts';
 export { suppress } from './suppression/suppress.ts';
+export { createTexting } from './texting/texting.ts';
+export { noTextingRules, type TextingRules } from './texting/texting-rules.ts';
 export type { AnsweredBy } from './words.ts';

@@ -20,7 +20,7 @@ export type RecipientState = 'waiting' | 'inProgress' | 'done' | 'removed';
 /** reserved → dialling → ringing → talking → ended, or sent (text messages) → ended; from each of them unknown. */
 export type AttemptState = 'reserved' | 'dialling' | 'ringing' | 'talking' | 'sent' | 'ended' | 'unknown';
 
-/** Columns as in database/migrations/0023_campaigns.sql and 0026_campaign_cost.sql, where each is explained. */
+/** Columns as in database/migrations/0023_campaigns.sql, 0026_campaign_cost.sql and 0027_campaign_planning.sql, where each is explained. */
 export interface CampaignTables {
   campaign: {
     campaign_id: string;
@@ -149,5 +149,42 @@ export interface CampaignTables {
     added_by: string | null;
     lifted_at: Date | null;
     lifted_by: string | null;
+  };
+  campaign_proposal: {
+    proposal_id: string;
+    campaign_id: string;
+    content: ColumnType<unknown, string, string>;
+    content_sha256: string;
+    bundle_id: string | null;
+    comment: string;
+    drafted_by: string;
+    drafted_at: Date;
+    steps: number;
+    state: Generated<'waiting' | 'approved' | 'sentBack' | 'withdrawn' | 'voided'>;
+    reason: string | null;
+    settled_at: Date | null;
+  };
+  campaign_decision: {
+    proposal_id: string;
+    step: number;
+    decision: 'approved' | 'sentBack';
+    decided_by: string;
+    on_behalf_of: string | null;
+    reason: string;
+    sms_may_tell_personal: boolean;
+    content_sha256: string;
+    decided_at: Date;
+  };
+  campaign_removal: { recipient_id: number; removed_by: string; removed_at: Date; reason: string };
+  campaign_sounds: {
+    campaign_id: string;
+    bundle_id: string;
+    total: number;
+    done: Generated<number>;
+    through_row: Generated<number>;
+    ms_each: number | null;
+    round_begun_at: Date | null;
+    ready_at: Date | null;
+    failed_because: string | null;
   };
 }

@@ -17,6 +17,7 @@ import { calendarRoutes } from '../calendars/routes.ts';
 import { callReadingRoutes, createLiveReader, liveRoutes } from '../calls/reading/index.ts';
 import {
   campaignCostRoutes,
+  campaignRoutes,
   createKeptFiles,
   createLists,
   createPersonKeys,
@@ -30,6 +31,7 @@ import { createTestDatabase, type TestDatabase } from '../database/test-database
 import { emergencyRoutes, type MessageSounds } from '../emergency/index.ts';
 import { countRoutes } from '../flows/counts/routes.ts';
 import { createReplays, type Replays, failedTests as runFailedTests } from '../flows/index.ts';
+import type { OutlookParts } from '../flows/publishing/outlook.ts';
 import { publishingRoutes } from '../flows/publishing/routes.ts';
 import { replayRoutes } from '../flows/replay/routes.ts';
 import { flowRoutes } from '../flows/routes.ts';
@@ -171,6 +173,12 @@ export async function startTestAdminServer(
     isSuppressed,
     log,
   });
+  const outlookParts: OutlookParts = {
+    db,
+    audioIds: async () => [],
+    isHeard: async (texts) => texts.map(isHeard),
+    failedTests: async (flowId, flow) => [...failedTests, ...(await runFailedTests(db, flowId, flow))],
+  };
   const server = await createApiServer({
     settings: { origins, secureCookies },
     webDist: page?.webDist ?? emptyPage,
@@ -183,15 +191,8 @@ export async function startTestAdminServer(
       inboxRoutes({ db, guard, clock }),
       flowRoutes({ db, guard, clock, audioIds: async () => [] }),
       countRoutes({ db, guard }),
-      publishingRoutes({
-        db,
-        guard,
-        clock,
-        audioIds: async () => [],
-        isHeard: async (texts) => texts.map(isHeard),
-        makeReady: () => Promise.resolve(),
-        failedTests: async (flowId, flow) => [...failedTests, ...(await runFailedTests(db, flowId, flow))],
-      }),
+      publishingRoutes({ ...outlookParts, guard, clock, makeReady: () => Promise.resolve() }),
+      campaignRoutes({ ...outlookParts, guard, clock, estimate: () => Promise.resolve(null) }),
       trunkRoutes({
         db,
         guard,

@@ -18,7 +18,7 @@ import {
   versionsOfOpenCalls,
 } from '../calls/index.ts';
 import { placedCallChannel, placedCallSounds, placeOrderedCalls } from '../calls/placed/index.ts';
-import { campaignChannel, cityRules, createDialler, createSoundsReady } from '../campaigns/index.ts';
+import { campaignChannel, cityCallRules, createDialler, createSoundsReady } from '../campaigns/index.ts';
 import type { Clock } from '../clock.ts';
 import { type Database, ensurePartitions, listen } from '../database/index.ts';
 import { createTelephoneSwitching } from '../emergency/index.ts';
@@ -131,7 +131,7 @@ export async function startCallsRole(parts: {
     db,
     directory,
     soundsReady: createSoundsReady(telephoneSpeech.promptsFor),
-    rules: cityRules,
+    rules: cityCallRules,
     versionsChanged: () => telephoneSpeech.follow(directory.readings),
     isUp: () => switchboard.engineUp,
     recordsWritten: async () => {

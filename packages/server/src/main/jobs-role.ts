@@ -1,10 +1,12 @@
 import type { Logger } from 'pino';
+import { cityTextRules, createTexting, endDue, prepareCampaignSounds, startDue } from '../campaigns/index.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/index.ts';
 import { endOverdue } from '../emergency/index.ts';
 import { prepareTrials } from '../flows/index.ts';
 import { carryOutPlans } from '../numbers/index.ts';
 import type { Settings } from '../settings.ts';
+import { termsOf } from '../sms/index.ts';
 import { every } from './every.ts';
 import { openBackgroundSpeech } from './open-background-speech.ts';
 import type { Running } from './running.ts';
@@ -13,8 +15,13 @@ import type { Running } from './running.ts';
 const PLANS_MS = 1_000;
 /** From the order of a trial to the making of its sounds: somebody waits for it, with a telephone at hand. */
 const TRIALS_MS = 1_000;
+/** Between two turns of campaigns' text messages, and between two looks at what came of them. */
+const TEXTS_MS = 500;
+const TEXTS_TOLD_MS = 5_000;
+/** From a proposal of a campaign to the measuring of how long its sounds take. */
+const SOUNDS_MS = 2_000;
 
-/** Work that nobody waits for at a screen: planned changes, the ends of emergency announcements, the sounds of drafts on trial. */
+/** Work that nobody waits for at a screen: planned changes, ends of emergency announcements, campaigns' beginnings and ends, sounds made ahead. */
 export function startJobsRole({
   settings,
   db,
@@ -27,9 +34,26 @@ export function startJobsRole({
   readonly log: Logger;
 }): Running {
   const onError = (error: unknown) => log.warn({ err: error }, 'planned work failed and is tried again');
+  const texting = createTexting({ db, clock, log, rules: cityTextRules(settings.sms.gateways.map(termsOf)) });
   const stops = [
     every(clock, PLANS_MS, () => carryOutPlans(db, clock), onError),
     every(clock, PLANS_MS, () => endOverdue(db, clock), onError),
+    every(clock, PLANS_MS, () => startDue(db, clock), onError),
+    every(clock, PLANS_MS, () => endDue(db, clock), onError),
+    every(clock, TEXTS_MS, texting.send, onError),
+    every(clock, TEXTS_TOLD_MS, texting.settle, onError),
+    every(
+      clock,
+      SOUNDS_MS,
+      () =>
+        prepareCampaignSounds({
+          db,
+          promptsFor: (version) => openBackgroundSpeech(version, settings, db),
+          clock,
+          log,
+        }),
+      onError,
+    ),
     every(
       clock,
       TRIALS_MS,

@@ -12,9 +12,11 @@ import { calendarRoutes } from '../calendars/routes.ts';
 import { callReadingRoutes, createLiveReader, liveRoutes } from '../calls/reading/index.ts';
 import {
   campaignCostRoutes,
+  campaignRoutes,
   createKeptFiles,
   createLists,
   createPersonKeys,
+  estimateOfCampaign,
   isSuppressed,
   japaneseDayOf,
   listRoutes,
@@ -26,6 +28,7 @@ import type { Database } from '../database/index.ts';
 import { emergencyRoutes } from '../emergency/index.ts';
 import { countRoutes } from '../flows/counts/routes.ts';
 import { createReplays, failedTests } from '../flows/index.ts';
+import type { OutlookParts } from '../flows/publishing/outlook.ts';
 import { publishingRoutes } from '../flows/publishing/routes.ts';
 import { replayRoutes } from '../flows/replay/routes.ts';
 import { flowRoutes } from '../flows/routes.ts';
@@ -80,6 +83,12 @@ export async function startWebRole(parts: {
     },
     log,
   });
+  const outlookParts: OutlookParts = {
+    db,
+    audioIds,
+    isHeard: heardBySomebody(db),
+    failedTests: (flowId, flow) => failedTests(db, flowId, flow),
+  };
   const server = await createApiServer({
     settings: {
       origins: http.origins,
@@ -93,14 +102,17 @@ export async function startWebRole(parts: {
       inboxRoutes({ db, guard, clock }),
       flowRoutes({ db, guard, clock, audioIds }),
       countRoutes({ db, guard }),
-      publishingRoutes({
-        db,
+      publishingRoutes({ ...outlookParts, guard, clock, makeReady: versionReadier(settings, db, log) }),
+      // Nothing tells yet what a campaign will cost.
+      campaignRoutes({
+        ...outlookParts,
         guard,
         clock,
-        audioIds,
-        isHeard: heardBySomebody(db),
-        makeReady: versionReadier(settings, db, log),
-        failedTests: (flowId, flow) => failedTests(db, flowId, flow),
+        estimate: (trx, campaignId) =>
+          estimateOfCampaign(trx, campaignId, {
+            terms: settings.sms.gateways.map(termsOf),
+            nowMs: clock.now(),
+          }),
       }),
       trialRoutes({ db, guard, clock }),
       telephoneTrialRoutes({ db, guard, clock, audioIds }),

@@ -17,6 +17,7 @@ export { type SettledSms, type SmsState, SmsStateSchema } from './outbox/message
 export { readNewestSms, readSms, type SmsRecord, SmsRecordSchema } from './outbox/read-sms.ts';
 export { createSmsSender, type SmsSender } from './outbox/sender.ts';
 export { type SmsSenderSettings, SmsSenderSettingsSchema } from './outbox/settings.ts';
+export { takeBackSms } from './outbox/take-back.ts';
 export type { DeliveryReceipt, SmsGateway, SubmitOutcome } from './port.ts';
 export { type ReceivedText, ReceivedTextSchema } from './simulator/received-texts.ts';
 export { type Smsc, type SmscStatus, startSmsc } from './simulator/smsc.ts';

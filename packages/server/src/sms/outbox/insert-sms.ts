@@ -6,9 +6,9 @@ import { longestTextUnits, splitText } from '../split-text.ts';
 export const smsWaitingChannel = 'sms_waiting';
 
 export type NewSms = {
-  /** 'callId-seq' of the event that asks for it. */
+  /** 'callId-seq' of the event that asks for it, or the id of a campaign's attempt. */
   readonly id: string;
-  readonly origin: 'call' | 'test';
+  readonly origin: 'call' | 'test' | 'campaign';
   /** National digits. */
   readonly to: string;
   readonly text: string;

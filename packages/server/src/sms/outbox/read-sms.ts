@@ -38,10 +38,10 @@ export async function readSms(
   return z.array(SmsRecordSchema).parse(rows);
 }
 
-/** @param limit at most so many, newest first */
+/** What single people were sent, not campaigns. @param limit at most so many, newest first */
 export async function readNewestSms(db: QueryExecutorProvider, limit: number): Promise<readonly SmsRecord[]> {
   const { rows } =
-    await sql`select ${columns} from sms_message order by created_at desc, id desc limit ${limit}`.execute(
+    await sql`select ${columns} from sms_message where origin <> 'campaign' order by created_at desc, id desc limit ${limit}`.execute(
       db,
     );
   return z.array(SmsRecordSchema).parse(rows);

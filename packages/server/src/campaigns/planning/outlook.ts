@@ -1,0 +1,114 @@
+import {
+  type BundleDraft,
+  changedTexts,
+  makeRunnable,
+  type Problem,
+  type RunnableFlow,
+  type SaidText,
+} from '@madoguchi/flow';
+import { sql } from 'kysely';
+import { z } from 'zod';
+import type { Database } from '../../database/index.ts';
+import { assembleBundle, surroundingsOf } from '../../flows/index.ts';
+import type { OutlookParts } from '../../flows/publishing/outlook.ts';
+import type { CampaignOutlook, CostEstimate } from '../../http/campaign-contract.ts';
+import { type CampaignSettings, readCampaignSettings } from '../settings.ts';
+import type { CampaignKind } from '../words.ts';
+import { type ListFacts, missingFor, sendsTexts } from './missing-for.ts';
+import { personalInTexts, recipientNamesIn, recipientValuesOf } from './personal-values.ts';
+
+export type PlanningParts = OutlookParts & {
+  /** What it will cost, as far as it can be told. */
+  readonly estimate: (db: Database, campaignId: string) => Promise<CostEstimate | null>;
+};
+
+export type CampaignRow = {
+  readonly campaign_id: string;
+  readonly name: string;
+  readonly kind: CampaignKind;
+  readonly flow_id: string | null;
+  readonly phone_number: string | null;
+  readonly settings: unknown;
+  readonly version: number;
+};
+
+export type Outlook = Omit<CampaignOutlook, 'findings' | 'texts' | 'failedTests'> & {
+  readonly settings: CampaignSettings;
+  /** Null: no scenario is chosen, or it has errors. */
+  readonly bundle: BundleDraft | null;
+  readonly runnable: RunnableFlow | null;
+  readonly findings: readonly Problem[];
+  readonly texts: readonly (SaidText & { readonly isHeard: boolean })[];
+  readonly failedTests: readonly { readonly name: string; readonly message: string }[];
+};
+
+/** How a draft stands before it is proposed. */
+export async function outlookOf(
+  parts: PlanningParts,
+  campaign: CampaignRow,
+  nowMs: number,
+): Promise<Outlook> {
+  const { db } = parts;
+  const settings = readCampaignSettings(campaign.settings);
+  const scenario = await scenarioOutlook(parts, campaign.flow_id);
+  const told = sendsTexts(settings) ? recipientNamesIn(settings.smsText) : [];
+  const wanted = [...new Set([...told, ...recipientValuesOf(scenario.bundle).keys()])];
+  const list = await readList(db, campaign.campaign_id, wanted);
+  return {
+    ...scenario,
+    version: campaign.version,
+    settings,
+    missing: missingFor({ ...campaign, settings }, { ...scenario, list, nowMs }),
+    personalInSms: [...personalInTexts(settings, scenario.bundle)],
+    recipients: list.recipients,
+    estimate: await parts.estimate(db, campaign.campaign_id),
+    steps: await stepsFor(db, campaign.phone_number),
+  };
+}
+
+/** As many as its number asks for, and never none, whoever set that: people are called. */
+async function stepsFor(db: Database, phoneNumber: string | null): Promise<number> {
+  const number = await db
+    .selectFrom('phone_number')
+    .select('approval_steps')
+    .where('phone_number', '=', phoneNumber)
+    .executeTakeFirst();
+  return Math.max(1, number?.approval_steps ?? 1);
+}
+
+async function scenarioOutlook(parts: PlanningParts, flowId: string | null) {
+  const none = { bundle: null, runnable: null, findings: [], texts: [], failedTests: [] };
+  if (flowId === null) return none;
+  const { db } = parts;
+  const draft = await assembleBundle(db, flowId, `draft:${flowId}`);
+  if (draft === null) return none;
+  const made = makeRunnable(draft, await surroundingsOf(db, await parts.audioIds()));
+  const bundle = made.ok ? made.flow.bundle : draft;
+  const texts = changedTexts(null, bundle);
+  const heard = await parts.isHeard(texts, bundle.readings ?? []);
+  return {
+    bundle,
+    runnable: made.ok ? made.flow : null,
+    findings: made.problems,
+    texts: texts.map((text, place) => ({ ...text, isHeard: heard[place] ?? false })),
+    failedTests: made.ok ? await parts.failedTests(flowId, made.flow) : [],
+  };
+}
+
+/** Who is on the list, how many of them can have a text message, and how many rows lack each of the values that are told. */
+async function readList(db: Database, campaignId: string, wanted: readonly string[]): Promise<ListFacts> {
+  const { rows } = await sql`
+    select count(*)::int as recipients, (count(*) filter (where telephone_kind = 'mobile'))::int as mobiles
+    from campaign_recipient where campaign_id = ${campaignId} and state <> 'removed'`.execute(db);
+  const [counted] = z.array(z.object({ recipients: z.int(), mobiles: z.int() })).parse(rows);
+  const lacking = await sql`
+    select name, count(*)::int as rows from unnest(${[...wanted]}::text[]) as name
+    join campaign_recipient r on r.campaign_id = ${campaignId} and r.state <> 'removed'
+      and coalesce(r."values" -> name ->> 'text', '') = ''
+    group by name`.execute(db);
+  return {
+    recipients: counted?.recipients ?? 0,
+    mobiles: counted?.mobiles ?? 0,
+    lacking: z.array(z.object({ name: z.string(), rows: z.int() })).parse(lacking.rows),
+  };
+}
