@@ -56,7 +56,7 @@ function CallEntry({ entry: { at, call, note, recordings } }: { entry: Of<'call'
     <Line
       at={at}
       icon="phone"
-      title={`電話：${call.phoneNumberName ?? '登録のない番号'}（${call.phoneNumberShown}）`}
+      title={`${call.isPlaced ? '架電' : '電話'}：${call.phoneNumberName ?? '登録のない番号'}（${call.phoneNumberShown}）`}
       aside={<OutcomeLabel call={call} />}
     >
       <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-dns-14N-130">

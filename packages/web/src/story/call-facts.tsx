@@ -7,19 +7,19 @@ import { KeyCaps } from '../design/key-caps.tsx';
 import { RunningTime } from '../live/running-time.tsx';
 import { durationInWords, fullDayShown, timeShown } from '../words/japanese-time.ts';
 
-/** Who called where, when, for how long and with what result. */
+/** Who called where (or whom a campaign called), when, for how long and with what result. */
 export function CallFacts({ call }: { call: CallSummary }) {
   return (
     <dl className="grid grid-cols-[repeat(auto-fit,minmax(8.5rem,auto))] gap-x-6 gap-y-3 rounded-8 border border-solid-gray-300 bg-white px-5 py-4">
-      <Fact name="かかってきた番号">
+      <Fact name={call.isPlaced ? '相手に表示した番号' : 'かかってきた番号'}>
         {call.phoneNumberName ?? '登録のない番号'}
         <span className="numerals block text-dns-14N-130 text-solid-gray-700">{call.phoneNumberShown}</span>
       </Fact>
-      <Fact name="発信元番号">
+      <Fact name={call.isPlaced ? 'かけた番号' : '発信元番号'}>
         <CallerNumber call={call} />
         <CitizenLink number={call.callerNumber} />
       </Fact>
-      <Fact name="受けた日時">
+      <Fact name={call.isPlaced ? '応答のあった日時' : '受けた日時'}>
         {fullDayShown(call.beganAt)}
         <span className="numerals block">{timeShown(call.beganAt)}</span>
       </Fact>

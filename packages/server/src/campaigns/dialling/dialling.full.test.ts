@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { IncomingCall } from '@madoguchi/telephony/telephone';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { rings, type StaffAct, speaksTooEarly } from '../../line/asterisk/test-staff.ts';
-import { clock, TestDialling } from './test-dialling.ts';
+import { clock, GREETING, TestDialling } from './test-dialling.ts';
 
 let dialling: TestDialling;
 let rung: IncomingCall[] = [];
@@ -99,6 +99,24 @@ test('whoever answers and says nothing hears all and is let go', async () => {
   expect(attempt).toMatchObject({ outcome: 'answered' });
   expect((await rung[0]?.ended)?.by).toBe('them');
 }, 60_000);
+
+test('whoever answers is greeted within half a second', async () => {
+  const waits: number[] = [];
+  citizens(async (call) => {
+    await call.answer();
+    const answeredMs = performance.now();
+    await call.waitForTone({ marker: GREETING }, { timeoutMs: 20_000 });
+    waits.push(performance.now() - answeredMs);
+    await call.hangUp();
+  });
+  await dialling.campaign(
+    Array.from({ length: 5 }, () => ({ telephone: nextTelephone() })),
+    { atOnce: 1 },
+  );
+  await expect.poll(() => waits.length, { timeout: 60_000 }).toBe(5);
+  // The least of some: a busy machine hears late, but never early.
+  expect(Math.min(...waits)).toBeLessThan(500);
+});
 
 test('a stopped campaign takes back what is ringing within seconds and calls nobody more', async () => {
   citizens(rings);

@@ -74,6 +74,8 @@ export async function settleAttempt(
         ended_at: now,
         outcome,
         counts_as_try: counts,
+        // The line was not touched after all.
+        ...(end.how === 'notDialled' ? { dialled_at: null } : {}),
         ...(failure === null
           ? {}
           : {
