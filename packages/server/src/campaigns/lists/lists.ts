@@ -46,7 +46,7 @@ export type Sent = {
 
 /**
  * The work on lists: takes files in, reads them beside everything else that this process does, sweeps up what is left. A reading gives way to others after
- * every 64 kB of the file.
+ * every 32 kB of the file.
  */
 export function createLists({ db, clock, files, personKeys, isSuppressed, log }: ListParts) {
   const readings = new Map<string, { readonly abort: AbortController; readonly done: Promise<void> }>();

@@ -25,7 +25,13 @@ export async function sweepLists(db: Database, files: KeptFiles, now: number): P
     const isOld = state !== 'reading' && sent_at.getTime() < now - NOT_ACCEPTED_MS;
     if (!isSilent && !isOld) continue;
     const problem = '読み込みが途中で止まりました。もう一度ファイルを選んでください。';
-    await endList(db, list_id, isSilent ? { state: 'failed', problem } : { state: 'cancelled' });
+    const ended = await endList(
+      db,
+      list_id,
+      isSilent ? { state: 'failed', problem } : { state: 'cancelled' },
+    );
+    if (!ended) continue;
+    await files.forget(list_id);
     left.delete(list_id);
   }
   await sql`

@@ -8,8 +8,8 @@ import { ListFileError } from '../list-file-error.ts';
 import { decoderOf, type ListEncoding, tooLong } from './text-encoding.ts';
 
 /** Bytes that are decoded and parsed before others have their turn: some milliseconds. */
-const PIECE_BYTES = 64 * 1024;
-const ROWS_AT_ONCE = 500;
+const PIECE_BYTES = 32 * 1024;
+const ROWS_AT_ONCE = 250;
 const LONGEST_ROW_CHARS = 100_000;
 const RecordSchema = z.array(z.string());
 

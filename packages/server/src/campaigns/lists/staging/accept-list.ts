@@ -69,22 +69,18 @@ async function replaceRecipients(trx: Database, { list_id, campaign_id }: Stored
   return Number(numAffectedRows ?? 0n);
 }
 
+/**
+ * An open attempt is not touched: the dialler, which knows what it set aside for it, takes back one that is only reserved and ends one that
+ * rings, once it finds the recipient removed.
+ */
 async function removePaid(trx: Database, { list_id }: StoredList, now: number): Promise<number> {
-  // The recipients first: from here on nobody reserves an attempt for them, and all that are reserved are seen below.
-  const { rows } = await sql<{ recipient_id: number }>`
-    select recipient_id from campaign_recipient
-    where recipient_id in (select unnest(recipient_ids) from campaign_list_row where list_id = ${list_id} and not left_out)
-      and state in ('waiting', 'inProgress')
-    order by recipient_id for update`.execute(trx);
-  const ids = rows.map(({ recipient_id }) => recipient_id);
-  if (ids.length === 0) return 0;
-  await sql`
-    update campaign_recipient set state = 'removed', settled_reason = 'paid', settled_at = ${new Date(now)}
-    where recipient_id = any(${ids})`.execute(trx);
-  // No line was touched for these. What rings or talks goes on, and its end finds the recipient removed.
-  await sql`
-    update campaign_attempt
-    set state = 'ended', ended_at = ${new Date(now)}, outcome = 'cancelled', counts_as_try = false, used_sen = 0
-    where recipient_id = any(${ids}) and state = 'reserved'`.execute(trx);
-  return ids.length;
+  const { numAffectedRows } = await sql`
+    with paid as (
+      select recipient_id from campaign_recipient
+      where recipient_id in (select unnest(recipient_ids) from campaign_list_row where list_id = ${list_id} and not left_out)
+        and state in ('waiting', 'inProgress')
+      order by recipient_id for update)
+    update campaign_recipient r set state = 'removed', settled_reason = 'paid', settled_at = ${new Date(now)}
+    from paid where r.recipient_id = paid.recipient_id`.execute(trx);
+  return Number(numAffectedRows ?? 0n);
 }
