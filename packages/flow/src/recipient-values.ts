@@ -17,14 +17,15 @@ export type RecipientValue = z.infer<typeof RecipientValueSchema>;
 /** More than these no list has columns for. */
 export const MOST_RECIPIENT_VALUES = 40;
 
-/** The values that the flows of a bundle expect, those of the entry first; each name once. */
+/** The values that the flows of a bundle expect, those of the entry first; each name once, personal where any flow says so. */
 export function recipientValuesOf(bundle: BundleDraft): readonly RecipientValue[] {
   const flows = Object.values(bundle.flows).toSorted(
     (one, other) => Number(other.id === bundle.entryFlowId) - Number(one.id === bundle.entryFlowId),
   );
   const byName = new Map<string, RecipientValue>();
   for (const value of flows.flatMap((flow) => flow.recipientValues ?? [])) {
-    if (!byName.has(value.name)) byName.set(value.name, value);
+    const known = byName.get(value.name) ?? value;
+    byName.set(value.name, { ...known, isPersonal: known.isPersonal || value.isPersonal });
   }
   return [...byName.values()];
 }

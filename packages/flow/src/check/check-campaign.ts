@@ -3,15 +3,14 @@ import { checkVariableName } from '../check-variable.ts';
 import type { BundleDraft } from '../draft.ts';
 import type { Finding, Problem, Surroundings } from '../finding.ts';
 import {
-  accountSentence,
   excusesCrossedPayment,
-  linkHosts,
   matterWord,
   namesTheCity,
   tellsANumber,
   warnsOfFraud,
 } from './campaign-words.ts';
 import { identifiedAt } from './check-personal.ts';
+import { fraudLikeness } from './fraud-likeness.ts';
 import { certainAt, certainFrom, type Graph, reachableFrom, type Vertex } from './graph.ts';
 import { wordsOf } from './spoken-length.ts';
 
@@ -161,35 +160,13 @@ function checkMatter(graph: Graph): readonly Problem[] {
   });
 }
 
-function checkFraudLikeness(graph: Graph, { ownHosts }: Surroundings): readonly Problem[] {
+function checkFraudLikeness(graph: Graph, surroundings: Surroundings): readonly Problem[] {
   return [...graph.reachable].flatMap((key) => {
     const vertex = graph.vertices.get(key);
     if (vertex === undefined) return [];
-    const texts = textsOf(vertex);
-    const sentence = texts.reduce<string | null>((found, text) => found ?? accountSentence(text), null);
-    const host = texts.flatMap(linkHosts).find((each) => !isOwn(each, ownHosts));
-    return [
-      ...problem(vertex, sentence === null, {
-        severity: 'error',
-        code: 'accountNumberAsked',
-        message: `口座や暗証番号をお聞きする文、または振込先の口座が入っています（${sentence}）。詐欺の電話と見分けがつきません。`,
-        mend: 'この文を除き、納付書や窓口での納付をご案内してください。',
-      }),
-      ...problem(vertex, host === undefined, {
-        severity: ownHosts === undefined ? 'warning' : 'error',
-        code: 'unknownLink',
-        message: `市のホームページと確かめられないリンク（${host}）が入っています。`,
-        mend: '市のホームページのアドレスに変えるか、リンクを除いてください。',
-      }),
-    ];
+    const { flowId, nodeId } = vertex;
+    return fraudLikeness(textsOf(vertex), surroundings).map((finding) => ({ flowId, nodeId, ...finding }));
   });
-}
-
-/** Only municipalities have names below lg.jp. */
-function isOwn(host: string, ownHosts: readonly string[] = []): boolean {
-  return [...ownHosts, 'lg.jp'].some(
-    (own) => host === own.toLowerCase() || host.endsWith(`.${own.toLowerCase()}`),
-  );
 }
 
 /** Whether any of its announcements tells something; taken for told where nobody wrote down what a sound says. */

@@ -1,5 +1,5 @@
 import { namesInPrompts } from '../check-prompt.ts';
-import type { Problem } from '../finding.ts';
+import type { Finding, Problem } from '../finding.ts';
 import { namesIn } from '../template.ts';
 import { certainAt, type Graph, type Vertex } from './graph.ts';
 
@@ -32,21 +32,22 @@ export function checkPersonal(graph: Graph): readonly Problem[] {
               mend: '手前のどの道にも「本人確認」を置き、「確認できた」の先だけでこの値を使ってください。',
             },
           ];
-    const inSms: readonly Problem[] =
-      written.length === 0
-        ? []
-        : [
-            {
-              flowId,
-              nodeId,
-              severity: 'warning',
-              code: 'personalInSms',
-              message: `SMSの本文に、個人に関わる値（${written.join('、')}）が入っています。配信の決裁で認められないと、送信できません。`,
-              mend: '本文からこの値を除くか、配信の決裁のときに、SMSに入れることの許可を受けてください。',
-            },
-          ];
+    const inSms = personalInSms(written).map((finding) => ({ flowId, nodeId, ...finding }));
     return [...early, ...inSms];
   });
+}
+
+/** `names`: personal values that a text message tells. */
+export function personalInSms(names: readonly string[]): readonly Finding[] {
+  if (names.length === 0) return [];
+  return [
+    {
+      severity: 'warning',
+      code: 'personalInSms',
+      message: `SMSの本文に、個人に関わる値（${names.join('、')}）が入っています。配信の決裁で認められないと、送信できません。`,
+      mend: '本文からこの値を除くか、配信の決裁のときに、SMSに入れることの許可を受けてください。',
+    },
+  ];
 }
 
 /** Whether a call that has come to a vertex, by whatever way, is with the person meant. */
