@@ -6,6 +6,7 @@ import type { PlacedCall } from '@madoguchi/server/inbox-contract';
 import { fakeAnnouncements } from './fake-announcements.ts';
 import { fakeCalendars } from './fake-calendars.ts';
 import { FAKE_NUMBERS, fakeCall, fakeStory, iso } from './fake-calls.ts';
+import { answerCampaignCost } from './fake-campaign-cost.ts';
 import { answerCounts } from './fake-counts.ts';
 import { fakeEmergency } from './fake-emergency.ts';
 import { fakeFlows } from './fake-flows.ts';
@@ -66,6 +67,11 @@ const FAKE_RIGHTS = [
   'setApproval',
   'editCalendars',
   'switchEmergency',
+  'viewCampaigns',
+  'editCampaigns',
+  'approveCampaigns',
+  'runCampaigns',
+  'suppressRecipients',
 ];
 
 const CSP =
@@ -200,6 +206,12 @@ export async function startFakeServer({
       const asked = { method: request.method ?? 'GET', path, body, amount: mode.amount, now: now() };
       const told = path.startsWith('/api/emergency') ? emergency.answer(asked) : answerNumbers(asked);
       return json(response, told?.status ?? 404, told?.body ?? {});
+    }
+    if (/^\/api\/(suppressions|campaign-cost)/.test(path)) {
+      const body = ['GET', 'DELETE'].includes(request.method ?? 'GET') ? {} : await bodyOf(request);
+      const asked = { method: request.method ?? 'GET', path, body, amount: mode.amount, now: now() };
+      const told = answerCampaignCost(asked);
+      return json(response, told.status, told.body);
     }
     if (path.startsWith('/api/trunk')) {
       const body = request.method === 'GET' ? {} : await bodyOf(request);

@@ -59,6 +59,8 @@ const SCREENS = [
   { name: 'numbers', path: '/numbers' },
   { name: 'number', path: '/numbers/0725008128' },
   { name: 'emergency', path: '/emergency' },
+  { name: 'suppressions', path: '/suppressions' },
+  { name: 'campaign-cost', path: '/campaign-cost' },
 ] as const;
 
 const shots: readonly Shot[] = [

@@ -49,6 +49,10 @@ export const queryKeys = {
   telephoneTrials: (flowId: string, draftVersion: number) =>
     ['phone numbers', 'trials', flowId, draftVersion] as const,
   testCallers: ['test callers'],
+  allSuppressions: ['suppressions'],
+  suppressions: (query: string) => ['suppressions', query] as const,
+  allCampaignCost: ['campaign cost'],
+  campaignCost: (what: string) => ['campaign cost', what] as const,
   emergency: ['emergency'],
   emergencyNow: ['emergency', 'now'],
   emergencyTelephone: ['emergency', 'telephone'],

@@ -108,6 +108,21 @@ const noteChoicesRoute = createRoute({
   component: lazyRouteComponent(() => import('./notes/choices-page.tsx'), 'ChoicesPage'),
 });
 
+const suppressionsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/suppressions',
+  component: lazyRouteComponent(
+    () => import('./campaigns/suppression/suppressions-page.tsx'),
+    'SuppressionsPage',
+  ),
+});
+
+const campaignCostRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/campaign-cost',
+  component: lazyRouteComponent(() => import('./campaigns/cost/cost-page.tsx'), 'CostPage'),
+});
+
 const smsRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/sms',
@@ -285,6 +300,8 @@ const routeTree = rootRoute.addChildren([
     callsRoute,
     storyRoute,
     citizenRoute,
+    suppressionsRoute,
+    campaignCostRoute,
     smsRoute,
     noteChoicesRoute,
     announcementsRoute,

@@ -13,6 +13,7 @@ import {
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { ApiError } from '../api/api-error.ts';
+import { base64Of } from '../api/base64-of.ts';
 import { request } from '../api/request.ts';
 import { queryKeys } from '../query-keys.ts';
 
@@ -112,14 +113,4 @@ function useReread(): () => Promise<unknown> {
 
 function addressOf(calendarId: string): string {
   return `/api/calendars/${encodeURIComponent(calendarId)}`;
-}
-
-function base64Of(file: File): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const reader = new FileReader();
-    reader.onload = () => resolve(String(reader.result).replace(/^[^,]*,?/, ''));
-    reader.onerror = () =>
-      reject(new ApiError(0, 'fileUnreadable', 'ファイルを開けません。もう一度選んでください。'));
-    reader.readAsDataURL(file);
-  });
 }
