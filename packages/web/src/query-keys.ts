@@ -56,6 +56,8 @@ export const queryKeys = {
   campaigns: (state: string) => ['campaigns', 'list', state] as const,
   campaignChoices: ['campaigns', 'choices'],
   campaign: (campaignId: string, what: string) => ['campaigns', 'one', campaignId, what] as const,
+  /** Drawn once: not read anew with the rest. */
+  recipientSample: (campaignId: string, round: number) => ['campaign sample', campaignId, round] as const,
   recipients: (campaignId: string, search: RecipientsSearch) =>
     ['campaigns', 'recipients', campaignId, search] as const,
   campaignList: (listId: string, what: string) => ['campaigns', 'list of people', listId, what] as const,

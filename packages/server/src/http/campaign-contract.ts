@@ -1,4 +1,4 @@
-import { BundleDraftSchema } from '@madoguchi/flow';
+import { BundleDraftSchema, PresentFlowSchema } from '@madoguchi/flow';
 import { z } from 'zod';
 import { CampaignSettingsSchema } from '../campaigns/settings.ts';
 import {
@@ -309,7 +309,7 @@ export const RecipientRemovalSchema = z.object({ reason: z.string().trim().min(1
 export const RecipientPreviewSchema = z.object({
   recipient: RecipientSchema,
   values: z.record(z.string(), z.object({ text: z.string(), readAs: ReadAsSchema })),
-  bundle: BundleDraftSchema.nullable(),
+  bundle: BundleDraftSchema.extend({ flows: z.record(z.string(), PresentFlowSchema) }).nullable(),
   /** The text message; null: none is sent, or its telephone takes none. */
   sms: z.object({ text: z.string(), characters: z.int(), parts: z.int() }).nullable(),
   /** Names that its text message wants and the row does not have. */

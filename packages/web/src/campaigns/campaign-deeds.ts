@@ -11,6 +11,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { meQuery } from '../account-queries.ts';
 import { ApiError } from '../api/api-error.ts';
 import { request } from '../api/request.ts';
+import { queryKeys } from '../query-keys.ts';
 import { campaignAddress, proposalAddress } from './campaign-queries.ts';
 
 /** What staff do to campaigns. Nothing is repeated by itself. */
@@ -117,4 +118,10 @@ export function useRemoveRecipient(campaignId: string, recipientId: number) {
 export function useReread(): () => Promise<unknown> {
   const queryClient = useQueryClient();
   return () => queryClient.invalidateQueries({ queryKey: ['campaigns'] });
+}
+
+/** Somebody listened: what still has to be heard before a proposal is looked at again. */
+export function useTellHeard(campaignId: string): () => void {
+  const queryClient = useQueryClient();
+  return () => void queryClient.invalidateQueries({ queryKey: queryKeys.campaign(campaignId, 'outlook') });
 }

@@ -89,7 +89,7 @@ export function useRecipients(campaignId: string, search: RecipientsSearch) {
 /** A few at random; others each time that `round` is another. */
 export function useRecipientSample(campaignId: string, count: number, round: number) {
   return useQuery({
-    queryKey: queryKeys.campaign(campaignId, `sample ${count} ${round}`),
+    queryKey: queryKeys.recipientSample(campaignId, round),
     queryFn: ({ signal }) =>
       request(`${campaignAddress(campaignId)}/recipients/sample?count=${count}`, RecipientSampleSchema, {
         signal,

@@ -28,7 +28,6 @@ export function FileDrop({
     <DropZone
       aria-label={label}
       isDisabled={isDisabled}
-      getDropOperation={(dragged) => (dragged.has('Files') || isDisabled === false ? 'copy' : 'cancel')}
       onDrop={({ items }) => {
         const item = items.find(({ kind }) => kind === 'file');
         if (item?.kind === 'file') void item.getFile().then(onFile);

@@ -86,10 +86,10 @@ export function CampaignDecisionForm({ proposal }: { proposal: CampaignProposal 
             </Notice>
           )}
           <div className="flex flex-wrap gap-3">
-            <Button isPending={decide.isPending} onPress={() => send('approved')}>
+            <Button isBusy={decide.isPending} onPress={() => send('approved')}>
               この内容で決裁する
             </Button>
-            <Button look="outline" isPending={decide.isPending} onPress={() => send('sentBack')}>
+            <Button look="outline" isBusy={decide.isPending} onPress={() => send('sentBack')}>
               差し戻す
             </Button>
           </div>

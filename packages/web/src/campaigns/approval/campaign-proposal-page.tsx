@@ -9,6 +9,7 @@ import { Section } from '../../design/section.tsx';
 import { StateLabel } from '../../design/state-label.tsx';
 import { DecisionTable } from '../../publishing/decision-table.tsx';
 import { fullDayShown, timeShown } from '../../words/japanese-time.ts';
+import { withValueWords } from '../../words/value-words.ts';
 import { useCampaignProposal } from '../campaign-queries.ts';
 import { counted, KINDS } from '../campaign-words.ts';
 import { CostPart } from '../draft/cost-part.tsx';
@@ -136,7 +137,7 @@ function Proposal({ proposal }: { proposal: CampaignProposal }) {
             <p className="mb-2 text-std-16B-170">個人に関わる値：{personalInSms.join('、')}</p>
           )}
           <p className="rounded-8 border border-solid-gray-300 bg-white px-4 py-3 text-std-16N-170 whitespace-pre-wrap">
-            {bound.settings.smsText}
+            {withValueWords(bound.settings.smsText)}
           </p>
         </Section>
       )}
@@ -148,7 +149,7 @@ function Proposal({ proposal }: { proposal: CampaignProposal }) {
               className="rounded-8 border border-solid-gray-300 bg-white px-4 py-2 text-std-16N-170"
             >
               <p className="text-dns-14B-130 text-solid-gray-700">{title}</p>
-              {text}
+              {withValueWords(text)}
             </li>
           ))}
         </ol>

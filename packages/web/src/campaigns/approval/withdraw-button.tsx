@@ -12,7 +12,7 @@ export function WithdrawButton({ proposal }: { proposal: CampaignProposal }) {
   const [isAsking, setAsking] = useState(false);
   return (
     <div className="flex flex-wrap gap-3 print:hidden">
-      <Button look="outline" isPending={withdraw.isPending} onPress={() => setAsking(true)}>
+      <Button look="outline" isBusy={withdraw.isPending} onPress={() => setAsking(true)}>
         伺いを取り下げる
       </Button>
       {withdraw.error === null ? null : (

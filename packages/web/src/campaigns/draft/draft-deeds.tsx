@@ -31,7 +31,7 @@ export function DraftDeeds({ campaign }: { campaign: CampaignDetail }) {
         <Button
           look="outline"
           size="small"
-          isPending={copy.isPending}
+          isBusy={copy.isPending}
           onPress={() =>
             copy.mutate(`${name}の写し`.slice(0, 200), {
               onSuccess: (saved) =>
@@ -43,7 +43,7 @@ export function DraftDeeds({ campaign }: { campaign: CampaignDetail }) {
         </Button>
       ) : null}
       {may.includes('remove') ? (
-        <Button look="outline" size="small" isPending={remove.isPending} onPress={() => setAsking(true)}>
+        <Button look="outline" size="small" isBusy={remove.isPending} onPress={() => setAsking(true)}>
           下書きを削除する
         </Button>
       ) : null}

@@ -72,7 +72,7 @@ export function DraftForm({ campaign }: { campaign: CampaignDetail }) {
       <Step
         id="step-basics"
         number={1}
-        title="名前・方法・番号"
+        title="名前と番号"
         lead="何を、どの番号から、どうやって伝えるかを決めます。"
         state={stepStateOf('basics', outlook.data)}
       >

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { Notice } from '../../design/notice.tsx';
 import { Section } from '../../design/section.tsx';
 import { momentShown } from '../../words/japanese-time.ts';
+import { withValueWords } from '../../words/value-words.ts';
 import { counted, ENDED_BECAUSE, KINDS } from '../campaign-words.ts';
 import { Facts } from '../facts.tsx';
 import { PreviewPart } from '../preview/preview-part.tsx';
@@ -53,7 +54,9 @@ export function PlanShown({ campaign }: { campaign: CampaignDetail }) {
             : [
                 {
                   name: 'SMSの文面',
-                  value: <span className="whitespace-pre-wrap">{draft.settings.smsText}</span>,
+                  value: (
+                    <span className="whitespace-pre-wrap">{withValueWords(draft.settings.smsText)}</span>
+                  ),
                 },
               ]),
           ...(proposalId === null || state === 'waiting' || state === 'approved'

@@ -63,7 +63,7 @@ export function ProposePart({
         </Notice>
       )}
       <div className="flex flex-wrap items-center gap-3">
-        <Button isPending={propose.isPending} isDisabled={!isReady} onPress={send}>
+        <Button isBusy={propose.isPending} isDisabled={!isReady} onPress={send}>
           決裁に出す
         </Button>
         {isReady ? null : (

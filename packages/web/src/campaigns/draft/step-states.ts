@@ -3,7 +3,7 @@ import type { StepState } from './step.tsx';
 
 /** The steps in their order, as the screen numbers them; the last is the way to 決裁. */
 export const STEPS: readonly { readonly id: CampaignStep | 'propose'; readonly title: string }[] = [
-  { id: 'basics', title: '名前・方法・番号' },
+  { id: 'basics', title: '名前と番号' },
   { id: 'list', title: '名簿' },
   { id: 'schedule', title: '時間とかけ方' },
   { id: 'text', title: '文面の確認' },

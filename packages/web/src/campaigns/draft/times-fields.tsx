@@ -41,7 +41,7 @@ export function TimesFields({ settings, edit, problem }: SettingsEdit) {
       />
       <div className="flex flex-wrap items-start gap-x-3 gap-y-2">
         <TimeBox
-          label="かけ始める時刻"
+          label="始める時刻"
           isLabelShown
           value={times.from}
           onChange={(from) => editTimes({ from })}

@@ -17,7 +17,7 @@ const COLUMNS: readonly Column<CampaignSummary>[] = [
         <span className="font-bold text-key-900 underline underline-offset-4">{name}</span>
         <span className="text-dns-14N-130 text-solid-gray-700">
           {KINDS[kind].word}
-          {number === null ? '' : `　${number.shown}`}
+          {number === null ? null : <span className="numerals block">{number.shown}</span>}
         </span>
       </span>
     ),

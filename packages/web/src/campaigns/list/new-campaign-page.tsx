@@ -77,7 +77,7 @@ export function NewCampaignPage() {
           }
         />
         <div>
-          <Button type="submit" isPending={add.isPending}>
+          <Button type="submit" isBusy={add.isPending}>
             下書きを作って次へ
           </Button>
         </div>

@@ -68,7 +68,7 @@ function Deeds({
       )}
       <div className="flex flex-wrap items-center gap-3">
         <Button
-          isPending={settle.isPending}
+          isBusy={settle.isPending}
           isDisabled={counts.usable === 0}
           onPress={() => (mustAsk ? setAsking(true) : accept())}
         >
@@ -77,7 +77,7 @@ function Deeds({
         <Button look="outline" onPress={onMapping}>
           割り当てを直して読み直す
         </Button>
-        <Button look="outline" isPending={settle.isPending} onPress={() => settle.mutate('cancel')}>
+        <Button look="outline" isBusy={settle.isPending} onPress={() => settle.mutate('cancel')}>
           このファイルをやめる
         </Button>
         {counts.usable === 0 ? (

@@ -7,7 +7,6 @@ import { oneOf } from '../campaign-words.ts';
 import { type ColumnChoice, READ_AS, USES, usesFor } from './column-choices.ts';
 
 const READ_AS_CHOICES = ReadAsSchema.options.map((id) => ({ id, word: READ_AS[id] }));
-const NARROW = '[&_label]:sr-only [&_:is(label,span)]:whitespace-nowrap';
 
 /** A row for every column of the file: what stands in it, and what it is used as. */
 export function ColumnTable({
@@ -28,13 +27,13 @@ export function ColumnTable({
         <caption className="sr-only">列の割り当て</caption>
         <thead>
           <tr className="border-b border-solid-gray-420 bg-solid-gray-50 text-left text-dns-14B-130">
-            <th scope="col" className="px-3 py-2">
+            <th scope="col" className="px-3 py-2 whitespace-nowrap">
               ファイルの列
             </th>
             <th scope="col" className="px-3 py-2">
               中身の例
             </th>
-            <th scope="col" className="w-60 px-3 py-2">
+            <th scope="col" className="w-72 px-3 py-2">
               何に使うか
             </th>
             <th scope="col" className="px-3 py-2">
@@ -56,14 +55,13 @@ export function ColumnTable({
                   .join('、')}
               </td>
               <td className="px-3 py-1.5">
-                <div className={NARROW}>
-                  <Select
-                    label={`「${choice.header}」の使い道`}
-                    choices={uses.map((use) => ({ id: use, word: USES[use] }))}
-                    value={choice.use}
-                    onChange={(id) => change(at, { use: oneOf(uses, id) ?? 'none' })}
-                  />
-                </div>
+                <Select
+                  label={`「${choice.header}」の使い道`}
+                  isLabelShown={false}
+                  choices={uses.map((use) => ({ id: use, word: USES[use] }))}
+                  value={choice.use}
+                  onChange={(id) => change(at, { use: oneOf(uses, id) ?? 'none' })}
+                />
               </td>
               <td className="px-3 py-1.5">
                 <Details choice={choice} onChange={(part) => change(at, part)} />
@@ -89,7 +87,7 @@ function Details({
     <div className="flex flex-wrap items-center gap-3">
       {use === 'value' ? (
         <>
-          <div className={`w-40 ${NARROW}`}>
+          <div className="w-40 [&_label]:sr-only">
             <TextField
               label={`「${header}」の値の名前`}
               size="small"
@@ -99,9 +97,10 @@ function Details({
               onChange={(next) => onChange({ name: next })}
             />
           </div>
-          <div className={`w-48 ${NARROW}`}>
+          <div className="w-48">
             <Select
               label={`「${header}」の読み方`}
+              isLabelShown={false}
               choices={READ_AS_CHOICES}
               value={readAs}
               onChange={(id) => onChange({ readAs: ReadAsSchema.parse(id) })}

@@ -1,4 +1,5 @@
 import type { CampaignList, ListPurpose } from '@madoguchi/server/campaign-list-contract';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { messageOf } from '../../api/api-error.ts';
 import { FileDrop } from '../../design/file-drop.tsx';
 import { Loading } from '../../design/loading.tsx';
@@ -43,10 +44,18 @@ export function ListPart({
     newest !== undefined &&
     (newest.state === 'uploaded' || newest.state === 'checked' || newest.state === 'reading')
   )
-    return <OpenList key={`${newest.listId} ${newest.state}`} list={newest} />;
+    return (
+      <Stage name={`${newest.listId} ${newest.state}`}>
+        <OpenList key={`${newest.listId} ${newest.state}`} list={newest} />
+      </Stage>
+    );
   return (
-    <>
-      {newest?.state === 'accepted' ? <Accepted list={newest} /> : null}
+    <Stage name={newest === undefined ? '' : `${newest.listId} ${newest.state}`}>
+      {newest?.state === 'accepted' ? (
+        <Accepted list={newest} />
+      ) : known > 0 && purpose === 'recipients' ? (
+        <p className="numerals text-std-16B-170">いまの名簿：{counted(known, '人')}</p>
+      ) : null}
       {newest?.state === 'failed' && send.error === null ? (
         <Notice kind="error" title={`「${newest.fileName}」を読み込めませんでした。何も取り込んでいません`}>
           {newest.problem}
@@ -74,7 +83,23 @@ export function ListPart({
           </p>
         </FileDrop>
       )}
-    </>
+    </Stage>
+  );
+}
+
+/** Takes the focus where what had it went away with the stage before. */
+function Stage({ name, children }: { name: string; children: ReactNode }) {
+  const box = useRef<HTMLDivElement>(null);
+  const before = useRef(name);
+  useEffect(() => {
+    if (before.current === name) return;
+    before.current = name;
+    if (document.activeElement === document.body) box.current?.focus({ preventScroll: true });
+  }, [name]);
+  return (
+    <div ref={box} tabIndex={-1} className="flex flex-col gap-5 shadow-none outline-none">
+      {children}
+    </div>
   );
 }
 

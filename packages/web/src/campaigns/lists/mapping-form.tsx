@@ -66,7 +66,7 @@ export function MappingForm({ list, onBack }: { list: CampaignList; onBack?: () 
         </Notice>
       )}
       <div className="flex flex-wrap items-center gap-3">
-        <Button isPending={read.isPending} onPress={go}>
+        <Button isBusy={read.isPending} onPress={go}>
           この割り当てで読み込んで確かめる
         </Button>
         {onBack === undefined ? null : (
@@ -74,7 +74,7 @@ export function MappingForm({ list, onBack }: { list: CampaignList; onBack?: () 
             割り当てを変えずに戻る
           </Button>
         )}
-        <Button look="outline" isPending={settle.isPending} onPress={() => settle.mutate('cancel')}>
+        <Button look="outline" isBusy={settle.isPending} onPress={() => settle.mutate('cancel')}>
           このファイルをやめる
         </Button>
       </div>

@@ -17,12 +17,7 @@ export function ReadingList({ list }: { list: CampaignList }) {
         words={`${Math.floor(list.percent)}％　${counted(list.counts.rows, '行')}まで読みました（使える行 ${counted(list.counts.usable, '行')}、除く行 ${counted(list.counts.leftOut, '行')}）`}
       />
       <div>
-        <Button
-          look="outline"
-          size="small"
-          isPending={settle.isPending}
-          onPress={() => settle.mutate('cancel')}
-        >
+        <Button look="outline" size="small" isBusy={settle.isPending} onPress={() => settle.mutate('cancel')}>
           読み込みをやめる
         </Button>
       </div>

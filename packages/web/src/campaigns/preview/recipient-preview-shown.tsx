@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react';
 import { Icon } from '../../design/icon.tsx';
 import { Loading } from '../../design/loading.tsx';
 import { Notice } from '../../design/notice.tsx';
+import { useTellHeard } from '../campaign-deeds.ts';
 import { useRecipientPreview } from '../campaign-queries.ts';
 import { ReadingTrouble } from '../reading-trouble.tsx';
 import { SayingNodeShown } from './saying-node-shown.tsx';
@@ -23,14 +24,17 @@ export function RecipientPreviewShown({
     ) : (
       <ReadingTrouble what="流れる内容" error={error} onAgain={() => void refetch()} />
     );
-  return <Shown preview={data} />;
+  return <Shown campaignId={campaignId} preview={data} />;
 }
 
 function Shown({
+  campaignId,
   preview: { recipient, bundle, values, sms, missingValues },
 }: {
+  campaignId: string;
   preview: RecipientPreview;
 }) {
+  const tellHeard = useTellHeard(campaignId);
   const [now] = useState(() => Date.now());
   const nodes = useMemo(() => (bundle === null ? [] : textsFor(bundle, values, now)), [bundle, values, now]);
   const before = nodes.filter(({ when }) => when === 'before');
@@ -40,8 +44,11 @@ function Shown({
       <p className="text-std-16B-170">
         宛名番号 {recipient.addresseeNumber} の方に流れる内容
         <span className="ml-3 font-normal">
-          {recipient.telephoneShown}　{recipient.nameKana === '' ? 'フリガナなし' : recipient.nameKana}　
-          {recipient.hasBirthDate ? '生年月日あり' : '生年月日なし（本人確認はできません）'}
+          {[
+            recipient.telephoneShown,
+            recipient.nameKana === '' ? 'フリガナなし' : recipient.nameKana,
+            recipient.hasBirthDate ? '生年月日あり' : '生年月日なし（本人確認はできません）',
+          ].join('　')}
         </span>
       </p>
       {missingValues.length === 0 ? null : (
@@ -53,10 +60,17 @@ function Shown({
             title="本人確認の前（だれが出ても聞こえます）"
             nodes={before}
             values={values}
+            onHeard={tellHeard}
             empty="案内はありません。"
           />
           {after.length === 0 ? null : (
-            <Group title="本人確認の後（ご本人だけが聞きます）" nodes={after} values={values} empty="" />
+            <Group
+              title="本人確認の後（ご本人だけが聞きます）"
+              nodes={after}
+              values={values}
+              onHeard={tellHeard}
+              empty=""
+            />
           )}
         </>
       )}
@@ -84,11 +98,13 @@ function Group({
   title,
   nodes,
   values,
+  onHeard,
   empty,
 }: {
   title: string;
   nodes: ReturnType<typeof textsFor>;
   values: RecipientPreview['values'];
+  onHeard: () => void;
   empty: string;
 }) {
   return (
@@ -100,7 +116,7 @@ function Group({
       {nodes.length === 0 ? <p className="text-std-16N-170">{empty}</p> : null}
       <ol className="flex flex-col gap-2">
         {nodes.map((node) => (
-          <SayingNodeShown key={node.id} node={node} values={values} />
+          <SayingNodeShown key={node.id} node={node} values={values} onHeard={onHeard} />
         ))}
       </ol>
     </div>

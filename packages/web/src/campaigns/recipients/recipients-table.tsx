@@ -14,7 +14,11 @@ const COLUMNS: readonly Column<Recipient>[] = [
       <span className="numerals font-bold text-key-900 underline underline-offset-4">{addresseeNumber}</span>
     ),
   },
-  { id: 'nameKana', title: 'フリガナ', cell: ({ nameKana }) => (nameKana === '' ? 'なし' : nameKana) },
+  {
+    id: 'nameKana',
+    title: 'フリガナ',
+    cell: ({ nameKana }) => <span className="whitespace-nowrap">{nameKana === '' ? 'なし' : nameKana}</span>,
+  },
   {
     id: 'telephone',
     title: '電話番号',
@@ -33,7 +37,7 @@ const COLUMNS: readonly Column<Recipient>[] = [
   {
     id: 'next',
     title: '次の発信',
-    cell: (recipient) => <span className="numerals">{nextWords(recipient)}</span>,
+    cell: (recipient) => <span className="numerals inline-block min-w-36">{nextWords(recipient)}</span>,
   },
   { id: 'result', title: 'お話の結果', width: 'w-full', cell: (recipient) => resultWords(recipient) },
   {

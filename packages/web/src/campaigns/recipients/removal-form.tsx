@@ -41,7 +41,7 @@ export function RemovalForm({ campaignId, recipientId }: { campaignId: string; r
       )}
       <div className="flex flex-wrap gap-3">
         <Button
-          isPending={remove.isPending}
+          isBusy={remove.isPending}
           onPress={() => {
             setTried(true);
             if (reason.trim() !== '' && !remove.isPending) remove.mutate(reason.trim());

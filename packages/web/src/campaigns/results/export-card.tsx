@@ -83,7 +83,7 @@ export function ExportCard({
           <Button
             look="outline"
             size="small"
-            isPending={again.isPending}
+            isBusy={again.isPending}
             onPress={() => again.mutate(made.exportId)}
           >
             もう一度作る
@@ -110,7 +110,7 @@ function HandOver({ deliver }: { deliver: ReturnType<typeof useDeliverExport> })
   const [note, setNote] = useState('');
   return (
     <div className="flex flex-wrap items-end gap-3">
-      <div className="w-80">
+      <div className="w-112">
         <TextField
           label="手渡した相手"
           description="送付票を付けて媒体で渡したときに、記録します。"

@@ -110,7 +110,7 @@ function NewFile({ campaignId, notExported }: { campaignId: string; notExported:
           <PreviewOfFile preview={preview.data} />
           <div>
             <Button
-              isPending={make.isPending}
+              isBusy={make.isPending}
               onPress={() => make.mutate({ mappingId, of: NEW }, { onSuccess: () => preview.reset() })}
             >
               この内容で結果ファイルを作る

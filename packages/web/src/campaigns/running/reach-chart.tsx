@@ -61,7 +61,7 @@ export function ReachChart({ points }: { points: readonly ReachPoint[] }) {
             key={at}
             x={x(index)}
             y={HEIGHT - 6}
-            textAnchor={index === 0 ? 'start' : 'middle'}
+            textAnchor={index === 0 ? 'start' : index > points.length - 2 ? 'end' : 'middle'}
             className="numerals fill-solid-gray-700 text-[14px]"
           >
             {momentShown(at)}

@@ -46,19 +46,19 @@ export function StateButtons({ campaign }: { campaign: CampaignDetail }) {
   return (
     <div className="flex flex-wrap items-center gap-3 print:hidden">
       {may.includes('pause') ? (
-        <Button isPending={change.isPending} onPress={() => ask('pause')}>
+        <Button isBusy={change.isPending} onPress={() => ask('pause')}>
           <Icon name="wait" />
           一時停止する
         </Button>
       ) : null}
       {may.includes('resume') ? (
-        <Button isPending={change.isPending} onPress={() => ask('resume')}>
+        <Button isBusy={change.isPending} onPress={() => ask('resume')}>
           <Icon name="phoneOut" />
           再開する
         </Button>
       ) : null}
       {may.includes('stop') ? (
-        <Button look="outline" isPending={change.isPending} onPress={() => ask('stop')}>
+        <Button look="outline" isBusy={change.isPending} onPress={() => ask('stop')}>
           <Icon name="cross" />
           中止する
         </Button>
