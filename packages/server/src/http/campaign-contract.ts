@@ -302,7 +302,7 @@ export type RecipientStory = z.infer<typeof RecipientStorySchema>;
 export const RecipientRemovalSchema = z.object({ reason: z.string().trim().min(1).max(500) });
 
 /**
- * GET /api/campaigns/:campaignId/recipients/:recipientId/preview: what this person would get. The texts are made of `bundle` and `values` in the
+ * GET /api/campaigns/:campaignId/recipients/:recipientId/preview: what this person would get; each look is audited. The texts are made of `bundle` and `values` in the
  * browser (`previewOf` of @madoguchi/flow), and listened to by POST /api/speech/preview with `values` as examples. `bundle` is what was
  * proposed, else the draft of now; null: no scenario is chosen.
  */

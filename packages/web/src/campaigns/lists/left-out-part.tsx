@@ -53,7 +53,7 @@ export function LeftOutPart({ list, preview }: { list: CampaignList; preview: Li
               <Icon name="note" className="size-4" />
               除く行を、わけを付けて取り出す（CSV）
             </a>
-            　Excelで直して、もう一度読み込めます。
+            <span className="ml-3">Excelで直して、もう一度読み込めます。</span>
           </p>
         </div>
       )}
