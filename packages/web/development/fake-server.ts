@@ -7,6 +7,7 @@ import { fakeAnnouncements } from './fake-announcements.ts';
 import { fakeCalendars } from './fake-calendars.ts';
 import { FAKE_NUMBERS, fakeCall, fakeStory, iso } from './fake-calls.ts';
 import { answerCampaignCost } from './fake-campaign-cost.ts';
+import { fakeCampaigns } from './fake-campaigns.ts';
 import { answerCounts } from './fake-counts.ts';
 import { fakeEmergency } from './fake-emergency.ts';
 import { fakeFlows } from './fake-flows.ts';
@@ -124,6 +125,7 @@ export async function startFakeServer({
   const sound = fakeRecording();
   const answerCalendars = fakeCalendars();
   const answerFlows = fakeFlows();
+  const answerCampaigns = fakeCampaigns();
   const emergency = fakeEmergency();
   const answerTelephoneTrials = fakeTelephoneTrials();
 
@@ -224,6 +226,20 @@ export async function startFakeServer({
       });
       // What is asked of a silent carrier stays without an answer.
       return told === null ? undefined : json(response, told.status, told.body);
+    }
+    if (/^\/api\/(campaign|list-mappings|result-)/.test(path)) {
+      const body = isJson(request) ? await bodyOf(request) : {};
+      request.resume();
+      const method = request.method ?? 'GET';
+      const told = answerCampaigns({
+        method,
+        path,
+        query: url.searchParams,
+        body,
+        amount: mode.amount,
+        now: now(),
+      });
+      if (told !== null) return json(response, told.status, told.body);
     }
     const counts = answerCounts({ path, query: url.searchParams, amount: mode.amount });
     if (counts !== null) return json(response, counts.status, counts.body);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { launchBrowser } from './browser.ts';
+import { CAMPAIGN_SHOTS } from './campaign-shots.ts';
 import { startFakeServer } from './fake-server.ts';
 import { brokenFlowFile, chooseFlowFile, sampleFlowFile } from './flow-files.ts';
 import { PUBLISHING_SHOTS } from './publishing-shots.ts';
@@ -61,6 +62,13 @@ const SCREENS = [
   { name: 'emergency', path: '/emergency' },
   { name: 'suppressions', path: '/suppressions' },
   { name: 'campaign-cost', path: '/campaign-cost' },
+  { name: 'campaigns', path: '/campaigns' },
+  { name: 'campaign-draft', path: '/campaigns/campaign-draft' },
+  { name: 'campaign-running', path: '/campaigns/campaign-running/running' },
+  { name: 'campaign-recipients', path: '/campaigns/campaign-running/recipients' },
+  { name: 'campaign-recipient', path: '/campaigns/campaign-running/recipients/3' },
+  { name: 'campaign-results', path: '/campaigns/campaign-ended/results' },
+  { name: 'campaign-proposal', path: '/campaign-proposals/proposal-0' },
 ] as const;
 
 const shots: readonly Shot[] = [
@@ -73,6 +81,7 @@ const shots: readonly Shot[] = [
   ]),
   ...STUDIO_SHOTS,
   ...PUBLISHING_SHOTS,
+  ...CAMPAIGN_SHOTS,
   ...(['ringingStaff', 'ringingCitizen', 'talking', 'ended'] as const).map(
     (call): Shot => ({ name: `item-call-${call}-few`, path: '/inbox/item-1', mode: { call } }),
   ),

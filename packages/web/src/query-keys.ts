@@ -1,4 +1,5 @@
 import type { CallsSearch } from './calls/calls-search.ts';
+import type { RecipientsSearch } from './campaigns/recipients/recipients-search.ts';
 import type { InboxSearch } from './inbox/inbox-search.ts';
 
 /** Every key under which the page keeps what it has read from the server. */
@@ -56,4 +57,16 @@ export const queryKeys = {
   emergency: ['emergency'],
   emergencyNow: ['emergency', 'now'],
   emergencyTelephone: ['emergency', 'telephone'],
+  campaigns: (state: string) => ['campaigns', 'list', state] as const,
+  campaignChoices: ['campaigns', 'choices'],
+  campaign: (campaignId: string, what: string) => ['campaigns', 'one', campaignId, what] as const,
+  /** Drawn once: not read anew with the rest. */
+  recipientSample: (campaignId: string, round: number) => ['campaign sample', campaignId, round] as const,
+  recipients: (campaignId: string, search: RecipientsSearch) =>
+    ['campaigns', 'recipients', campaignId, search] as const,
+  campaignList: (listId: string, what: string) => ['campaigns', 'list of people', listId, what] as const,
+  listMappings: ['campaigns', 'mappings'],
+  resultMappings: ['campaigns', 'result mappings'],
+  resultExport: (exportId: string) => ['campaigns', 'export', exportId] as const,
+  campaignProposal: (proposalId: string) => ['campaigns', 'proposal', proposalId] as const,
 } as const;

@@ -10,6 +10,7 @@ import { z } from 'zod';
 import { meQuery } from './account-queries.ts';
 import { isSignedOut } from './api/api-error.ts';
 import { CallsSearchSchema } from './calls/calls-search.ts';
+import { RecipientsSearchSchema } from './campaigns/recipients/recipients-search.ts';
 import { CitizenSearchSchema } from './citizen/citizen-search.ts';
 import { Loading } from './design/loading.tsx';
 import { InboxSearchSchema } from './inbox/inbox-search.ts';
@@ -290,6 +291,71 @@ const calendarRoute = createRoute({
   component: lazyRouteComponent(() => import('./calendars/calendar-page.tsx'), 'CalendarPage'),
 });
 
+const campaignsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/campaigns',
+  validateSearch: z.object({ state: z.enum(['ended']).optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import('./campaigns/list/campaigns-page.tsx'), 'CampaignsPage'),
+});
+
+const newCampaignRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/campaigns/new',
+  component: lazyRouteComponent(() => import('./campaigns/list/new-campaign-page.tsx'), 'NewCampaignPage'),
+});
+
+const campaignRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/campaigns/$campaignId',
+  component: lazyRouteComponent(() => import('./campaigns/draft/draft-page.tsx'), 'DraftPage'),
+});
+
+const campaignRunningRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/campaigns/$campaignId/running',
+  component: lazyRouteComponent(() => import('./campaigns/running/running-page.tsx'), 'RunningPage'),
+});
+
+const recipientsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/campaigns/$campaignId/recipients',
+  validateSearch: RecipientsSearchSchema,
+  component: lazyRouteComponent(() => import('./campaigns/recipients/recipients-page.tsx'), 'RecipientsPage'),
+});
+
+const recipientRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/campaigns/$campaignId/recipients/$recipientId',
+  component: lazyRouteComponent(() => import('./campaigns/recipients/recipient-page.tsx'), 'RecipientPage'),
+});
+
+const campaignResultsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/campaigns/$campaignId/results',
+  component: lazyRouteComponent(() => import('./campaigns/results/results-page.tsx'), 'ResultsPage'),
+});
+
+const resultSlipRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/result-exports/$exportId',
+  component: lazyRouteComponent(() => import('./campaigns/results/slip-page.tsx'), 'SlipPage'),
+});
+
+const campaignNoticeRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/campaigns/$campaignId/notice',
+  component: lazyRouteComponent(() => import('./campaigns/approval/notice-page.tsx'), 'NoticePage'),
+});
+
+const campaignProposalRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/campaign-proposals/$proposalId',
+  component: lazyRouteComponent(
+    () => import('./campaigns/approval/campaign-proposal-page.tsx'),
+    'CampaignProposalPage',
+  ),
+});
+
 const routeTree = rootRoute.addChildren([
   signInRoute,
   signedInRoute.addChildren([
@@ -326,6 +392,16 @@ const routeTree = rootRoute.addChildren([
     calendarsRoute,
     holidaysRoute,
     calendarRoute,
+    campaignsRoute,
+    newCampaignRoute,
+    campaignRoute,
+    campaignRunningRoute,
+    recipientsRoute,
+    recipientRoute,
+    campaignResultsRoute,
+    resultSlipRoute,
+    campaignNoticeRoute,
+    campaignProposalRoute,
   ]),
 ]);
 

@@ -28,6 +28,7 @@ const WITHOUT_ALERT: ReadonlySet<string> = new Set([
   '/flows/new?way=empty',
   '/flows/new?way=file',
   '/announcements/new',
+  '/campaigns/new',
 ]);
 
 test.each([
@@ -70,6 +71,18 @@ test.each([
   '/announcements/new',
   '/announcements/audio',
   '/announcements/readings',
+  '/campaigns',
+  '/campaigns/new',
+  '/campaigns/campaign-draft',
+  '/campaigns/campaign-waiting',
+  '/campaigns/campaign-approved/running',
+  '/campaigns/campaign-running/running',
+  '/campaigns/campaign-running/recipients',
+  '/campaigns/campaign-running/recipients/3',
+  '/campaigns/campaign-ended/results',
+  '/campaigns/campaign-approved/notice',
+  '/campaign-proposals/proposal-0',
+  '/result-exports/export-0',
   '/nowhere',
 ])('axe finds nothing to object to on %s', async (path) => {
   const { page, server, offences, close } = await openPage(browser);

@@ -18,14 +18,25 @@ const SIZES = {
 export type ButtonProps = Omit<AriaButtonProps, 'className' | 'children'> & {
   look?: keyof typeof LOOKS;
   size?: keyof typeof SIZES;
+  /** As `isPending`, for a button that is gone once it is done: React Aria's announcement would name what is no longer there. */
+  isBusy?: boolean;
   children: ReactNode;
 };
 
 /** The button of デジタル庁デザインシステム. While `isPending` it keeps the focus and says so. */
-export function Button({ look = 'solid', size = 'large', children, ...props }: ButtonProps) {
+export function Button({
+  look = 'solid',
+  size = 'large',
+  isBusy = false,
+  onPress,
+  children,
+  ...props
+}: ButtonProps) {
   return (
     <AriaButton
       {...props}
+      {...(onPress === undefined || isBusy ? {} : { onPress })}
+      {...(isBusy ? { 'aria-busy': true } : {})}
       className={`inline-flex items-center justify-center gap-2 rounded-8 border font-bold whitespace-nowrap underline-offset-4 data-hovered:underline disabled:border-solid-gray-300 disabled:bg-solid-gray-100 disabled:text-solid-gray-700 disabled:no-underline disabled:cursor-not-allowed print:hidden ${LOOKS[look]} ${SIZES[size]}`}
     >
       {children}

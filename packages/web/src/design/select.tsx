@@ -16,6 +16,7 @@ export function Select({
   choices,
   value,
   placeholder,
+  isLabelShown = true,
   isDisabled = false,
   onChange,
 }: {
@@ -25,6 +26,8 @@ export function Select({
   /** null: nothing chosen yet; the placeholder says so. */
   value: string | null;
   placeholder?: string;
+  /** False: for screen readers alone, where a table's headings say it. */
+  isLabelShown?: boolean;
   isDisabled?: boolean;
   onChange: (value: string) => void;
 }) {
@@ -38,7 +41,7 @@ export function Select({
       }}
       className="flex flex-col gap-1"
     >
-      <Label className="text-std-16B-170">{label}</Label>
+      <Label className={isLabelShown ? 'text-std-16B-170' : 'sr-only'}>{label}</Label>
       {description === undefined ? null : (
         <Text slot="description" className="text-std-16N-170 text-solid-gray-700">
           {description}

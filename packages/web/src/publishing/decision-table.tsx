@@ -2,7 +2,11 @@ import type { ProposalDetail } from '@madoguchi/server/publish-contract';
 import { momentShown } from '../words/japanese-time.ts';
 
 /** The column of seals 決裁欄: who has decided, and what is still open; on paper the open ones are there to be stamped. */
-export function DecisionTable({ proposal: { steps, decisions } }: { proposal: ProposalDetail }) {
+export function DecisionTable({
+  proposal: { steps, decisions },
+}: {
+  proposal: Pick<ProposalDetail, 'steps' | 'decisions'>;
+}) {
   const count = Math.max(steps, decisions.length);
   if (count === 0) {
     return <p className="text-std-16N-170">本番で使う電話番号がないため、この伺いに決裁は要りません。</p>;

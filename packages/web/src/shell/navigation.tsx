@@ -42,7 +42,7 @@ function Group({ word, screens }: { word: string; screens: readonly Screen[] }) 
               activeProps={{ className: 'border-key-900 bg-key-50 font-bold text-key-900' }}
               inactiveProps={{ className: 'border-transparent text-solid-gray-800' }}
               activeOptions={{ includeSearch: false }}
-              className="flex min-h-10 items-center gap-2 border-l-4 px-4 text-oln-16N-100 hover:bg-solid-gray-50 hover:underline underline-offset-4 focus-visible:-outline-offset-4"
+              className="flex min-h-9 items-center gap-2 border-l-4 px-4 text-oln-16N-100 hover:bg-solid-gray-50 hover:underline underline-offset-4 focus-visible:-outline-offset-4"
             >
               <Icon name={icon} />
               <span className="whitespace-nowrap">{name}</span>

@@ -6,6 +6,7 @@ export type Screen = {
     | '/inbox'
     | '/calls'
     | '/citizen'
+    | '/campaigns'
     | '/flows'
     | '/approvals'
     | '/sms'
@@ -23,7 +24,7 @@ export type Screen = {
 
 export type ScreenGroup = { readonly word: string; readonly screens: readonly Screen[] };
 
-/** What comes in by telephone, what callers hear, what is set up once. */
+/** What comes in and goes out by telephone, what callers hear, what is set up once. */
 const GROUPS: readonly ScreenGroup[] = [
   {
     word: '電話',
@@ -32,6 +33,7 @@ const GROUPS: readonly ScreenGroup[] = [
       { to: '/inbox', word: '受付箱', icon: 'inbox' },
       { to: '/calls', word: '通話の記録', icon: 'list' },
       { to: '/citizen', word: '市民照会', icon: 'person' },
+      { to: '/campaigns', word: '配信', icon: 'phoneOut', right: 'viewCampaigns' },
     ],
   },
   {

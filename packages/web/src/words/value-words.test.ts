@@ -6,6 +6,7 @@ test('a text to be looked at says its values in Japanese, and those that staff n
   expect(withValueWords('{{calledName}}です。{{通知書番号}}を伺います。')).toBe(
     '［かかってきた番号の名前］です。［通知書番号］を伺います。',
   );
+  expect(withValueWords('納期限は{{納期限|date}}です。')).toBe('納期限は［納期限］です。');
   expect(withValueWords('ただいま閉庁しています。')).toBe('ただいま閉庁しています。');
 });
 

@@ -22,7 +22,10 @@ export const VALUES_OF_EVERY_CALL = Object.keys(BUILTIN_VALUES).map((name) => ({
   word: valueWord(name) ?? name,
 }));
 
-/** A text to be looked at: '{{calledName}}です' → '［かかってきた番号の名前］です'. */
+/** A text to be looked at: '{{calledName}}です' → '［かかってきた番号の名前］です'; how a value is read is left out. */
 export function withValueWords(text: string): string {
-  return text.replaceAll(/\{\{([^{}]+)\}\}/gu, (_, name: string) => `［${valueWord(name) ?? name}］`);
+  return text.replaceAll(
+    /\{\{([^{}|]+)(?:\|[^{}]*)?\}\}/gu,
+    (_, name: string) => `［${valueWord(name) ?? name}］`,
+  );
 }

@@ -1,0 +1,108 @@
+import type { CampaignChoices, CampaignDraft } from '@madoguchi/server/campaign-contract';
+import { Link } from '@tanstack/react-router';
+import { ChoiceList } from '../../design/choice-list.tsx';
+import { Select } from '../../design/select.tsx';
+import { TextField } from '../../design/text-field.tsx';
+import { CHANNEL_CHOICES, KIND_CHOICES } from '../campaign-words.ts';
+
+/** Name, kind, scenario, the number that is shown, the channels. */
+export function BasicsFields({
+  draft,
+  choices,
+  edit,
+  problem,
+}: {
+  draft: CampaignDraft;
+  choices: CampaignChoices;
+  edit: (change: Partial<CampaignDraft>) => void;
+  problem: (path: string) => string | undefined;
+}) {
+  const flow = choices.flows.find(({ flowId }) => flowId === draft.flowId);
+  return (
+    <>
+      <TextField
+        label="名前"
+        size="small"
+        description="職員が見分けるための名前です。市民には聞こえません。"
+        autoComplete="off"
+        isRequired
+        maxLength={200}
+        value={draft.name}
+        onChange={(name) => edit({ name })}
+        errorMessage={problem('name')}
+      />
+      <ChoiceList
+        label="種類"
+        columns={2}
+        choices={KIND_CHOICES}
+        value={draft.kind}
+        onChange={(id) => {
+          const chosen = KIND_CHOICES.find((choice) => choice.id === id);
+          if (chosen !== undefined) edit({ kind: chosen.id });
+        }}
+        errorMessage={problem('kind')}
+      />
+      <ChoiceList
+        label="伝える方法"
+        columns={2}
+        choices={CHANNEL_CHOICES}
+        value={draft.settings.channels}
+        onChange={(id) => {
+          const chosen = CHANNEL_CHOICES.find((choice) => choice.id === id);
+          if (chosen !== undefined) edit({ settings: { ...draft.settings, channels: chosen.id } });
+        }}
+        errorMessage={problem('settings.channels')}
+      />
+      <div className="grid grid-cols-2 items-start gap-5">
+        {draft.settings.channels === 'sms' ? null : (
+          <div className="flex min-w-0 flex-col gap-1">
+            <Select
+              label="シナリオ（電話で流す案内）"
+              placeholder="選んでください"
+              choices={choices.flows.map(({ flowId, name }) => ({ id: flowId, word: name }))}
+              value={draft.flowId}
+              onChange={(flowId) => edit({ flowId })}
+            />
+            <Objection message={problem('flowId')} />
+            {flow === undefined ? (
+              <p className="text-std-16N-170 text-solid-gray-700">
+                「フロー」の画面で作った案内から選びます。ひな形もあります。
+              </p>
+            ) : (
+              <p className="text-std-16N-170">
+                {flow.values.length === 0
+                  ? '名簿の値は使いません。'
+                  : `名簿の${flow.values.map((name) => `「${name}」`).join('')}を使います。`}
+                <Link
+                  to="/flows/$flowId"
+                  params={{ flowId: flow.flowId }}
+                  className="ml-2 text-key-900 underline underline-offset-4"
+                >
+                  フローを開く
+                </Link>
+              </p>
+            )}
+          </div>
+        )}
+        <div className="flex min-w-0 flex-col gap-1">
+          <Select
+            label="相手の電話に表示する番号"
+            placeholder="選んでください"
+            choices={choices.numbers.map(({ phoneNumber, shown, name, isLive }) => ({
+              id: phoneNumber,
+              word: `${shown}　${name}${isLive ? '' : '（まだ本番ではありません）'}`,
+            }))}
+            value={draft.phoneNumber}
+            onChange={(phoneNumber) => edit({ phoneNumber })}
+          />
+          <Objection message={problem('phoneNumber')} />
+          <p className="text-std-16N-170 text-solid-gray-700">折り返しの電話も、この番号に届きます。</p>
+        </div>
+      </div>
+    </>
+  );
+}
+
+function Objection({ message }: { message: string | undefined }) {
+  return message === undefined ? null : <p className="text-std-16N-170 text-error-2">＊{message}</p>;
+}

@@ -1,0 +1,72 @@
+import type { Recipient } from '@madoguchi/server/campaign-contract';
+import { StateLabel } from '../../design/state-label.tsx';
+import { type Column, Table } from '../../design/table.tsx';
+import { momentShown } from '../../words/japanese-time.ts';
+import { RECIPIENT_STATES } from '../campaign-words.ts';
+import { nextWords, resultWords } from './recipient-words.ts';
+
+const COLUMNS: readonly Column<Recipient>[] = [
+  {
+    id: 'addresseeNumber',
+    title: '宛名番号',
+    isRowHeader: true,
+    cell: ({ addresseeNumber }) => (
+      <span className="numerals font-bold text-key-900 underline underline-offset-4">{addresseeNumber}</span>
+    ),
+  },
+  {
+    id: 'nameKana',
+    title: 'フリガナ',
+    cell: ({ nameKana }) => <span className="whitespace-nowrap">{nameKana === '' ? 'なし' : nameKana}</span>,
+  },
+  {
+    id: 'telephone',
+    title: '電話番号',
+    cell: ({ telephoneShown }) => <span className="numerals whitespace-nowrap">{telephoneShown}</span>,
+  },
+  { id: 'state', title: '状態', cell: ({ state }) => <StateLabel {...RECIPIENT_STATES[state]} /> },
+  {
+    id: 'tries',
+    title: '回数',
+    cell: ({ tries, smsTries }) => (
+      <span className="numerals whitespace-nowrap">
+        電話{tries}回{smsTries === 0 ? '' : `　SMS${smsTries}通`}
+      </span>
+    ),
+  },
+  {
+    id: 'next',
+    title: '次の発信',
+    cell: (recipient) => <span className="numerals inline-block min-w-36">{nextWords(recipient)}</span>,
+  },
+  { id: 'result', title: 'お話の結果', width: 'w-full', cell: (recipient) => resultWords(recipient) },
+  {
+    id: 'settledAt',
+    title: '済んだ日時',
+    cell: ({ settledAt }) => (
+      <span className="numerals text-dns-14N-130 whitespace-nowrap">
+        {settledAt === null ? '' : momentShown(settledAt)}
+      </span>
+    ),
+  },
+];
+
+/** Recipients, one a row; a row opens the person's story. */
+export function RecipientsTable({
+  campaignId,
+  recipients,
+}: {
+  campaignId: string;
+  recipients: readonly Recipient[];
+}) {
+  return (
+    <Table
+      label="配信先"
+      columns={COLUMNS}
+      rows={recipients}
+      idOf={({ recipientId }) => String(recipientId)}
+      hrefOf={({ recipientId }) => `/campaigns/${encodeURIComponent(campaignId)}/recipients/${recipientId}`}
+      textOf={({ addresseeNumber }) => addresseeNumber}
+    />
+  );
+}

@@ -1,0 +1,66 @@
+import type { ResultPreview } from '@madoguchi/server/campaign-result-contract';
+import { Notice } from '../../design/notice.tsx';
+import { counted } from '../campaign-words.ts';
+
+/** What a file would hold, and what there is to know before it is taken. */
+export function PreviewOfFile({ preview: { headers, firstRows, notes } }: { preview: ResultPreview }) {
+  return (
+    <div className="flex flex-col gap-3">
+      <p className="text-std-16B-170">{counted(notes.rows, '行')}のファイルになります</p>
+      {notes.substitutionCount === 0 ? null : (
+        <Notice
+          kind="warning"
+          title={`このファイルの文字コードで書けない文字が${counted(notes.substitutionCount, 'か所')}あります`}
+        >
+          <ul className="numerals max-h-40 list-disc overflow-auto pl-5">
+            {notes.substitutions.map(({ row, column, character, code, substitute }) => (
+              <li key={`${row} ${column} ${code}`}>
+                {row}行目「{column}」の「{character}」（{code}）は「{substitute}」と書きます
+              </li>
+            ))}
+          </ul>
+        </Notice>
+      )}
+      {notes.formulaLikeCount === 0 ? null : (
+        <Notice kind="info" title={`「=」などで始まる値が${counted(notes.formulaLikeCount, 'か所')}あります`}>
+          Excelで開いても計算されないように書きます。
+        </Notice>
+      )}
+      {notes.emptyColumns.length === 0 ? null : (
+        <Notice kind="info" title={`名簿にない列は空になります：${notes.emptyColumns.join('、')}`} />
+      )}
+      <section
+        aria-label="ファイルの中身の表"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable (axe: scrollable-region-focusable)
+        tabIndex={0}
+        className="max-h-80 overflow-auto rounded-8 border border-solid-gray-300"
+      >
+        <table className="numerals border-collapse text-dns-14N-130 whitespace-nowrap">
+          <thead>
+            <tr className="border-b border-solid-gray-420 bg-solid-gray-50 text-left">
+              {headers.map((header, at) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: columns never change places, and names may be double
+                <th key={at} scope="col" className="px-3 py-2">
+                  {header}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {firstRows.map((row, at) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: rows never change places
+              <tr key={at} className="border-b border-solid-gray-200 last:border-b-0">
+                {row.map((cell, column) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: cells never change places
+                  <td key={column} className="px-3 py-1.5">
+                    {cell}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </div>
+  );
+}
