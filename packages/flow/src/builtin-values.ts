@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
-import type { ReadAs } from './read-as.ts';
 import type { CallContext } from './event.ts';
+import type { ReadAs } from './read-as.ts';
 import type { Value } from './template.ts';
 
 /** Values that every call has, and what they are. `calledName` is staff's name of the called number; `today` and `now` are Japanese time. */

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
-import type { ReadAs } from './read-as.ts';
 import { BUILTIN_VALUES } from './builtin-values.ts';
 import type { Prompt } from './prompt.ts';
+import type { ReadAs } from './read-as.ts';
 import { parseTemplate, type Value, type Values } from './template.ts';
 
 const EXAMPLES: Readonly<Record<Exclude<ReadAs, 'text' | 'date' | 'time'>, string>> = {

@@ -1,6 +1,6 @@
 import type { SayPart } from './action.ts';
-import type { ReadAs } from './read-as.ts';
 import type { Prompt } from './prompt.ts';
+import type { ReadAs } from './read-as.ts';
 
 /**
  * Texts with values: `{{name}}` or `{{name|readAs}}`. Names are letters of any script, digits and `_`.

@@ -20,7 +20,10 @@ export type AllowedTimes = z.infer<typeof AllowedTimesSchema>;
 /** What follows one outcome: another try after an interval, as long as there are tries left, or none. */
 export const AfterOutcomeSchema = z.object({
   again: z.boolean(),
-  intervalMinutes: z.int().min(0).max(60 * 24 * 31),
+  intervalMinutes: z
+    .int()
+    .min(0)
+    .max(60 * 24 * 31),
 });
 export type AfterOutcome = z.infer<typeof AfterOutcomeSchema>;
 
@@ -32,7 +35,11 @@ export const CampaignSettingsSchema = z.object({
   /** 個人に関わる値をSMSに入れることの許可: given by who decides, never by the drafter. */
   smsMayTellPersonal: z.boolean().default(false),
   /** Between the two channels, minutes. */
-  nextChannelAfterMinutes: z.int().min(0).max(60 * 24 * 31).default(60 * 24),
+  nextChannelAfterMinutes: z
+    .int()
+    .min(0)
+    .max(60 * 24 * 31)
+    .default(60 * 24),
   /** First and last Japanese day on which anybody is called. */
   firstDay: DaySchema.nullable().default(null),
   lastDay: DaySchema.nullable().default(null),
@@ -58,4 +65,5 @@ export const CampaignSettingsSchema = z.object({
 export type CampaignSettings = z.infer<typeof CampaignSettingsSchema>;
 
 /** Settings as a draft holds them: anything may be left out. */
-export const readCampaignSettings = (stored: unknown): CampaignSettings => CampaignSettingsSchema.parse(stored);
+export const readCampaignSettings = (stored: unknown): CampaignSettings =>
+  CampaignSettingsSchema.parse(stored);
