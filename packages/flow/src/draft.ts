@@ -26,6 +26,8 @@ export const PresentFlowSchema = z.object({
   id: IdSchema,
   name: z.string(),
   startNodeId: z.string(),
+  /** Who speaks in the calls that begin with this flow (voices.ts). Left out: the house's usual voice. */
+  voice: IdSchema.optional(),
   nodes: z.record(IdSchema, DraftNodeSchema),
 });
 

@@ -20,6 +20,8 @@ export type Surroundings = {
   readonly audioIds: readonly string[];
   /** Announcements of the library. Where they are not given, nothing is said of prompts that are tied to one. */
   readonly announcementIds?: readonly string[];
+  /** Voices that this house speaks with. Where they are not given, nothing is said of them. */
+  readonly voiceIds?: readonly string[];
 };
 
 export type NodeSurroundings = Surroundings & { readonly flowIds: readonly string[] };

@@ -27,6 +27,7 @@ export const flowFields = {
   id: IdSchema,
   name: z.string(),
   startNodeId: z.string(),
+  voice: IdSchema.optional(),
 } as const;
 
 /** All of a file but its flows. */

@@ -1,3 +1,4 @@
+import { VoiceIdSchema } from '@madoguchi/flow';
 import { z } from 'zod';
 import type { HouseOptions } from './house.ts';
 import { readGatewayFile } from './sms-gateway.ts';
@@ -29,12 +30,13 @@ const EnvironmentSchema = z.object({
   MADOGUCHI_TRUNK_HOST: z.string().default('127.0.0.1'),
   MADOGUCHI_TRUNK_PORT: PortSchema.default(5070),
   MADOGUCHI_SMS_GATEWAY: z.string().min(1).optional(),
+  MADOGUCHI_VOICE: VoiceIdSchema.default('mei'),
   MADOGUCHI_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
 });
 
 type FromEnvironment = Pick<
   HouseOptions,
-  'dataDir' | 'databaseUrl' | 'http' | 'sip' | 'rtpPorts' | 'trunk' | 'smsGateway' | 'logLevel'
+  'dataDir' | 'databaseUrl' | 'http' | 'sip' | 'rtpPorts' | 'trunk' | 'smsGateway' | 'usualVoice' | 'logLevel'
 >;
 
 /** Reads the environment; throws with the names of the variables that are wrong, in Japanese. */
@@ -60,6 +62,7 @@ export function houseOptionsFrom(environment: NodeJS.ProcessEnv, dataDir: string
     trunk: { host: found.MADOGUCHI_TRUNK_HOST, port: found.MADOGUCHI_TRUNK_PORT },
     smsGateway:
       found.MADOGUCHI_SMS_GATEWAY === undefined ? null : readGatewayFile(found.MADOGUCHI_SMS_GATEWAY),
+    usualVoice: found.MADOGUCHI_VOICE,
     logLevel: found.MADOGUCHI_LOG_LEVEL,
   };
 }

@@ -1,4 +1,4 @@
-import type { DraftNode, FlowDraft } from '@madoguchi/flow';
+import type { DraftNode, FlowDraft, VoiceId } from '@madoguchi/flow';
 import { newNode } from './new-node.ts';
 
 export type Place = { readonly x: number; readonly y: number };
@@ -121,6 +121,11 @@ export function beginAt(flow: FlowDraft, nodeId: string): FlowDraft {
 
 export function rename(flow: FlowDraft, name: string): FlowDraft {
   return { ...flow, name };
+}
+
+/** Who speaks in the calls that begin here; undefined: the house's usual voice. */
+export function speakIn(flow: FlowDraft, voice: VoiceId | undefined): FlowDraft {
+  return { ...flow, voice };
 }
 
 function withNode(flow: FlowDraft, nodeId: string, node: DraftNode): FlowDraft {

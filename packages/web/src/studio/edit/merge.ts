@@ -3,7 +3,7 @@ import type { DraftNode, FlowDraft } from '@madoguchi/flow';
 export type Merge = {
   /** Both sides' changes; where both changed one thing, mine. */
   readonly flow: FlowDraft;
-  /** Nodes that both changed, each otherwise: somebody must choose. `''` stands for the flow's name and beginning. */
+  /** Nodes that both changed, each otherwise: somebody must choose. `''` stands for the flow's name, voice and beginning. */
   readonly conflicts: readonly string[];
   /** Whether the other side brought anything. */
   readonly isChanged: boolean;
@@ -26,9 +26,10 @@ export function merge(base: FlowDraft, mine: FlowDraft, theirs: FlowDraft): Merg
   }
   const name = pick(base.name, mine.name, theirs.name);
   const start = pick(base.startNodeId, mine.startNodeId, theirs.startNodeId);
-  if (name.isConflict || start.isConflict) conflicts.push('');
+  const voice = pick(base.voice, mine.voice, theirs.voice);
+  if (name.isConflict || start.isConflict || voice.isConflict) conflicts.push('');
   return {
-    flow: { ...mine, name: name.value, startNodeId: start.value, nodes },
+    flow: { ...mine, name: name.value, startNodeId: start.value, voice: voice.value, nodes },
     conflicts,
     isChanged: !isSame(base, theirs),
   };
@@ -36,7 +37,10 @@ export function merge(base: FlowDraft, mine: FlowDraft, theirs: FlowDraft): Merg
 
 /** A node with `choice` in place of what the merge took: for who looked at a conflict. */
 export function choose(flow: FlowDraft, theirs: FlowDraft, conflict: string): FlowDraft {
-  if (conflict === '') return { ...flow, name: theirs.name, startNodeId: theirs.startNodeId };
+  if (conflict === '') {
+    const { name, startNodeId, voice } = theirs;
+    return { ...flow, name, startNodeId, voice };
+  }
   const { [conflict]: _, ...others } = flow.nodes;
   const node = theirs.nodes[conflict];
   return { ...flow, nodes: node === undefined ? others : { ...others, [conflict]: node } };
