@@ -84,7 +84,7 @@ function checkVoice({ flows, entryFlowId }: BundleDraft, { voiceIds }: Surroundi
       severity: 'error',
       code: 'unknownVoice',
       message: `声「${voiceName(voice)}」は、ここでは使えません。`,
-      mend: 'フローの「声」を選び直してください。',
+      mend: '画面の右の「声を選ぶ」で、声を選び直してください。',
     },
   ];
 }
