@@ -76,8 +76,8 @@ function OpenFlow({ detail, mayEdit }: { detail: FlowDetail; mayEdit: boolean })
   const studio = useMemo(() => ({ state, flow, problems, dispatch, ...acts }), [state, flow, problems, acts]);
   return (
     <StudioProvider studio={studio}>
-      {/* The window's height less the shell's head and margins: the canvas takes what is left. */}
-      <div className="flex h-[calc(100dvh-5rem)] min-h-140 flex-col gap-2 print:h-auto">
+      {/* The canvas takes what the shell and its notices leave of the window's height. */}
+      <div className="flex min-h-120 grow flex-col gap-2">
         <StudioHeader others={others} />
         <SpokenIn voice={flow.voice}>
           <StudioViews />
