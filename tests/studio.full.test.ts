@@ -155,7 +155,7 @@ async function walk(
   texts: readonly [string, string, string],
   voice: VoiceId,
 ): Promise<void> {
-  const [greeting = [], menu = [], answer = []] = await Promise.all(
+  const [greeting = [], menu = [], [answer = new Int16Array()] = []] = await Promise.all(
     texts.map((text) => sounds.of(text, { voice })),
   );
   const call = await under.call(phoneNumber);
@@ -164,7 +164,7 @@ async function walk(
   await sounds.heardToEnd(call, menu);
   await call.press('1');
   const heard = await soundOfCall(call);
-  expect(await sounds.timesHeard(heard, answer)).not.toEqual([]);
+  expect(await sounds.timesRecognised(heard, answer)).toBeGreaterThan(0);
 }
 
 test('a flow built from nothing by mouse is listened to, sent back, mended, approved by somebody else and heard by a caller', async () => {

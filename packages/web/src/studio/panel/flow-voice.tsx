@@ -10,6 +10,7 @@ import { Loading } from '../../design/loading.tsx';
 import { Notice } from '../../design/notice.tsx';
 import { StudioDialog } from '../actions/studio-dialog.tsx';
 import { speakIn } from '../edit/edits.ts';
+import { voiceWord } from '../node-words.ts';
 import { useStudio } from '../studio-context.tsx';
 
 const SAMPLE = 'お電話ありがとうございます。ご用件の番号を押してください。';
@@ -26,7 +27,7 @@ export function FlowVoice() {
       className="flex flex-wrap items-center justify-between gap-2 rounded-8 border border-solid-gray-300 bg-white px-4 py-3"
     >
       <p className="text-std-16N-170">
-        声：<strong>{flow.voice === undefined ? 'いつもの声' : voiceName(flow.voice)}</strong>
+        声：<strong>{voiceWord(flow)}</strong>
       </p>
       <Button look="outline" size="small" onPress={() => setAsking(true)}>
         {state.mayEdit ? '声を選ぶ' : '声を聞く'}
