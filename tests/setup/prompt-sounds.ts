@@ -12,7 +12,10 @@ import { until } from './until.ts';
 /** What a caller ought to hear, made apart from the house: its own sounds may be the wrong ones. */
 export type PromptSounds = {
   /** Pieces of sound, 8 kHz, in the order in which they are said. */
-  of(what: string | readonly SayPart[], speed?: Speed): Promise<readonly Int16Array[]>;
+  of(
+    what: string | readonly SayPart[],
+    how?: Speed | { readonly voice: string },
+  ): Promise<readonly Int16Array[]>;
   /** All times (ms on the sound's time line, rising) at which the pieces were heard one after another, each whole. */
   timesHeard(heard: Int16Array, clips: readonly Int16Array[]): Promise<readonly number[]>;
   /**
@@ -35,8 +38,10 @@ export async function openPromptSounds(house: House): Promise<PromptSounds> {
   );
   const listener = createClipListener();
   return {
-    async of(what, speed) {
-      const paths = await prompts.soundsFor(
+    async of(what, how) {
+      const [store, speed] =
+        typeof how === 'object' ? [prompts.in(how.voice) ?? prompts, undefined] : [prompts, how];
+      const paths = await store.soundsFor(
         typeof what === 'string' ? [{ type: 'fixed', text: what }] : what,
         speed,
       );

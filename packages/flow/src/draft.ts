@@ -27,6 +27,8 @@ export const PresentFlowSchema = z.object({
   id: IdSchema,
   name: z.string(),
   startNodeId: z.string(),
+  /** Who speaks in the calls that begin with this flow (voices.ts). Left out: the house's usual voice. */
+  voice: IdSchema.optional(),
   nodes: z.record(IdSchema, DraftNodeSchema),
   /** What it says of the person whom the city calls; flows for received calls have none. */
   recipientValues: z.array(RecipientValueSchema).max(MOST_RECIPIENT_VALUES).optional(),

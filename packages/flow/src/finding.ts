@@ -22,6 +22,8 @@ export type Surroundings = {
   readonly announcementIds?: readonly string[];
   /** Hosts of the city's own pages ('www.city.example.jp'; what lies below one is the city's too). Not given: unknown. */
   readonly ownHosts?: readonly string[];
+  /** Voices that this house speaks with. Where they are not given, nothing is said of them. */
+  readonly voiceIds?: readonly string[];
 };
 
 export type NodeSurroundings = Surroundings & { readonly flowIds: readonly string[] };

@@ -152,5 +152,6 @@ export type { PathStep, Place, TrialStep } from './trial/trial-steps.ts';
 export type { StoredEvent } from './upcast.ts';
 export { EventUnreadableError, StoredEventSchema, upcast } from './upcast.ts';
 export { USUAL_WORDINGS } from './usual-wordings.ts';
+export { VOICE_IDS, VOICE_NAMES, type VoiceId, VoiceIdSchema, voiceName } from './voices.ts';
 export type { Whereabouts } from './where.ts';
 export { where } from './where.ts';

@@ -31,6 +31,14 @@ export class RunnableFlow {
     return [...this.#nodes.values()].flatMap((nodes) => [...nodes.values()]);
   }
 
+  /**
+   * Id of the voice in which calls are spoken to, or undefined for the house's usual one. That of the entry flow, in every flow that the call
+   * goes on to: somebody who is suddenly spoken to by another takes it for another counter, and takes what was said before for void.
+   */
+  get voice(): string | undefined {
+    return this.bundle.flows[this.bundle.entryFlowId]?.voice;
+  }
+
   /** Where a call that comes to this flow begins. */
   startOf(flowId: string): Position | null {
     const flow = Object.hasOwn(this.bundle.flows, flowId) ? this.bundle.flows[flowId] : undefined;

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { VoiceIdSchema } from '@madoguchi/flow';
 import { z } from 'zod';
 import { SealKeysSchema } from './seal.ts';
 import { SmsGatewayListSchema, SmsSenderSettingsSchema } from './sms/index.ts';
@@ -50,7 +51,9 @@ export const SettingsSchema = z.object({
   speech: z.object({
     openJtalk: z.string(),
     dictionaryDir: z.string(),
-    voicePath: z.string(),
+    voices: z.record(VoiceIdSchema, z.string()),
+    /** Of flows that choose none, and of all that is said outside of flows. */
+    usualVoice: VoiceIdSchema.default('mei'),
     dictIndex: z.string(),
     dictionarySourceDir: z.string(),
     ffmpeg: z.string(),

@@ -5,6 +5,7 @@ import type {
   ReadingShown,
   UploadedAudio,
   Usage,
+  VoiceList,
 } from '@madoguchi/server/announcement-contract';
 import { iso } from './fake-calls.ts';
 
@@ -13,6 +14,16 @@ const AMOUNTS = { none: 0, few: 3, many: 40 } as const;
 const HOUR_MS = 3_600_000;
 const CREDIT =
   'HTS Voice "Mei" © 2009–2013 Nagoya Institute of Technology, released by the MMDAgent Project Team (CC BY 3.0)';
+const VOICES: VoiceList['voices'] = [
+  { id: 'mei', name: '女性の声', credit: CREDIT },
+  { id: 'meiHappy', name: '女性の明るい声', credit: CREDIT },
+  {
+    id: 'nitech',
+    name: '男性の声',
+    credit:
+      'HTS Voice "NIT ATR503 M001" © 2003–2012 Nagoya Institute of Technology, 2003–2008 Tokyo Institute of Technology (CC BY 3.0)',
+  },
+];
 const CHANGED = {
   code: 'changedMeanwhile',
   message: 'ほかの職員が先に内容を変更しました。新しい内容をご確認ください。入力した内容は消えていません。',
@@ -136,6 +147,7 @@ export function fakeAnnouncements(): FakeAnnouncements {
       const count = AMOUNTS[amount];
       const ok = (reply: unknown, status = 200) => ({ status, body: reply });
       const announcement = /^\/api\/announcements\/a(\d+)$/.exec(path);
+      if (path === '/api/voices') return ok({ voices: VOICES, usual: 'mei' } satisfies VoiceList);
       if (path === '/api/announcements' && method === 'GET') {
         const announcements = Array.from({ length: count }, (_, nth) => fakeAnnouncement(nth, now));
         return ok({ announcements, voiceCredit: CREDIT });

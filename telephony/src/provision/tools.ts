@@ -17,16 +17,15 @@ export interface AsteriskTool extends Provided {
   readonly restApiDir: string;
 }
 
+/** Mei (female) in her normal and her happy mood, and NIT ATR503 M001 (male). Mei's angry, bashful and sad moods suit no counter. */
+export type HtsVoice = 'mei' | 'meiHappy' | 'nitech';
+
 export interface OpenJtalkTool extends Provided {
   readonly command: string;
   /** Compiled dictionary for `open_jtalk -x`. */
   readonly dictionaryDir: string;
-  /** Mei, normal mood (CC BY 3.0), for `open_jtalk -m`. */
-  readonly voicePath: string;
-  /** All moods: mei_angry, mei_bashful, mei_happy, mei_normal, mei_sad `.htsvoice`, and the licence texts. */
-  readonly voiceDir: string;
-  /** Line that must be shown where the voice is used. */
-  readonly voiceCredit: string;
+  /** `.htsvoice` files for `open_jtalk -m`, the licence texts beside them (all CC BY 3.0: the credit must be shown where a voice is used). */
+  readonly voices: { readonly [Voice in HtsVoice]: string };
   /**
    * `mecab-dict-index`: `-s -d <folder> -o <out> -f UTF-8 -t UTF-8` compiles every `*.csv` in a folder to `<out>/sys.dic`.
    * The folder needs all files of `dictionarySourceDir`; the other files of `dictionaryDir` go beside the new sys.dic.
@@ -86,8 +85,8 @@ export const TOOL_WORDS: Record<
     withoutEn: 'Without it no call can be received or placed.',
   },
   openJtalk: {
-    nameJa: '音声合成 (Open JTalk と Mei の声)',
-    nameEn: 'speech synthesis (Open JTalk with the Mei voice)',
+    nameJa: '音声合成 (Open JTalk と声のファイル)',
+    nameEn: 'speech synthesis (Open JTalk with its voices)',
     withoutJa: 'これがないと文章のアナウンスを音声にできません。',
     withoutEn: 'Without it written announcements cannot be turned into sound.',
   },

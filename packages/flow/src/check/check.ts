@@ -1,5 +1,6 @@
 import type { BundleDraft } from '../draft.ts';
 import type { NodeSurroundings, Problem, Surroundings } from '../finding.ts';
+import { voiceName } from '../voices.ts';
 import { checkCampaign } from './check-campaign.ts';
 import { checkFirstChoice } from './check-first-choice.ts';
 import { checkLoops } from './check-loops.ts';
@@ -20,6 +21,7 @@ export function check(bundle: BundleDraft, surroundings: Surroundings): readonly
   const vertices = [...graph.vertices.values()];
   return [
     ...checkFlows(bundle, graph),
+    ...checkVoice(bundle, surroundings),
     ...vertices.flatMap((vertex) => checkSettings(vertex, around)),
     ...vertices.flatMap(checkBranches),
     ...checkReach(graph),
@@ -73,6 +75,22 @@ function checkFlows(bundle: BundleDraft, graph: Graph): readonly Problem[] {
     }
   }
   return problems;
+}
+
+/** Of the entry alone: in the other flows calls go on in its voice. */
+function checkVoice({ flows, entryFlowId }: BundleDraft, { voiceIds }: Surroundings): readonly Problem[] {
+  const voice = flows[entryFlowId]?.voice;
+  if (voice === undefined || voiceIds === undefined || voiceIds.includes(voice)) return [];
+  return [
+    {
+      flowId: entryFlowId,
+      nodeId: null,
+      severity: 'error',
+      code: 'unknownVoice',
+      message: `声「${voiceName(voice)}」は、ここでは使えません。`,
+      mend: '画面の右の「声を選ぶ」で、声を選び直してください。',
+    },
+  ];
 }
 
 function checkSettings(vertex: Vertex, around: NodeSurroundings): readonly Problem[] {

@@ -1,6 +1,7 @@
 import type { BundleDraft, DraftNode, FlowDraft } from '../draft.ts';
 import { writtenFlow } from '../make-runnable.ts';
 import { nodeKind } from '../nodes/registry.ts';
+import { voiceName } from '../voices.ts';
 import { settingWord, valueWords } from './setting-words.ts';
 
 /** One setting as it was and as it is to be, in words. */
@@ -37,7 +38,8 @@ function flowDifference(older: FlowDraft | undefined, newer: FlowDraft | undefin
   const present = after ?? before;
   if (present === undefined) return [];
   const place = { flowId: present.id, flowName: present.name };
-  const own = settingsDifference(flowWordsOf(before), flowWordsOf(after));
+  const isVoiceChanged = before?.voice !== after?.voice;
+  const own = settingsDifference(ownWordsOf(before, isVoiceChanged), ownWordsOf(after, isVoiceChanged));
   const ids = new Set([...Object.keys(before?.nodes ?? {}), ...Object.keys(after?.nodes ?? {})]);
   const nodes = [...ids].flatMap((nodeId): readonly NodeChange[] => {
     const old = before?.nodes[nodeId];
@@ -66,12 +68,14 @@ function flowDifference(older: FlowDraft | undefined, newer: FlowDraft | undefin
   return [...flow, ...nodes];
 }
 
-function flowWordsOf(flow: FlowDraft | undefined): Readonly<Record<string, string>> {
+/** What a flow has beside its nodes. @param withVoice in a new flow with the usual voice there is nothing to tell of it. */
+function ownWordsOf(flow: FlowDraft | undefined, withVoice: boolean): Readonly<Record<string, string>> {
   if (flow === undefined) return {};
   const values = flow.recipientValues ?? [];
   return {
     名前: flow.name,
     始まり: titleIn(flow, flow.startNodeId),
+    ...(withVoice ? { 声: flow.voice === undefined ? 'いつもの声' : voiceName(flow.voice) } : {}),
     ...(values.length === 0 ? {} : { 配信先の値: valueWords('recipientValues', values) }),
   };
 }

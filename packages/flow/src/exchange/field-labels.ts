@@ -17,6 +17,7 @@ const FIELD_LABELS: Readonly<Record<string, string>> = {
   name: '名前',
   startNodeId: '開始ノード',
   nodes: 'ノード',
+  voice: '声',
   kind: '種類',
   title: '名前',
   next: '行き先',

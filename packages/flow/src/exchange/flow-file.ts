@@ -29,6 +29,7 @@ export const flowFields = {
   name: z.string(),
   startNodeId: z.string(),
   recipientValues: z.array(RecipientValueSchema).max(MOST_RECIPIENT_VALUES).optional(),
+  voice: IdSchema.optional(),
 } as const;
 
 /** All of a file but its flows. */

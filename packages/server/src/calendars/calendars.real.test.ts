@@ -325,3 +325,13 @@ test('what a caller hears at a time is what the flow in force says up to its fir
     reason: expect.stringContaining('年末年始'),
   });
 });
+
+test('of the number by which emergency announcements are switched it is said that it is that one, and no flow', async () => {
+  const { db } = admin.database;
+  const calendarId = await added('切り替え');
+  await serve('0725000404', calendarId);
+  await db.updateTable('emergency_telephone').set({ phone_number: '0725000404' }).execute();
+  const { body } = await ask('GET', `/api/calendars/${calendarId}/at?when=2026-11-24T10:00:00Z`);
+  expect(CalendarAtSchema.parse(body).numbers).toMatchObject([{ isForSwitching: true, heard: null }]);
+  await db.updateTable('emergency_telephone').set({ phone_number: null }).execute();
+});

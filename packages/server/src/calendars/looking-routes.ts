@@ -78,7 +78,8 @@ export function lookingRoutes({ db, guard }: { readonly db: Database; readonly g
             phoneNumber: number.phoneNumber,
             shown: showNumber(number.phoneNumber),
             name: number.name,
-            heard: heardOn(number, when, world),
+            isForSwitching: number.isForSwitching,
+            heard: number.isForSwitching ? null : heardOn(number, when, world),
           })),
         };
       },

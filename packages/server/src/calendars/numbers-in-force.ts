@@ -12,6 +12,8 @@ import type { CalendarUses } from '../http/calendar-contract.ts';
 export type NumberInForce = {
   readonly phoneNumber: string;
   readonly name: string;
+  /** Its callers switch emergency announcements and hear no flow. */
+  readonly isForSwitching: boolean;
   readonly bundleId: string | null;
   readonly flowName: string | null;
   /** Null: none is in force, or it cannot be read. */
@@ -25,7 +27,9 @@ export async function readNumbersInForce(db: Database): Promise<readonly NumberI
   const rows = await db
     .selectFrom('phone_number as n')
     .leftJoin('flow_bundle as b', 'b.bundle_id', 'n.bundle_id')
+    .leftJoin('emergency_telephone as e', 'e.phone_number', 'n.phone_number')
     .select(['n.phone_number', 'n.name', 'n.calendar_id', 'n.bundle_id', 'b.name as flow_name', 'b.bundle'])
+    .select('e.phone_number as switching_number')
     .orderBy('n.phone_number')
     .execute();
   return rows.map((row) => {
@@ -33,6 +37,7 @@ export async function readNumbersInForce(db: Database): Promise<readonly NumberI
     return {
       phoneNumber: row.phone_number,
       name: row.name,
+      isForSwitching: row.switching_number !== null,
       bundleId: row.bundle_id,
       flowName: row.flow_name,
       flow,

@@ -19,7 +19,7 @@ import { systemClock } from '../clock.ts';
 import { createTestDatabase, type TestDatabase } from '../database/test-database.ts';
 import {
   compileDictionary,
-  createOpenJtalkVoices,
+  createOpenJtalkVoice,
   createPrompts,
   importAudio,
   type PromptStore,
@@ -52,7 +52,7 @@ beforeAll(async () => {
   const dictionary = await compileDictionary({ tools, cacheDir: testDictionaryCache(), entries: [] });
   prompts = createPrompts({
     tools,
-    voices: await createOpenJtalkVoices({ tools, dictionary }),
+    voice: await createOpenJtalkVoice({ tools, dictionary }, 'mei'),
     cacheDir: join(folder, 'sounds'),
     audioDir: join(folder, 'uploads'),
   });

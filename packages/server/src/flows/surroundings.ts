@@ -1,4 +1,4 @@
-import type { Surroundings } from '@madoguchi/flow';
+import { type Surroundings, VOICE_IDS } from '@madoguchi/flow';
 import { showNumber } from '../calls/reading/index.ts';
 import type { Database } from '../database/index.ts';
 import { ownNumbers } from '../numbers/index.ts';
@@ -53,5 +53,6 @@ export async function surroundingsOf(db: Database, audioIds: readonly string[]):
     listIds: ids(lists),
     audioIds,
     announcementIds: ids(announcements),
+    voiceIds: VOICE_IDS,
   };
 }

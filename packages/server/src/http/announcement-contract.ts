@@ -1,4 +1,4 @@
-import { AnnouncementContentSchema } from '@madoguchi/flow';
+import { AnnouncementContentSchema, VoiceIdSchema } from '@madoguchi/flow';
 import { z } from 'zod';
 
 /** The part of the API that deals with what callers hear: the library, listening, uploads, readings, the desk telephone. */
@@ -10,10 +10,6 @@ const When = z.iso.datetime({ offset: true });
 /** The longest text that is read aloud for listening, in characters. */
 export const HEARD_TEXT_MAX_CHARS = 2_000;
 
-/** Callers hear one voice; more come with further speech engines. */
-export const VoiceSchema = z.enum(['mei']);
-export type VoiceId = z.infer<typeof VoiceSchema>;
-
 /** Something to listen to, as a caller would hear it. */
 export const HeardSchema = z.object({
   content: z.discriminatedUnion('type', [
@@ -21,7 +17,8 @@ export const HeardSchema = z.object({
     z.object({ type: z.literal('audio'), audioId: z.string().max(64) }),
   ]),
   speed: SpeedSchema.default('usual'),
-  voice: VoiceSchema.default('mei'),
+  /** Left out: the house's usual one. */
+  voice: VoiceIdSchema.optional(),
   /** What to say for `{{values}}`, by name, where the names and the text alone do not tell. */
   examples: z
     .record(z.string().max(40), z.object({ text: z.string().max(200), readAs: ReadAsSchema }))
@@ -38,6 +35,13 @@ export const PreviewOrderSchema = HeardSchema.extend({
   trialReading: z.object({ surface: z.string().max(40), reading: z.string().max(80) }).optional(),
 });
 export type PreviewOrder = z.input<typeof PreviewOrderSchema>;
+
+/** GET /api/voices. `usual`: of flows that choose none, and of all that is said outside of flows. */
+export const VoiceListSchema = z.object({
+  voices: z.array(z.object({ id: VoiceIdSchema, name: z.string(), credit: z.string() })),
+  usual: VoiceIdSchema,
+});
+export type VoiceList = z.infer<typeof VoiceListSchema>;
 
 /** Where an announcement is used. */
 export const UsageSchema = z.object({
@@ -68,7 +72,7 @@ export const AnnouncementShownSchema = z.object({
 });
 export type AnnouncementShown = z.infer<typeof AnnouncementShownSchema>;
 
-/** GET /api/announcements: all, by name. `voiceCredit`: of the voice that reads texts. */
+/** GET /api/announcements: all, by name. `voiceCredit`: of the usual voice. */
 export const AnnouncementListSchema = z.object({
   announcements: z.array(AnnouncementShownSchema),
   voiceCredit: z.string(),

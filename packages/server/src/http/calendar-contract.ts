@@ -104,6 +104,8 @@ export const CalendarAtSchema = z.object({
       phoneNumber: z.string(),
       shown: z.string(),
       name: z.string(),
+      /** Its callers switch emergency announcements by telephone and hear no flow. */
+      isForSwitching: z.boolean(),
       /** Null: no flow is in force, or it cannot be read. */
       heard: z
         .object({ texts: z.array(z.string()), stopsAt: StopsAtSchema, nodeTitle: z.string().nullable() })

@@ -53,6 +53,8 @@ export const PublishingOutlookSchema = z.object({
   readings: z.array(ReadingChangeSchema),
   problems: z.array(ProblemSchema),
   texts: z.array(SaidTextSchema),
+  /** Who speaks; left out: the house's usual voice. */
+  voice: z.string().optional(),
   /** Tests of the flow that failed, in words. */
   failedTests: z.array(z.object({ name: z.string(), message: z.string() })),
   numbers: z.array(

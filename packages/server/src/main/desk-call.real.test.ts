@@ -117,6 +117,17 @@ test('without a telephone of one’s own nothing is rung, and none but this one 
   expect(audited.map(({ action }) => action)).toEqual(['deskCallOrdered', 'deskCallStopped']);
 });
 
+test('who listens by telephone hears the voice that was chosen', async () => {
+  const id = await rung({ kind: 'listen', heard: { content: WORDS, voice: 'nitech' } });
+  const parts = [{ type: 'fixed', text: WORDS.text }] as const;
+  expect(line.orders).toMatchObject([
+    { task: { type: 'listen', sounds: await prompts.in('nitech')?.soundsFor(parts) } },
+  ]);
+  expect(await prompts.in('nitech')?.soundsFor(parts)).not.toEqual(await prompts.soundsFor(parts));
+  line.tell({ type: 'listened', id, toEnd: false });
+  await becomes({ state: 'done' });
+});
+
 test('who listens by telephone to the end has listened, as publishing asks for', async () => {
   const { db } = admin.database;
   const hash = contentHash(WORDS, []);

@@ -8,6 +8,7 @@ import {
   ReadingListSchema,
   UploadedAudioListSchema,
   UploadedAudioSchema,
+  VoiceListSchema,
 } from '../http/announcement-contract.ts';
 import { startTestAdminServer, TEST_ORIGIN, type TestAdminServer } from '../http/test-admin-server.ts';
 import { runToolOrThrow } from '../speech/run-tool.ts';
@@ -109,6 +110,23 @@ test('staff hear at once, and to the sample, what a caller will hear on the tele
   ]);
   telephone.close();
   expect(heard.raw.equals(spoken)).toBe(true);
+}, 60_000);
+
+test('each voice of the list sounds otherwise, is named with its credit, and without a choice the usual one is heard', async () => {
+  const { body } = await ask('GET', '/api/voices');
+  const { voices, usual } = VoiceListSchema.parse(body);
+  const said = text('お電話ありがとうございます。');
+  const heard = new Map<string, string>();
+  for (const { id, name, credit } of voices) {
+    expect(name).not.toBe(id);
+    expect(credit).toContain('CC BY 3.0');
+    heard.set(id, (await preview({ ...said, voice: id })).raw.toString('base64'));
+  }
+  expect(voices.length).toBeGreaterThan(1);
+  expect(new Set(heard.values()).size).toBe(voices.length);
+  expect((await preview(said)).raw.toString('base64')).toBe(heard.get(usual));
+  const unknown = await ask('POST', '/api/speech/preview', { ...said, voice: 'robot' });
+  expect(unknown).toMatchObject({ status: 400 });
 }, 60_000);
 
 test('the slower voice takes longer', async () => {

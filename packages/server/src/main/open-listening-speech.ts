@@ -1,16 +1,13 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { OpenSpeech } from '../announcements/index.ts';
-import type { Settings } from '../settings.ts';
-import { openSpeech } from './open-speech.ts';
+import { openSpeech, type SpeechSettings } from './open-speech.ts';
 
 /**
  * Speech for staff who listen. What it makes is what the telephone would make, so both processes share one folder: every file gets its
  * name whole, by renaming. A trial has a folder of its own, gone after it.
  */
-export function openListeningSpeech(
-  settings: Pick<Settings, 'speech' | 'promptsDir' | 'uploadsDir'>,
-): OpenSpeech {
+export function openListeningSpeech(settings: SpeechSettings): OpenSpeech {
   const trialDir = join(settings.promptsDir, 'trial');
   const discard = () => rm(trialDir, { recursive: true, force: true });
   return async (readings, where) => {

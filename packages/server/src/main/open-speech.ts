@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import type { Reading, RunnableFlow } from '@madoguchi/flow';
+import { type Reading, type RunnableFlow, VOICE_IDS, type VoiceId } from '@madoguchi/flow';
 import { storedReadings } from '../announcements/index.ts';
 import type { Database } from '../database/index.ts';
 import { readingsOfVersion } from '../flows/index.ts';
@@ -7,22 +7,27 @@ import type { Settings } from '../settings.ts';
 import {
   type CompiledDictionary,
   compileDictionary,
-  createOpenJtalkVoices,
+  createOpenJtalkVoice,
   createPrompts,
   createWorkPool,
   findDictionary,
   type PromptSettings,
   type PromptStore,
   type RefusedEntry,
+  type SpeechTools,
   usableEntries,
+  type VoicedPrompts,
 } from '../speech/index.ts';
 
-export type OpenedSpeech = PromptStore & {
+export type OpenedSpeech = VoicedPrompts & {
   /** Names its compiled dictionary, which must stay while the store is in use (`pruneDictionaries`). */
   readonly dictionaryKey: string;
 };
 
-type SpeechSettings = Pick<Settings, 'speech' | 'promptsDir' | 'uploadsDir'>;
+export type SpeechSettings = Pick<Settings, 'promptsDir' | 'uploadsDir'> & {
+  /** `usualVoice`: `mei` unless told. */
+  readonly speech: SpeechTools & { readonly usualVoice?: VoiceId };
+};
 type SpeechOptions = Pick<PromptSettings, 'prepareConcurrency' | 'onValueLost' | 'pool'> & {
   readonly onRefused?: (refused: readonly RefusedEntry[]) => void;
 };
@@ -55,15 +60,16 @@ export async function findSpeech(
   return dictionary === null ? null : await storeWith(dictionary, settings, options);
 }
 
-/** The prompt store with the readings of a version, as they are with those of now. */
+/** The prompt store with the voice and the readings of a version, as these are with those of now. One of a voice that is not here speaks in the usual one. */
 export async function openSpeechFor(
   version: RunnableFlow,
   settings: SpeechSettings,
   db: Database,
   options: SpeechOptions = {},
-): Promise<OpenedSpeech> {
+): Promise<PromptStore> {
   const readings = readingsOfVersion(version.bundle, await storedReadings(db));
-  return await openSpeech(settings, readings, options);
+  const opened = await openSpeech(settings, readings, options);
+  return opened.in(version.voice) ?? opened;
 }
 
 async function storeWith(
@@ -72,13 +78,28 @@ async function storeWith(
   // Speech and its conversion share one pool: each step keeps a core busy.
   { pool = createWorkPool(availableParallelism()), ...options }: Omit<SpeechOptions, 'onRefused'>,
 ): Promise<OpenedSpeech> {
-  const prompts = createPrompts({
-    tools: settings.speech,
-    voices: await createOpenJtalkVoices({ tools: settings.speech, dictionary, pool }),
-    cacheDir: settings.promptsDir,
-    audioDir: settings.uploadsDir,
-    pool,
-    ...options,
-  });
-  return { ...prompts, dictionaryKey: dictionary.key };
+  const stores = await Promise.all(
+    VOICE_IDS.map(async (id) => {
+      const store = createPrompts({
+        tools: settings.speech,
+        voice: await createOpenJtalkVoice({ tools: settings.speech, dictionary, pool }, id),
+        cacheDir: settings.promptsDir,
+        audioDir: settings.uploadsDir,
+        pool,
+        ...options,
+      });
+      return [id, store] as const;
+    }),
+  );
+  const byVoice: ReadonlyMap<string, PromptStore> = new Map(stores);
+  const usual = byVoice.get(settings.speech.usualVoice ?? 'mei');
+  if (usual === undefined) throw new Error('the usual voice is not there');
+  return {
+    ...usual,
+    dictionaryKey: dictionary.key,
+    in: (voice) => (voice === undefined ? usual : (byVoice.get(voice) ?? null)),
+    close() {
+      for (const store of byVoice.values()) store.close();
+    },
+  };
 }

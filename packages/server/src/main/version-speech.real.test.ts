@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { BundleDraftSchema, LANGUAGE_VERSION, loadPublished, type Reading } from '@madoguchi/flow';
+import { BundleDraftSchema, LANGUAGE_VERSION, loadPublished, type Reading, VOICE_IDS } from '@madoguchi/flow';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { storedReadings } from '../announcements/index.ts';
@@ -43,9 +43,19 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-function saying(bundleId: string, readings?: readonly Reading[]) {
+function saying(
+  bundleId: string,
+  { readings, voice }: { readings?: readonly Reading[]; voice?: string } = {},
+) {
   const nodes = { end: { kind: 'end', farewell: { type: 'text', text: WORDS } } };
-  const main = { languageVersion: LANGUAGE_VERSION, id: 'main', name: 'main', startNodeId: 'end', nodes };
+  const main = {
+    languageVersion: LANGUAGE_VERSION,
+    id: 'main',
+    name: 'main',
+    startNodeId: 'end',
+    nodes,
+    voice,
+  };
   return BundleDraftSchema.parse({ bundleId, entryFlowId: 'main', flows: { main }, readings });
 }
 
@@ -133,11 +143,41 @@ test('callers hear a version as it was published, whatever staff change afterwar
   expect(warnings).toEqual([]);
 }, 60_000);
 
+test('callers hear the voice that a version names; one that is not here is spoken in the usual voice, and the log says so once', async () => {
+  speech = await start();
+  const heard = async (voice?: string) => {
+    const version = loadPublished(saying(`in ${voice ?? 'usual'}`, voice === undefined ? {} : { voice }));
+    return (await speech.promptsFor(version).preview(PARTS)).toString('base64');
+  };
+  const usual = await heard();
+  const voices = await Promise.all(VOICE_IDS.map(heard));
+  expect(new Set(voices).size).toBe(VOICE_IDS.length);
+  expect(voices[0]).toBe(usual);
+  expect(warnings).toEqual([]);
+  expect(await heard('robot')).toBe(usual);
+  expect(await heard('robot')).toBe(usual);
+  expect(warnings).toHaveLength(1);
+}, 60_000);
+
+test('a house whose usual voice is another speaks in it where nothing else is chosen, and in the chosen one elsewhere', async () => {
+  const speaks = { ...settings, speech: { ...settings.speech, usualVoice: 'nitech' as const } };
+  speech = await start((set) => openSpeech(speaks, set));
+  const heard = async (voice?: string) =>
+    (
+      await speech
+        .promptsFor(loadPublished(saying('usual', voice === undefined ? {} : { voice })))
+        .soundsFor(PARTS)
+    )[0];
+  expect(await heard()).toBe(await heard('nitech'));
+  expect(await heard('mei')).not.toBe(await heard());
+  expect(await speech.now.soundsFor(PARTS)).toEqual([await heard()]);
+}, 60_000);
+
 /** A store that only tells its readings. */
 function toldStore(set: readonly Reading[]): OpenedSpeech {
   const name = set.map(({ reading }) => reading).join();
   const nothing = () => Promise.resolve();
-  return {
+  const store = {
     credit: '',
     dictionaryKey: name,
     soundsFor: () => Promise.resolve([name]),
@@ -147,6 +187,7 @@ function toldStore(set: readonly Reading[]): OpenedSpeech {
     forgetValues: nothing,
     close: () => undefined,
   };
+  return { ...store, in: () => store };
 }
 
 const sounds = (bundle: ReturnType<typeof saying>) =>
@@ -175,14 +216,14 @@ test('versions whose words nobody changed share one dictionary, in whatever orde
   await speech.follow([other, word]);
   await speech.follow([word, other]);
   expect(opened).toHaveLength(1);
-  expect(await sounds(saying('shared', [word]))).toEqual(await speech.now.soundsFor(PARTS));
+  expect(await sounds(saying('shared', { readings: [word] }))).toEqual(await speech.now.soundsFor(PARTS));
   expect(warnings).toEqual([]);
 });
 
 test('where a version’s readings are not ready, callers hear those of now and the log says so once', async () => {
   await enter('ウコンコウ');
   speech = await start(async (set) => toldStore(set));
-  const unready = saying('unready', [{ surface: WORD, reading: 'ミジュンビ' }]);
+  const unready = saying('unready', { readings: [{ surface: WORD, reading: 'ミジュンビ' }] });
   expect([await sounds(unready), await sounds(unready)]).toEqual([['ウコンコウ'], ['ウコンコウ']]);
   expect(warnings).toHaveLength(1);
   expect(warnings[0]).not.toContain('ミジュンビ');

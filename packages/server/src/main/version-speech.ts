@@ -2,11 +2,11 @@ import { setImmediate } from 'node:timers/promises';
 import type { Reading, RunnableFlow } from '@madoguchi/flow';
 import type { Logger } from 'pino';
 import { readingsOfVersion } from '../flows/index.ts';
-import { changingPrompts, type PromptStore, pruneDictionaries } from '../speech/index.ts';
+import { changingPrompts, type PromptStore, pruneDictionaries, type VoicedPrompts } from '../speech/index.ts';
 import type { OpenedSpeech } from './open-speech.ts';
 
 type Readings = readonly Reading[];
-/** Speech with the readings of a version; null: with those of now. */
+/** Speech with the voice and the readings of a version; null: with the usual voice and the readings of now. */
 type PromptsFor = (version: RunnableFlow | null) => PromptStore;
 type Stores = ReadonlyMap<string, OpenedSpeech>;
 /** A set of readings; sets of one key are the same. */
@@ -17,8 +17,8 @@ type Speaking = { readonly sets: Sets; readonly stores: Stores };
 
 export type VersionSpeech = {
   /** With the readings of now, whatever these come to be. */
-  readonly now: PromptStore;
-  /** Never waits. Where a version's readings are not ready, those of now speak rather than nobody, and the log says so. */
+  readonly now: VoicedPrompts;
+  /** Never waits. Where a version's readings are not ready, or its voice is not here, those of now and the usual one speak rather than nobody, and the log says so. */
   readonly promptsFor: PromptsFor;
   /** Before versions come into force: opens what they need where its dictionary lies compiled, which takes no time. Never throws. */
   openCompiled(versions: readonly RunnableFlow[]): Promise<void>;
@@ -63,6 +63,19 @@ export async function openVersionSpeech({
   let turn: Promise<void> = Promise.resolve();
   const missed = new Set<string>();
 
+  function tellOnce({ bundle: { bundleId } }: RunnableFlow, what: string): void {
+    const key = `${bundleId} ${what}`;
+    if (!missed.has(key)) log.warn({ bundleId }, what);
+    missed.add(key);
+  }
+
+  function inVoiceOf(version: RunnableFlow, store: VoicedPrompts): PromptStore {
+    const voiced = store.in(version.voice);
+    if (voiced === null)
+      tellOnce(version, 'the voice of a version is not here: its callers hear the usual one');
+    return voiced ?? store;
+  }
+
   async function storesFor(sets: Sets, known: Stores): Promise<Map<string, OpenedSpeech>> {
     const wanted = new Map([[sets.now.key, sets.now]]);
     for (const version of await versions()) {
@@ -93,7 +106,7 @@ export async function openVersionSpeech({
     const next = { sets, stores };
     if (!isAsBefore)
       await prepare((version) =>
-        version === null ? storeOfNow(next) : (storeFor(next, version) ?? storeOfNow(next)),
+        version === null ? storeOfNow(next) : inVoiceOf(version, storeFor(next, version) ?? storeOfNow(next)),
       );
     // Opened meanwhile, for a version that is coming into force.
     for (const [key, store] of speaking.stores) if (!before.stores.has(key)) stores.set(key, store);
@@ -111,12 +124,9 @@ export async function openVersionSpeech({
     promptsFor(version) {
       if (version === null) return now;
       const store = storeFor(speaking, version);
-      if (store !== undefined) return store;
-      const { bundleId } = version.bundle;
-      if (!missed.has(bundleId))
-        log.warn({ bundleId }, 'the readings of a version are not ready: its callers hear those of now');
-      missed.add(bundleId);
-      return now;
+      if (store === undefined)
+        tellOnce(version, 'the readings of a version are not ready: its callers hear those of now');
+      return inVoiceOf(version, store ?? now);
     },
     async openCompiled(flows) {
       for (const flow of flows) {

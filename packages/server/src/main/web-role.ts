@@ -141,6 +141,7 @@ export async function startWebRole(parts: {
         listening,
         ffmpeg: settings.speech.ffmpeg,
         audioDir: settings.uploadsDir,
+        usualVoice: settings.speech.usualVoice,
         log,
       }),
       numberRoutes({ db, guard, clock }),

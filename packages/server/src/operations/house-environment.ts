@@ -1,3 +1,4 @@
+import { VoiceIdSchema } from '@madoguchi/flow';
 import { z } from 'zod';
 import type { HouseOptions } from './house.ts';
 import { readGatewayFile } from './sms-gateway.ts';
@@ -30,6 +31,7 @@ const EnvironmentSchema = z.object({
   MADOGUCHI_TRUNK_PORT: PortSchema.default(5070),
   MADOGUCHI_SMS_GATEWAY: z.string().min(1).optional(),
   MADOGUCHI_RESULT_DROP_DIR: z.string().startsWith('/').optional(),
+  MADOGUCHI_VOICE: VoiceIdSchema.default('mei'),
   MADOGUCHI_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
 });
 
@@ -43,6 +45,7 @@ type FromEnvironment = Pick<
   | 'trunk'
   | 'smsGateway'
   | 'resultDropDir'
+  | 'usualVoice'
   | 'logLevel'
 >;
 
@@ -70,6 +73,7 @@ export function houseOptionsFrom(environment: NodeJS.ProcessEnv, dataDir: string
     smsGateway:
       found.MADOGUCHI_SMS_GATEWAY === undefined ? null : readGatewayFile(found.MADOGUCHI_SMS_GATEWAY),
     resultDropDir: found.MADOGUCHI_RESULT_DROP_DIR ?? null,
+    usualVoice: found.MADOGUCHI_VOICE,
     logLevel: found.MADOGUCHI_LOG_LEVEL,
   };
 }

@@ -1,7 +1,7 @@
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import type { Calendar } from '@madoguchi/flow';
+import type { Calendar, VoiceId } from '@madoguchi/flow';
 import {
   type AsteriskSettings,
   ariUrlOf,
@@ -80,6 +80,8 @@ export type HouseOptions = {
   /** Longest life of a call; five hours unless told. */
   readonly maxCallMs?: number;
   readonly logLevel?: Settings['logLevel'];
+  /** Of flows that choose none; `mei` unless told. */
+  readonly usualVoice?: VoiceId;
   /** Sounds made from text may be shared by houses (tests). Default: below `dataDir`. */
   readonly promptsDir?: string;
   readonly laySamples: boolean;
@@ -205,7 +207,7 @@ async function fillHouse(options: HouseOptions, supervisor: Supervisor): Promise
       sipPort: options.sip.port,
       tls: asteriskSettings.tls,
     },
-    speech: speechToolsFrom(tools),
+    speech: { ...speechToolsFrom(tools), usualVoice: options.usualVoice ?? 'mei' },
     eventKeys: secrets.eventKeys,
     trunkKeys: secrets.trunkKeys,
     personKey: secrets.personKey,

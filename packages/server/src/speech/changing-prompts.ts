@@ -1,12 +1,12 @@
-import type { PromptStore } from './prompts.ts';
+import type { VoicedPrompts } from './prompts.ts';
 
 /** A prompt store that another takes the place of while it is in use: the dictionary was changed. */
-export interface ChangingPrompts extends PromptStore {
+export interface ChangingPrompts extends VoicedPrompts {
   /** What is asked from now on is asked of `next`; what is under way ends as it began. */
-  change(next: PromptStore): void;
+  change(next: VoicedPrompts): void;
 }
 
-export function changingPrompts(first: PromptStore): ChangingPrompts {
+export function changingPrompts(first: VoicedPrompts): ChangingPrompts {
   let current = first;
   const all = [first];
   return {
@@ -15,6 +15,7 @@ export function changingPrompts(first: PromptStore): ChangingPrompts {
     },
     soundsFor: (parts, speed) => current.soundsFor(parts, speed),
     prepare: (announcements, options) => current.prepare(announcements, options),
+    in: (voice) => current.in(voice),
     audioIds: () => current.audioIds(),
     preview: (parts, speed, signal) => current.preview(parts, speed, signal),
     forgetValues: (before, secretsBefore) => current.forgetValues(before, secretsBefore),

@@ -15,9 +15,14 @@ export { MUNICIPAL_TERMS } from './dictionary/municipal-terms.ts';
 export { readingsIn } from './dictionary/readings-in.ts';
 export { type ImportedAudio, importAudio } from './import-audio.ts';
 export { normaliseText, normaliseValue } from './normalise/normalise.ts';
-export { createOpenJtalk, createOpenJtalkVoices, MEI_CREDIT, type OpenJtalkSettings } from './open-jtalk.ts';
-export type { Prompts, Synthesiser, Voices } from './port.ts';
-export { createPrompts, type PromptSettings, type PromptStore } from './prompts.ts';
+export {
+  createOpenJtalk,
+  createOpenJtalkVoice,
+  type OpenJtalkSettings,
+  VOICE_CREDITS,
+} from './open-jtalk.ts';
+export type { Prompts, Synthesiser, Voice } from './port.ts';
+export { createPrompts, type PromptSettings, type PromptStore, type VoicedPrompts } from './prompts.ts';
 export { traceReadings } from './reading-trace.ts';
 export { splitSentences } from './sentences.ts';
 export { SpeechError, type SpeechErrorCode } from './speech-error.ts';

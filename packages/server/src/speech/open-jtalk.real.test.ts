@@ -77,7 +77,10 @@ test('a missing program or voice is told in words for staff', async () => {
     code: 'toolFailed',
   });
   await expect(
-    createOpenJtalk({ tools: { ...tools, voicePath: join(folder, 'no') }, dictionary }),
+    createOpenJtalk({
+      tools: { ...tools, voices: { ...tools.voices, mei: join(folder, 'no') } },
+      dictionary,
+    }),
   ).rejects.toMatchObject({
     code: 'toolFailed',
     message: expect.stringContaining('声のファイル'),

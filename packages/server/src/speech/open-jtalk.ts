@@ -1,38 +1,46 @@
 import { createHash } from 'node:crypto';
 import { open, readFile, stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import type { Speed } from '@madoguchi/flow';
+import type { Speed, VoiceId } from '@madoguchi/flow';
 import type { CompiledDictionary } from './dictionary/compile-dictionary.ts';
-import type { Synthesiser, Voices } from './port.ts';
+import type { Synthesiser, Voice } from './port.ts';
 import { runTool, toolFailure } from './run-tool.ts';
 import { fileFailure, SpeechError } from './speech-error.ts';
 import type { SpeechTools } from './speech-tools.ts';
 import { createWorkPool, type WorkPool } from './work-pool.ts';
 
-/**
- * What the voice's licence asks to be named; from COPYRIGHT.txt beside the voice: "HTS Voice "Mei" released by MMDAgent
- * Project Team, Copyright (c) 2009-2013 Nagoya Institute of Technology, Creative Commons Attribution 3.0".
- */
-export const MEI_CREDIT =
+const MEI_CREDIT =
   'HTS Voice "Mei" © 2009–2013 Nagoya Institute of Technology, released by the MMDAgent Project Team (CC BY 3.0)';
+/** What each voice's licence asks to be named; from the licence texts beside the voices (Creative Commons Attribution 3.0). */
+export const VOICE_CREDITS: Readonly<Record<VoiceId, string>> = {
+  mei: MEI_CREDIT,
+  meiHappy: MEI_CREDIT,
+  nitech:
+    'HTS Voice "NIT ATR503 M001" © 2003–2012 Nagoya Institute of Technology, 2003–2008 Tokyo Institute of Technology (CC BY 3.0)',
+};
 
-/** The voice clips at its own level. */
+/** Mei clips at her own level. */
 const GAIN_DB = -6;
-/** Rates of Mei that give 5.9 and 4.8 morae a second, the breaths within a sentence counted: measured, see docs/decisions/0010-…. */
-const RATES: Readonly<Record<Speed, number>> = { usual: 0.8, slower: 0.63 };
+/** Rates that give about 6 and 4.75 morae a second, the breaths within a sentence counted: measured, see docs/decisions/0010-…. */
+const RATES: Readonly<Record<VoiceId, Readonly<Record<Speed, number>>>> = {
+  mei: { usual: 0.8, slower: 0.63 },
+  meiHappy: { usual: 0.86, slower: 0.66 },
+  nitech: { usual: 0.72, slower: 0.52 },
+};
 const SAMPLE_RATE_HZ = 48_000;
 const DEFAULT_TIMEOUT_MS = 20_000;
 const WAV_HEADER_BYTES = 44;
 
 export type OpenJtalkSettings = {
-  readonly tools: Pick<SpeechTools, 'openJtalk' | 'voicePath'>;
+  readonly tools: Pick<SpeechTools, 'openJtalk' | 'voices'>;
   readonly dictionary: Pick<CompiledDictionary, 'dir' | 'keyFor'>;
-  /** 1 is the voice's own rate; smaller is slower. */
+  /** Default: `mei`. */
+  readonly voice?: VoiceId;
+  /** 1 is the voice's own rate; smaller is slower. Default: that of the usual pace. */
   readonly rate?: number;
   /** Bounds the programs that run at once; share one between synthesisers. Default: a place for each core. */
   readonly pool?: WorkPool;
   readonly timeoutMs?: number;
-  readonly credit?: string;
 };
 
 /** Open JTalk exits with 0 on a full disk and leaves less sound than its header promises. */
@@ -61,11 +69,12 @@ async function assertWhole(wavPath: string): Promise<void> {
  * `timeoutMs` or is aborted. Throws `SpeechError` when the voice cannot be read.
  */
 export async function createOpenJtalk(settings: OpenJtalkSettings): Promise<Synthesiser> {
-  const { tools, dictionary } = settings;
-  const rate = settings.rate ?? RATES.usual;
+  const { tools, dictionary, voice: voiceId = 'mei' } = settings;
+  const voicePath = tools.voices[voiceId];
+  const rate = settings.rate ?? RATES[voiceId].usual;
   const timeoutMs = settings.timeoutMs ?? DEFAULT_TIMEOUT_MS;
   const pool = settings.pool ?? createWorkPool(availableParallelism());
-  const voice = await readFile(tools.voicePath).catch((cause: unknown) => {
+  const voice = await readFile(voicePath).catch((cause: unknown) => {
     throw new SpeechError('toolFailed', '読み上げの声のファイルが見つかりません。管理者にご連絡ください。', {
       cause,
     });
@@ -76,11 +85,11 @@ export async function createOpenJtalk(settings: OpenJtalkSettings): Promise<Synt
     .digest('hex');
   return {
     fingerprintOf: (reading) => `${manner}\n${dictionary.keyFor(reading)}`,
-    credit: settings.credit ?? MEI_CREDIT,
+    credit: VOICE_CREDITS[voiceId],
     synthesise: (reading, wavPath, signal) =>
       pool.run(async () => {
         const args = [
-          ...['-x', dictionary.dir, '-m', tools.voicePath, '-s', String(SAMPLE_RATE_HZ), '-p', '240'],
+          ...['-x', dictionary.dir, '-m', voicePath, '-s', String(SAMPLE_RATE_HZ), '-p', '240'],
           ...['-g', String(GAIN_DB), '-r', String(rate), '-ow', wavPath],
         ];
         const line = reading.replace(/[\r\n]+/gu, ' ');
@@ -100,11 +109,14 @@ export async function createOpenJtalk(settings: OpenJtalkSettings): Promise<Synt
   };
 }
 
-/** Mei at both paces. Throws as `createOpenJtalk`. */
-export async function createOpenJtalkVoices(settings: Omit<OpenJtalkSettings, 'rate'>): Promise<Voices> {
+/** A voice at both paces. Throws as `createOpenJtalk`. */
+export async function createOpenJtalkVoice(
+  settings: Omit<OpenJtalkSettings, 'rate' | 'voice'>,
+  voice: VoiceId,
+): Promise<Voice> {
   const [usual, slower] = await Promise.all([
-    createOpenJtalk({ ...settings, rate: RATES.usual }),
-    createOpenJtalk({ ...settings, rate: RATES.slower }),
+    createOpenJtalk({ ...settings, voice, rate: RATES[voice].usual }),
+    createOpenJtalk({ ...settings, voice, rate: RATES[voice].slower }),
   ]);
   return { usual, slower };
 }

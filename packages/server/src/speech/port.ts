@@ -14,7 +14,7 @@ export interface Synthesiser {
 }
 
 /** One speaker at every pace at which callers may be spoken to. */
-export type Voices = Readonly<Record<Speed, Synthesiser>>;
+export type Voice = Readonly<Record<Speed, Synthesiser>>;
 
 /** Telephone sound for what the flow wants to say. */
 export interface Prompts {

@@ -40,7 +40,7 @@ async function store(
   options: Partial<PromptSettings> = {},
 ): Promise<PromptStore> {
   return createPrompts({
-    voices: { usual: used, slower: used },
+    voice: { usual: used, slower: used },
     ...options,
     tools: await testTools(),
     cacheDir,
@@ -133,8 +133,8 @@ test('a caller who wants it slower hears what cannot be made slower at the usual
     fingerprintOf: () => 'broken',
     synthesise: () => Promise.reject(new SpeechError('timedOut', '')),
   };
-  const voices = { usual: synthesiser, slower: broken };
-  const prompts = await store(join(folder, 'broken'), synthesiser, { voices });
+  const voice = { usual: synthesiser, slower: broken };
+  const prompts = await store(join(folder, 'broken'), synthesiser, { voice });
   const parts = [fixed('窓口は二階です。')];
   expect(await prompts.soundsFor(parts, 'slower')).toEqual(await prompts.soundsFor(parts));
   await expect(prompts.prepare([{ parts, speed: 'slower' }])).rejects.toMatchObject({ code: 'timedOut' });

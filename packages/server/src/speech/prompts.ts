@@ -6,7 +6,7 @@ import type { Preparable, SayPart, Speed } from '@madoguchi/flow';
 import { decodeMuLaw } from './g711.ts';
 import { fadeEnds, levelLoudness, padEnd, trimSilence } from './loudness.ts';
 import { NORMALISER_VERSION } from './normalise/normalise.ts';
-import type { Prompts, Voices } from './port.ts';
+import type { Prompts, Voice } from './port.ts';
 import { preparableSegmentsOf } from './preparable-segments.ts';
 import { compileSegments, type Segment, type SegmentEnding } from './segments.ts';
 import { slowerAudioPath, writeSlowerAudio } from './slower-audio.ts';
@@ -62,9 +62,15 @@ export interface PromptStore extends Prompts {
   close(): void;
 }
 
+/** Speaks with the house's usual voice, or with another. */
+export interface VoicedPrompts extends PromptStore {
+  /** @param voice id of a voice, or undefined for the usual one; null where this house has no such voice. */
+  in(voice: string | undefined): PromptStore | null;
+}
+
 export type PromptSettings = {
   readonly tools: Pick<SpeechTools, 'ffmpeg'>;
-  readonly voices: Voices;
+  readonly voice: Voice;
   /** Sounds made from text; may be shared by several stores. */
   readonly cacheDir: string;
   /** Sounds that staff uploaded (`importAudio`). */
@@ -82,7 +88,7 @@ export type PromptSettings = {
  * for twice at once is made once. Nothing is trusted that is empty or only half there.
  */
 export function createPrompts(settings: PromptSettings): PromptStore {
-  const { voices, cacheDir, audioDir, tools } = settings;
+  const { voice, cacheDir, audioDir, tools } = settings;
   const conversions = settings.pool ?? createWorkPool(availableParallelism());
   const temporaryDir = join(cacheDir, 'unfinished');
   const underWay = new Map<string, Promise<void>>();
@@ -91,7 +97,7 @@ export function createPrompts(settings: PromptSettings): PromptStore {
   function pathOf({ kind, reading, ending, secret }: Speech, speed: Speed): string {
     // There are few enough birth dates to try all their hashes.
     if (secret) return join(cacheDir, 'secret', randomUUID());
-    const fingerprint = voices[speed].fingerprintOf(reading);
+    const fingerprint = voice[speed].fingerprintOf(reading);
     // The pause at the end belongs to the sound.
     const pauseMs = speed === 'usual' ? '' : `${PAUSE_AFTER_MS[speed][ending]}\n`;
     const key = createHash('sha256')
@@ -117,7 +123,7 @@ export function createPrompts(settings: PromptSettings): PromptStore {
     });
     const wavPath = join(temporaryDir, `${randomUUID()}.wav`);
     try {
-      await voices[speed].synthesise(speech.reading, wavPath, closing.signal);
+      await voice[speed].synthesise(speech.reading, wavPath, closing.signal);
       const { samples, result } = await conversions.run(
         () =>
           decodeToTelephoneBand(tools.ffmpeg, wavPath, {
@@ -204,7 +210,7 @@ export function createPrompts(settings: PromptSettings): PromptStore {
   }
 
   return {
-    credit: voices.usual.credit,
+    credit: voice.usual.credit,
     soundsFor,
     audioIds: () => uploadedAudioIds(audioDir),
 

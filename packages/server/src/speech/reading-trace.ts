@@ -20,7 +20,7 @@ async function trace(tools: SpeechTools, line: string): Promise<string> {
       '-x',
       tools.dictionaryDir,
       '-m',
-      tools.voicePath,
+      tools.voices.mei,
       '-r',
       '20',
       '-p',

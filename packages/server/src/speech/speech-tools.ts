@@ -1,3 +1,5 @@
+import type { VoiceId } from '@madoguchi/flow';
+
 /** Commands (found on PATH) or absolute paths of what speech needs; nothing here depends on how they came. */
 export type SpeechTools = {
   readonly openJtalk: string;
@@ -5,8 +7,8 @@ export type SpeechTools = {
   readonly dictionaryDir: string;
   /** The same dictionary as text, with the definition files that mecab-dict-index wants (`base.csv`, `dicrc`, `*.def`, `matrix.bin` …). Only read. */
   readonly dictionarySourceDir: string;
-  /** The voice, an .htsvoice file. */
-  readonly voicePath: string;
+  /** The voices, each an .htsvoice file. */
+  readonly voices: Readonly<Record<VoiceId, string>>;
   /** mecab-dict-index (Debian: mecab-utils). */
   readonly dictIndex: string;
   readonly ffmpeg: string;
@@ -18,17 +20,17 @@ export function speechToolsFrom(provided: {
     readonly command: string;
     readonly dictionaryDir: string;
     readonly dictionarySourceDir: string;
-    readonly voicePath: string;
+    readonly voices: Readonly<Record<VoiceId, string>>;
     readonly dictIndexCommand: string;
   };
   readonly ffmpeg: { readonly command: string };
 }): SpeechTools {
-  const { command, dictionaryDir, dictionarySourceDir, voicePath, dictIndexCommand } = provided.openJtalk;
+  const { command, dictionaryDir, dictionarySourceDir, voices, dictIndexCommand } = provided.openJtalk;
   return {
     openJtalk: command,
     dictionaryDir,
     dictionarySourceDir,
-    voicePath,
+    voices,
     dictIndex: dictIndexCommand,
     ffmpeg: provided.ffmpeg.command,
   };

@@ -1,7 +1,9 @@
+import type { VoiceId } from '@madoguchi/flow';
 import type { PreviewOrder } from '@madoguchi/server/announcement-contract';
 import { useCallback, useEffect, useId, useRef, useState } from 'react';
 import { messageOf } from '../api/api-error.ts';
 import { requestSound } from '../api/request.ts';
+import { useSpokenVoice } from './spoken-voice.tsx';
 
 /** `making`: the server makes the sound. */
 export type PreviewState = 'idle' | 'making' | 'playing';
@@ -10,7 +12,7 @@ export type PreviewState = 'idle' | 'making' | 'playing';
 const BEGINS = 'madoguchi:sound-begins';
 
 /**
- * Plays what a caller would hear, made by the server. One sound at a time in the window: a new one ends the one before it, and leaving the
+ * Plays what a caller would hear, made by the server, in the voice of the flow around (`SpokenIn`) unless the order names another. One sound at a time in the window: a new one ends the one before it, and leaving the
  * screen takes the order back.
  */
 export function usePreview(): {
@@ -21,6 +23,7 @@ export function usePreview(): {
   stop(): void;
 } {
   const id = useId();
+  const spoken = useSpokenVoice();
   const [state, setState] = useState<PreviewState>('idle');
   const [error, setError] = useState<string | null>(null);
   const running = useRef<AbortController | null>(null);
@@ -51,7 +54,7 @@ export function usePreview(): {
       setError(null);
       setState('making');
       const { signal } = mine;
-      requestSound('/api/speech/preview', { body: order, signal })
+      requestSound('/api/speech/preview', { body: withVoice(order, spoken), signal })
         .then((wav) => playSound(wav, signal, () => setState('playing')))
         .catch((reason: unknown) => {
           if (!signal.aborted) setError(messageOf(reason));
@@ -62,10 +65,18 @@ export function usePreview(): {
           setState('idle');
         });
     },
-    [id, stop],
+    [id, spoken, stop],
   );
 
   return { state, error, play, stop };
+}
+
+/** The same with the voice of the flow around, unless it names one itself. */
+export function withVoice<T extends { voice?: VoiceId | undefined }>(
+  order: T,
+  spoken: VoiceId | 'usual' | null,
+): T {
+  return spoken === null || spoken === 'usual' ? order : { voice: spoken, ...order };
 }
 
 /** Resolves at its end. By Web Audio, since the page's CSP lets no sound element play what is not the server's own address. */

@@ -117,12 +117,16 @@ function Answer({ at, asked }: { at: CalendarAt; asked: string }) {
         </p>
       )}
       <ul className="grid gap-3 lg:grid-cols-2">
-        {at.numbers.map(({ phoneNumber, shown, name, heard }) => (
+        {at.numbers.map(({ phoneNumber, shown, name, isForSwitching, heard }) => (
           <li key={phoneNumber} className="rounded-8 border border-solid-gray-300 p-3">
             <p className="text-std-16B-170">
               {name} <span className="numerals font-normal">{shown}</span>
             </p>
-            {heard === null ? (
+            {isForSwitching ? (
+              <p className="text-std-16N-170">
+                緊急アナウンスを電話で切り替えるための番号です。切り替えの案内だけが流れ、フローは流れません。
+              </p>
+            ) : heard === null ? (
               <p className="text-std-16N-170 text-solid-gray-700">公開中のフローがありません。</p>
             ) : (
               <>

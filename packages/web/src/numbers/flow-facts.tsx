@@ -11,7 +11,14 @@ import { useEndTrial } from './use-numbers.ts';
 
 /** The version that callers of a number hear, and the draft that test callers do. */
 export function FlowFacts({ number }: { number: NumberShown }) {
-  const { inForce, trial } = number;
+  const { inForce, trial, isForSwitching } = number;
+  if (isForSwitching) {
+    return (
+      <p className="rounded-8 border border-solid-gray-300 bg-white px-5 py-4 text-std-16N-170">
+        この番号では、フローは使いません。
+      </p>
+    );
+  }
   return (
     <dl className="flex flex-wrap gap-x-10 gap-y-3 rounded-8 border border-solid-gray-300 bg-white px-5 py-4">
       <Fact title="公開中のフロー">

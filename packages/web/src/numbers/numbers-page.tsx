@@ -33,8 +33,14 @@ const COLUMNS: readonly Column<NumberShown>[] = [
     id: 'flow',
     title: '公開中のフロー',
     width: 'w-full',
-    cell: ({ inForce }) =>
-      inForce === null ? <span className="text-solid-gray-700">まだありません</span> : inForce.name,
+    cell: ({ inForce, isForSwitching }) =>
+      isForSwitching ? (
+        <span className="text-solid-gray-700">フローは使いません</span>
+      ) : inForce === null ? (
+        <span className="text-solid-gray-700">まだありません</span>
+      ) : (
+        inForce.name
+      ),
   },
   {
     id: 'plan',

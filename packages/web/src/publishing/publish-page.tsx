@@ -1,4 +1,5 @@
 import { Link, useParams } from '@tanstack/react-router';
+import { SpokenIn } from '../announcements/spoken-voice.tsx';
 import { messageOf } from '../api/api-error.ts';
 import { Button } from '../design/button.tsx';
 import { Icon } from '../design/icon.tsx';
@@ -93,7 +94,9 @@ export function PublishPage() {
           <Section
             title={`2. 新しい案内を聞く（残り${data.texts.filter(({ isHeard }) => !isHeard).length}件）`}
           >
-            <TextsToHear texts={data.texts} onHeard={() => void refetch()} />
+            <SpokenIn voice={data.voice}>
+              <TextsToHear texts={data.texts} onHeard={() => void refetch()} />
+            </SpokenIn>
           </Section>
           <Section title="3. 伺いを出す">
             <ProposalForm flowId={flowId} outlook={data} />

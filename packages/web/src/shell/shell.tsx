@@ -17,8 +17,11 @@ export function Shell() {
   const { data: me } = useQuery(meQuery);
   const signOut = useSignOut();
   const isWide = useMatches({ select: (matches) => matches.some(({ staticData }) => staticData.isWide) });
+  const fillsWindow = useMatches({
+    select: (matches) => matches.some(({ staticData }) => staticData.fillsWindow),
+  });
   return (
-    <div className="flex min-h-dvh flex-col">
+    <div className={`flex flex-col ${fillsWindow ? 'h-dvh print:h-auto' : 'min-h-dvh'}`}>
       <a
         href="#main"
         className="absolute left-4 top-2 z-20 -translate-y-24 rounded-8 bg-white px-4 py-2 text-std-16B-170 text-key-900 underline focus:translate-y-0 print:hidden"
@@ -41,18 +44,18 @@ export function Shell() {
           </Button>
         </div>
       </header>
-      <div className="flex grow">
+      <div className="flex min-h-0 grow">
         {isWide ? null : <Navigation />}
         {/* Notices stand beside the menu, not above it: it keeps its place and its last entry. */}
-        <div className="flex min-w-0 grow flex-col">
+        <div className="flex min-h-0 min-w-0 grow flex-col">
           <RecordingSpaceNotice />
           <EmergencyNotice />
           <main
             id="main"
             tabIndex={-1}
-            className={`grow px-6 outline-none print:p-0 ${isWide ? 'py-2' : 'py-5'}`}
+            className={`grow px-6 outline-none print:p-0 ${isWide ? 'py-2' : 'py-5'} ${fillsWindow ? 'flex min-h-0 flex-col overflow-y-auto print:overflow-visible' : ''}`}
           >
-            <div className={isWide ? '' : 'mx-auto max-w-400'}>
+            <div className={fillsWindow ? 'flex min-h-0 grow flex-col' : isWide ? '' : 'mx-auto max-w-400'}>
               {signOut.error === null ? null : (
                 <div className="mb-4">
                   <Notice kind="error" title="ログアウトできませんでした">

@@ -1,9 +1,10 @@
+import type { FlowDraft } from '@madoguchi/flow';
 import { useState } from 'react';
 import { Button } from '../design/button.tsx';
 import { ChoiceBar } from '../design/choice-bar.tsx';
 import { Notice } from '../design/notice.tsx';
 import { StudioDialog } from './actions/studio-dialog.tsx';
-import { firstWordsOf, titleOf } from './node-words.ts';
+import { firstWordsOf, titleOf, voiceWord } from './node-words.ts';
 import { useStudio } from './studio-context.tsx';
 import type { SaveState } from './studio-state.ts';
 
@@ -55,13 +56,13 @@ function ChooseSides({
           return (
             <li key={nodeId} className="rounded-8 border border-solid-gray-300 p-3">
               <p className="text-std-16B-170">
-                {shown === undefined ? 'フローの名前、始まり、配信先の値' : titleOf(shown)}
+                {shown === undefined ? 'フローの名前、始まり、声、配信先の値' : titleOf(shown)}
               </p>
               <dl className="mb-2 grid grid-cols-[7rem_1fr] gap-1 text-std-16N-170">
                 <dt>自分</dt>
-                <dd>{wordsOfSide(nodeId, mine, flow.name)}</dd>
+                <dd>{wordsOfSide(nodeId, mine, flow)}</dd>
                 <dt>{who}</dt>
-                <dd>{wordsOfSide(nodeId, other, newest.draft.name)}</dd>
+                <dd>{wordsOfSide(nodeId, other, newest.draft)}</dd>
               </dl>
               <ChoiceBar
                 label="残す内容"
@@ -98,9 +99,9 @@ function ChooseSides({
 function wordsOfSide(
   nodeId: string,
   node: Parameters<typeof titleOf>[0] | undefined,
-  flowName: string,
+  flow: FlowDraft,
 ): string {
-  if (nodeId === '') return flowName;
+  if (nodeId === '') return `${flow.name}（${voiceWord(flow)}）`;
   if (node === undefined) return '（削除）';
   const words = firstWordsOf(node);
   return words === '' ? titleOf(node) : `${titleOf(node)}：${words}`;

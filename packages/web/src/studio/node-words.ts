@@ -2,8 +2,10 @@ import {
   CONTACT_RESULT_WORDS,
   ContactResultSchema,
   type DraftNode,
+  type FlowDraft,
   nodeKind,
   PromptSchema,
+  voiceName,
 } from '@madoguchi/flow';
 import { z } from 'zod';
 import { withValueWords } from '../words/value-words.ts';
@@ -20,6 +22,11 @@ const SaidSchema = z.looseObject({
 
 export function kindLabel(kind: string): string {
   return nodeKind(kind)?.label ?? kind;
+}
+
+/** How the voice of a flow is called on screens. */
+export function voiceWord({ voice }: FlowDraft): string {
+  return voice === undefined ? 'いつもの声' : voiceName(voice);
 }
 
 /** How a node is called on screens: staff's title, or its kind. */

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useMemo, useReducer } from 'react';
 import { meQuery } from '../account-queries.ts';
+import { SpokenIn } from '../announcements/spoken-voice.tsx';
 import { messageOf } from '../api/api-error.ts';
 import { Button } from '../design/button.tsx';
 import { Loading } from '../design/loading.tsx';
@@ -75,10 +76,12 @@ function OpenFlow({ detail, mayEdit }: { detail: FlowDetail; mayEdit: boolean })
   const studio = useMemo(() => ({ state, flow, problems, dispatch, ...acts }), [state, flow, problems, acts]);
   return (
     <StudioProvider studio={studio}>
-      {/* The window's height less the shell's head and margins: the canvas takes what is left. */}
-      <div className="flex h-[calc(100dvh-5rem)] min-h-140 flex-col gap-2 print:h-auto">
+      {/* The canvas takes what the shell and its notices leave of the window's height. */}
+      <div className="flex min-h-120 grow flex-col gap-2">
         <StudioHeader others={others} />
-        <StudioViews />
+        <SpokenIn voice={flow.voice}>
+          <StudioViews />
+        </SpokenIn>
       </div>
     </StudioProvider>
   );

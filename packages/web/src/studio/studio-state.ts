@@ -1,4 +1,4 @@
-import { check, type FlowDraft, flowsLedTo, type Problem } from '@madoguchi/flow';
+import { check, type FlowDraft, flowsLedTo, type Problem, VOICE_IDS } from '@madoguchi/flow';
 import type { FlowDetail, StoredFlow } from '@madoguchi/server/flow-contract';
 import { beginHistory, change, type History, redo, undo } from './edit/history.ts';
 import { choose, merge } from './edit/merge.ts';
@@ -135,6 +135,7 @@ export function problemsOf({ detail }: Pick<StudioState, 'detail'>, flow: FlowDr
       listIds: ids(lists),
       audioIds: ids(audio),
       announcementIds: ids(announcements),
+      voiceIds: VOICE_IDS,
     },
   );
 }

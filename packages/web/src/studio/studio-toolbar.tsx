@@ -1,3 +1,4 @@
+import { Toolbar } from 'react-aria-components/Toolbar';
 import { Button } from '../design/button.tsx';
 import { Icon } from '../design/icon.tsx';
 import { copySelection, pasteCopied } from './clipboard.ts';
@@ -19,7 +20,7 @@ const VIEWS = [
   { id: 'outline', word: '一覧' },
 ] as const;
 
-/** What can be done with the whole flow and with the chosen nodes. */
+/** What can be done with the whole flow and with the chosen nodes; arrow keys move within it, Tab leaves it. */
 export function StudioToolbar({
   view,
   mode,
@@ -41,7 +42,7 @@ export function StudioToolbar({
   const warnings = problems.length - errors;
   const [chosen] = [...selection].slice(-1);
   return (
-    <div role="toolbar" aria-label="フローの操作" className="flex flex-wrap items-center gap-1.5">
+    <Toolbar aria-label="フローの操作" className="flex flex-wrap items-center gap-1.5">
       <fieldset className="flex">
         <legend className="sr-only">見せ方</legend>
         {VIEWS.map(({ id, word }) => (
@@ -126,8 +127,16 @@ export function StudioToolbar({
       </Button>
       <Button look="outline" size="tight" onPress={() => onAsk('problems')}>
         <Icon name={errors > 0 ? 'cross' : warnings > 0 ? 'alert' : 'check'} className="size-4" />
-        {errors + warnings === 0 ? '直すところなし' : `直すところ${errors}件・注意${warnings}件`}
+        {problemsInWords(errors, warnings)}
       </Button>
-    </div>
+    </Toolbar>
   );
+}
+
+function problemsInWords(errors: number, warnings: number): string {
+  const words = [
+    ...(errors === 0 ? [] : [`直すところ${errors}件`]),
+    ...(warnings === 0 ? [] : [`注意${warnings}件`]),
+  ];
+  return words.length === 0 ? '直すところなし' : words.join('・');
 }

@@ -35,6 +35,7 @@ export function deskCallRoutes({ db, guard, clock, flows }: AnnouncementParts): 
             : {
                 parts: [...heardParts(order.heard, now)],
                 speed: order.heard.speed,
+                voice: order.heard.voice,
                 contentHash: contentHash(order.heard.content, await storedReadings(db)),
               };
         await db.transaction().execute(async (trx) => {

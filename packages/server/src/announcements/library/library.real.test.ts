@@ -8,7 +8,7 @@ import {
   AnnouncementShownSchema,
 } from '../../http/announcement-contract.ts';
 import { startTestAdminServer, TEST_ORIGIN, type TestAdminServer } from '../../http/test-admin-server.ts';
-import { MEI_CREDIT } from '../../speech/index.ts';
+import { VOICE_CREDITS } from '../../speech/index.ts';
 import { readLibrary } from './read-announcements.ts';
 
 let admin: TestAdminServer;
@@ -80,7 +80,7 @@ async function publish(announcementId: string, words: string): Promise<void> {
 
 test('staff keep an announcement in the library, with whose voice it is, and every version of it', async () => {
   const { announcementId, version, voiceCredit } = await added(text('お電話ありがとうございます。'));
-  expect({ version, voiceCredit }).toEqual({ version: 1, voiceCredit: MEI_CREDIT });
+  expect({ version, voiceCredit }).toEqual({ version: 1, voiceCredit: VOICE_CREDITS.mei });
   const change = { ...text('お電話をありがとうございます。'), version };
   expect(await ask('PUT', `/api/announcements/${announcementId}`, change)).toMatchObject({
     status: 200,

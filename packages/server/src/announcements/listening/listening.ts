@@ -1,6 +1,6 @@
-import type { SayPart, Speed } from '@madoguchi/flow';
+import type { SayPart, Speed, VoiceId } from '@madoguchi/flow';
 import { Refusal } from '../../http/index.ts';
-import { createWorkPool, type PromptStore } from '../../speech/index.ts';
+import { createWorkPool, type VoicedPrompts } from '../../speech/index.ts';
 
 export type StoredReading = { readonly surface: string; readonly reading: string };
 
@@ -8,7 +8,7 @@ export type StoredReading = { readonly surface: string; readonly reading: string
 export type OpenSpeech = (
   readings: readonly StoredReading[],
   where: 'kept' | 'trial',
-) => Promise<{ readonly prompts: PromptStore; discard(): Promise<void> }>;
+) => Promise<{ readonly prompts: VoicedPrompts; discard(): Promise<void> }>;
 
 export type Listening = {
   /** As a caller hears it with these readings: 8 kHz WAV. @throws SpeechError; Refusal 429 where too many ask. */
@@ -20,6 +20,8 @@ export type ListeningOrder = {
   readonly personId: string;
   readonly parts: readonly SayPart[];
   readonly speed: Speed;
+  /** The usual one where it is not given. */
+  readonly voice: VoiceId | undefined;
   readonly readings: readonly StoredReading[];
   /** Heard with this word too, in place of the stored one. */
   readonly trial: StoredReading | null;
@@ -71,16 +73,23 @@ export function createListening(open: OpenSpeech, now: () => number): Listening 
     for (const [person, times] of asked) if (times.every((at) => at <= since)) asked.delete(person);
   }
 
-  async function heardWith({ parts, speed, readings, trial, signal }: ListeningOrder): Promise<Buffer> {
+  async function heardWith({
+    parts,
+    speed,
+    voice,
+    readings,
+    trial,
+    signal,
+  }: ListeningOrder): Promise<Buffer> {
     if (trial === null) {
       const { prompts } = await keptSpeech(readings);
-      return await prompts.preview(parts, speed, signal);
+      return await (prompts.in(voice) ?? prompts).preview(parts, speed, signal);
     }
     return await trials.run(async () => {
       const others = readings.filter(({ surface }) => surface !== trial.surface);
       const { prompts, discard } = await open([...others, trial], 'trial');
       try {
-        return await prompts.preview(parts, speed, signal);
+        return await (prompts.in(voice) ?? prompts).preview(parts, speed, signal);
       } finally {
         prompts.close();
         await discard();

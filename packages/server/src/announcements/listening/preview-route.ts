@@ -23,6 +23,7 @@ export function previewRoute({ db, guard, clock, listening, log }: AnnouncementP
             personId: userId,
             parts: heardParts(heard, clock.now()),
             speed: heard.speed,
+            voice: heard.voice,
             readings,
             trial: trialReading === undefined ? null : checkedReading(trialReading),
             signal: closed(reply),

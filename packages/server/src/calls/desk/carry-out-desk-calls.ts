@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import type { Clock } from '../../clock.ts';
 import type { Database, Tables } from '../../database/index.ts';
 import type { DeskCallEvent, DeskCallOrder, DeskLine } from '../../line/index.ts';
-import type { Prompts } from '../../speech/index.ts';
+import type { VoicedPrompts } from '../../speech/index.ts';
 import { keepRecorded, type RecordedSoundParts } from './keep-recorded.ts';
 import { type ClaimedDeskOrder, claimDeskOrder, expireDeskOrders } from './orders.ts';
 import { deskRecordSounds } from './sounds.ts';
@@ -31,7 +31,7 @@ type Change = Omit<Updateable<Tables['desk_call']>, 'desk_call_id'>;
 export function carryOutDeskCalls(
   parts: {
     readonly line: DeskLine;
-    readonly prompts: Prompts;
+    readonly prompts: VoicedPrompts;
     readonly clock: Clock;
     readonly callNode: string;
     readonly log: Logger;
@@ -145,8 +145,8 @@ export function carryOutDeskCalls(
 
   async function taskOf({ id, kind, heard }: ClaimedDeskOrder): Promise<DeskCallOrder['task']> {
     if (kind === 'listen') {
-      const { parts: said, speed } = DeskHeardSchema.parse(heard);
-      return { type: 'listen', sounds: await prompts.soundsFor(said, speed) };
+      const { parts: said, speed, voice } = DeskHeardSchema.parse(heard);
+      return { type: 'listen', sounds: await (prompts.in(voice) ?? prompts).soundsFor(said, speed) };
     }
     return {
       type: 'record',

@@ -1,3 +1,4 @@
+import { VoiceIdSchema } from '@madoguchi/flow';
 import type { Generated } from 'kysely';
 import { z } from 'zod';
 import type { Json } from '../../database/tables.ts';
@@ -53,6 +54,8 @@ export const DeskHeardSchema = z.object({
     ]),
   ),
   speed: z.enum(['usual', 'slower']),
+  /** The usual one where it is not given. */
+  voice: VoiceIdSchema.optional(),
   /** Under which it counts as heard (heard_text). */
   contentHash: z.string(),
 });

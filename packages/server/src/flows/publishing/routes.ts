@@ -56,6 +56,7 @@ export function publishingRoutes({
           readings: [...outlook.readings],
           problems: [...outlook.problems],
           texts: [...outlook.texts],
+          voice: outlook.bundle.flows[outlook.bundle.entryFlowId]?.voice,
           failedTests: [...outlook.failedTests],
           numbers: await numbersFor(db, flowId, userId),
           openProposalId: open?.proposal_id ?? null,

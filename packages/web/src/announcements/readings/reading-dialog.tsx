@@ -113,7 +113,8 @@ function ReadingForm({
       <p className="text-std-16N-170 text-solid-gray-700">
         電話の案内は、この言葉を使うフローを次に公開したときから新しい読みになります。緊急アナウンスには、数分で反映されます。
       </p>
-      <div className="flex justify-end">
+      {/* In sight also where error messages make the dialog longer than the screen. */}
+      <div className="sticky -bottom-1 flex justify-end bg-white py-2">
         <Button type="submit" isPending={save.isPending}>
           この読みを登録する
         </Button>

@@ -17,6 +17,7 @@ import {
   pasteNodes,
   removeNodes,
   setRecipientValues,
+  speakIn,
 } from './edits.ts';
 import { beginHistory, change, redo, undo } from './history.ts';
 import { choose, merge } from './merge.ts';
@@ -144,6 +145,19 @@ test('moving a node on the canvas is no conflict with a changed text', () => {
   const { flow, conflicts } = merge(base, mine, theirs);
   expect(conflicts).toEqual([]);
   expect(flow.nodes['menu-1']).toMatchObject({ title: '用件', at: { x: 9, y: 9 } });
+});
+
+test('a voice that a colleague chose is taken in; of two different ones somebody must choose', () => {
+  const base = small();
+  const theirs = speakIn(base, 'nitech');
+  expect(merge(base, base, theirs)).toMatchObject({
+    flow: { voice: 'nitech' },
+    conflicts: [],
+    isChanged: true,
+  });
+  const both = merge(base, speakIn(base, 'meiHappy'), theirs);
+  expect(both).toMatchObject({ flow: { voice: 'meiHappy' }, conflicts: [''] });
+  expect(choose(both.flow, theirs, '').voice).toBe('nitech');
 });
 
 test('a way can be led elsewhere and nowhere', () => {

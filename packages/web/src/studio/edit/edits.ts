@@ -1,4 +1,4 @@
-import type { DraftNode, FlowDraft, RecipientValue } from '@madoguchi/flow';
+import type { DraftNode, FlowDraft, RecipientValue, VoiceId } from '@madoguchi/flow';
 import { newNode } from './new-node.ts';
 
 export type Place = { readonly x: number; readonly y: number };
@@ -127,6 +127,11 @@ export function setRecipientValues(flow: FlowDraft, values: readonly RecipientVa
 
 export function rename(flow: FlowDraft, name: string): FlowDraft {
   return { ...flow, name };
+}
+
+/** Who speaks in the calls that begin here; undefined: the house's usual voice. */
+export function speakIn(flow: FlowDraft, voice: VoiceId | undefined): FlowDraft {
+  return { ...flow, voice };
 }
 
 function withNode(flow: FlowDraft, nodeId: string, node: DraftNode): FlowDraft {

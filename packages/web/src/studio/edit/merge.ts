@@ -4,7 +4,7 @@ import { setRecipientValues } from './edits.ts';
 export type Merge = {
   /** Both sides' changes; where both changed one thing, mine. */
   readonly flow: FlowDraft;
-  /** Nodes that both changed, each otherwise: somebody must choose. `''` stands for the flow's name, beginning and values of recipients. */
+  /** Nodes that both changed, each otherwise: somebody must choose. `''` stands for the flow's name, voice, beginning and values of recipients. */
   readonly conflicts: readonly string[];
   /** Whether the other side brought anything. */
   readonly isChanged: boolean;
@@ -27,10 +27,12 @@ export function merge(base: FlowDraft, mine: FlowDraft, theirs: FlowDraft): Merg
   }
   const name = pick(base.name, mine.name, theirs.name);
   const start = pick(base.startNodeId, mine.startNodeId, theirs.startNodeId);
+  const voice = pick(base.voice, mine.voice, theirs.voice);
   const values = pick(base.recipientValues ?? [], mine.recipientValues ?? [], theirs.recipientValues ?? []);
-  if (name.isConflict || start.isConflict || values.isConflict) conflicts.push('');
+  if ([name, start, voice, values].some(({ isConflict }) => isConflict)) conflicts.push('');
+  const own = { name: name.value, startNodeId: start.value, voice: voice.value };
   return {
-    flow: setRecipientValues({ ...mine, name: name.value, startNodeId: start.value, nodes }, values.value),
+    flow: setRecipientValues({ ...mine, ...own, nodes }, values.value),
     conflicts,
     isChanged: !isSame(base, theirs),
   };
@@ -39,8 +41,8 @@ export function merge(base: FlowDraft, mine: FlowDraft, theirs: FlowDraft): Merg
 /** A node with `choice` in place of what the merge took: for who looked at a conflict. */
 export function choose(flow: FlowDraft, theirs: FlowDraft, conflict: string): FlowDraft {
   if (conflict === '') {
-    const own = { ...flow, name: theirs.name, startNodeId: theirs.startNodeId };
-    return setRecipientValues(own, theirs.recipientValues ?? []);
+    const { name, startNodeId, voice } = theirs;
+    return setRecipientValues({ ...flow, name, startNodeId, voice }, theirs.recipientValues ?? []);
   }
   const { [conflict]: _, ...others } = flow.nodes;
   const node = theirs.nodes[conflict];

@@ -6,11 +6,21 @@ import { pictureOf } from '../kind-pictures.ts';
 import { kindLabel, titleOf } from '../node-words.ts';
 import { useStudio } from '../studio-context.tsx';
 import { FlowPanel } from './flow-panel.tsx';
+import { FlowVoice } from './flow-voice.tsx';
 import { NodeProblems } from './node-problems.tsx';
 import { NodeSettings } from './node-settings.tsx';
 
-/** The settings of the chosen node; of the flow itself where none is chosen. */
+/** The settings of the chosen node, and of the flow as a whole. */
 export function NodePanel() {
+  return (
+    <div className="flex flex-col gap-3">
+      <ChosenNode />
+      <FlowVoice />
+    </div>
+  );
+}
+
+function ChosenNode() {
   const { flow, state, edit } = useStudio();
   const [nodeId, ...others] = [...state.selection];
   const node = nodeId === undefined ? undefined : flow.nodes[nodeId];
