@@ -9,10 +9,17 @@ export type AdminApi = (
   body?: object,
 ) => Promise<Answer>;
 
-export async function openAdminApi({ house }: HouseUnderTest): Promise<AdminApi> {
+export function openAdminApi({ house }: HouseUnderTest): Promise<AdminApi> {
   if (house.administrator === null) throw new Error('somebody has an account in this house already');
-  const origin = new URL(house.httpUrl).origin;
-  const { email, password } = house.administrator;
+  return openApiAs(house, house.administrator);
+}
+
+/** The API of a house, asked as somebody who has an account. A body of bytes is sent as it is. */
+export async function openApiAs(
+  { httpUrl }: HouseUnderTest['house'],
+  { email, password }: { readonly email: string; readonly password: string },
+): Promise<AdminApi> {
+  const origin = new URL(httpUrl).origin;
   const signedIn = await fetch(`${origin}/api/auth/sign-in/email`, {
     method: 'POST',
     headers: { origin, 'content-type': 'application/json' },
@@ -23,11 +30,15 @@ export async function openAdminApi({ house }: HouseUnderTest): Promise<AdminApi>
     .map((each) => each.split(';')[0])
     .join('; ');
   return async (method, path, body) => {
+    const type = body instanceof Uint8Array ? 'application/octet-stream' : 'application/json';
     const reply = await fetch(`${origin}${path}`, {
       method,
-      headers: { origin, cookie, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      headers: { origin, cookie, ...(body === undefined ? {} : { 'content-type': type }) },
+      ...(body === undefined
+        ? {}
+        : { body: body instanceof Uint8Array ? Buffer.from(body) : JSON.stringify(body) }),
     });
-    return { status: reply.status, body: await reply.json() };
+    const isJson = reply.headers.get('content-type')?.includes('json') ?? false;
+    return { status: reply.status, body: isJson ? await reply.json() : await reply.text() };
   };
 }
