@@ -41,7 +41,7 @@ export { takeTurns, type Wish } from './pacing/take-turns.ts';
 export { createPersonKeys, type PersonKeys } from './person-key.ts';
 export { prepareCampaignSounds, type SoundStore } from './planning/prepare-sounds.ts';
 export { campaignRoutes } from './planning/routes.ts';
-export { endDue, startDue } from './planning/running.ts';
+export { campaignsGoOn, endDue, startDue } from './planning/running.ts';
 export {
   type AfterOutcome,
   type AllowedTimes,

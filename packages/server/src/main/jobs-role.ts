@@ -1,5 +1,12 @@
 import type { Logger } from 'pino';
-import { cityTextRules, createTexting, endDue, prepareCampaignSounds, startDue } from '../campaigns/index.ts';
+import {
+  campaignsGoOn,
+  cityTextRules,
+  createTexting,
+  endDue,
+  prepareCampaignSounds,
+  startDue,
+} from '../campaigns/index.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/index.ts';
 import { endOverdue } from '../emergency/index.ts';
@@ -35,12 +42,23 @@ export function startJobsRole({
 }): Running {
   const onError = (error: unknown) => log.warn({ err: error }, 'planned work failed and is tried again');
   const texting = createTexting({ db, clock, log, rules: cityTextRules(settings.sms.gateways.map(termsOf)) });
+  /** Most of the time no campaign goes on, and PostgreSQL has calls to write down. */
+  let hasCampaigns = false;
   const stops = [
     every(clock, PLANS_MS, () => carryOutPlans(db, clock), onError),
     every(clock, PLANS_MS, () => endOverdue(db, clock), onError),
-    every(clock, PLANS_MS, () => startDue(db, clock), onError),
-    every(clock, PLANS_MS, () => endDue(db, clock), onError),
-    every(clock, TEXTS_MS, texting.send, onError),
+    every(
+      clock,
+      PLANS_MS,
+      async () => {
+        hasCampaigns = await campaignsGoOn(db);
+        if (!hasCampaigns) return;
+        await startDue(db, clock);
+        await endDue(db, clock);
+      },
+      onError,
+    ),
+    every(clock, TEXTS_MS, async () => (hasCampaigns ? await texting.send() : undefined), onError),
     every(clock, TEXTS_TOLD_MS, texting.settle, onError),
     every(
       clock,

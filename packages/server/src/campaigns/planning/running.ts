@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { type AuditAction, type Right, writeAudit } from '../../accounts/index.ts';
 import type { Clock } from '../../clock.ts';
 import type { Database } from '../../database/index.ts';
@@ -268,4 +269,14 @@ async function isStillApproved(trx: Database, campaignId: string, atMs: number):
 
 async function whyNotApproved(trx: Database, proposal: ProposalRow | undefined): Promise<string | null> {
   return proposal === undefined ? '決裁が見つかりません。' : await whyVoid(trx, proposal);
+}
+
+/** Whether any campaign waits for its beginning or goes on, or what one began is still open: where none does, nothing else need be looked at. */
+export async function campaignsGoOn(db: Database): Promise<boolean> {
+  const { rows } = await sql<{ readonly go_on: boolean }>`
+    select exists (select from campaign where state in ('approved', 'running', 'paused'))
+      or exists (select from campaign_attempt where state in ('reserved', 'dialling', 'ringing', 'talking', 'sent')) as go_on`.execute(
+    db,
+  );
+  return rows[0]?.go_on ?? false;
 }
