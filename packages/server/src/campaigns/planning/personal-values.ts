@@ -1,17 +1,12 @@
 import { BUILTIN_VALUES, type BundleDraft, namesIn, SmsNodeSchema } from '@madoguchi/flow';
-import { z } from 'zod';
 import type { CampaignSettings } from '../settings.ts';
 import { sendsTexts } from './missing-for.ts';
-
-const ScenarioValuesSchema = z.object({
-  recipientValues: z.array(z.object({ name: z.string(), isPersonal: z.boolean().default(true) })).default([]),
-});
 
 /** The values that the scenario's flows say they expect of a recipient, by name; personal where one of them says so. */
 export function recipientValuesOf(bundle: BundleDraft | null): ReadonlyMap<string, { isPersonal: boolean }> {
   const values = new Map<string, { isPersonal: boolean }>();
   for (const flow of Object.values(bundle?.flows ?? {})) {
-    for (const { name, isPersonal } of ScenarioValuesSchema.parse(flow).recipientValues) {
+    for (const { name, isPersonal } of flow.recipientValues ?? []) {
       values.set(name, { isPersonal: isPersonal || (values.get(name)?.isPersonal ?? false) });
     }
   }

@@ -23,7 +23,7 @@ export function PreviewOfFile({ preview: { headers, firstRows, notes } }: { prev
       )}
       {notes.formulaLikeCount === 0 ? null : (
         <Notice kind="info" title={`「=」などで始まる値が${counted(notes.formulaLikeCount, 'か所')}あります`}>
-          Excelで開いても計算されないように書きます。
+          基幹システム用の書き方では、値をそのまま書きます。Excelで開くと、計算されることがあります。表計算ソフト用の書き方では、計算されないように、前に「'」を付けます。
         </Notice>
       )}
       {notes.emptyColumns.length === 0 ? null : (
