@@ -28,6 +28,9 @@ export const CallerKindSchema = z.enum([
 ]);
 export type CallerKind = z.infer<typeof CallerKindSchema>;
 
+/** What a scenario may say of a recipient. No birth date. */
+const RecipientSaidSchema = z.record(z.string(), z.object({ text: z.string(), readAs: ReadAsSchema }));
+
 /** Event 0 of every call: all that the conversation may ever need to know of its beginning. */
 export const CallContextSchema = z.object({
   /** Also the Asterisk channel id of the caller's leg. */
@@ -60,12 +63,12 @@ export const CallContextSchema = z.object({
   placed: z
     .object({
       campaignId: z.string(),
-      /** Several where people share a telephone: chosen in the call by who is on the line. */
+      /** Of several who share a telephone the first: who is on the line is told by `identitySaid`. */
       recipientId: z.int(),
       attemptId: z.string(),
       isCallBack: z.literal(true).optional(),
-      /** What the scenario may say of the recipient: variables from the beginning. No birth date. */
-      values: z.record(z.string(), z.object({ text: z.string(), readAs: ReadAsSchema })),
+      /** Variables from the beginning; none where it may be one of several. */
+      values: RecipientSaidSchema,
     })
     .optional(),
 });
@@ -104,8 +107,16 @@ export const CallEventSchema = z.discriminatedUnion('type', [
     reason: z.string(),
   }),
   z.object({ type: z.literal('listSaid'), listId: z.string(), contains: z.boolean() }),
-  /** Whether what was keyed in is the birthday of the person for whom the call was placed. */
-  z.object({ type: z.literal('identitySaid'), id: z.int(), matches: z.boolean() }),
+  /**
+   * Whether what was keyed in is the birthday of one person for whom the call was placed. Where it may be one of several, `person` is who is on
+   * the line; only from then on may the scenario say anything of anybody.
+   */
+  z.object({
+    type: z.literal('identitySaid'),
+    id: z.int(),
+    matches: z.boolean(),
+    person: z.object({ recipientId: z.int(), values: RecipientSaidSchema }).optional(),
+  }),
   z.object({ type: z.literal('smsAccepted'), id: z.int() }),
   z.object({ type: z.literal('smsRefused'), id: z.int(), reason: z.string() }),
   z.object({ type: z.literal('smsUnknown'), id: z.int() }),

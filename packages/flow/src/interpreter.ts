@@ -182,6 +182,8 @@ class Fold {
       this.#turn.hangUp(LINE_LIMIT_MS);
       return true;
     }
+    if (event.type === 'identitySaid' && event.matches && event.person !== undefined)
+      state.variables = { ...state.variables, ...event.person.values };
     const meansSomething = this.#atNode(event);
     if (meansSomething || event.type !== 'timePassed') return meansSomething;
     // A deadline comes once only: whoever set it and does not know what to do at it would leave the call standing for ever.

@@ -23,6 +23,17 @@ const digitsAskedOf = (call: TestCall) =>
 const say4 = (call: TestCall, digits: string, matches: boolean) =>
   call.press(...keys(digits)).answer((id) => ({ type: 'identitySaid', id, matches }));
 
+test('where it may be one of several, the values of who is on the line are there from the check on', () => {
+  const call = asked()
+    .announced()
+    .press(...keys('0102'));
+  expect(call.state.variables).toEqual({});
+  const values = { 金額: { text: '12000', readAs: 'amount' as const } };
+  call.answer((id) => ({ type: 'identitySaid', id, matches: true, person: { recipientId: 2, values } }));
+  expect(call.nodeId).toBe('matched');
+  expect(call.state.variables).toEqual(values);
+});
+
 describe('who is found to be the person meant', () => {
   test('is led on, and what was keyed in stands in no value and nowhere in the call afterwards', () => {
     const call = asked()

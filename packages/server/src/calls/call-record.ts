@@ -118,6 +118,8 @@ export const ContactRowSchema = z.object({
   attempt_id: z.string(),
   /** Null: this event says nothing of it. */
   identity: z.enum(['matched', 'failed']).nullable(),
+  /** Who of several is on the line; null: this event says nothing of it. */
+  recipient_id: z.int().nullable().default(null),
   /** In place of the one before; null: this event says nothing of it. */
   result: z.string().nullable(),
   promised_on: z.string().nullable(),

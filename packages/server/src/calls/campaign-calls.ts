@@ -1,4 +1,4 @@
-import type { Action, CallContext, RunnableFlow } from '@madoguchi/flow';
+import type { Action, CallContext, CallEvent, RunnableFlow } from '@madoguchi/flow';
 
 /** How an answered attempt goes on: what its citizen hears, and what event 0 says of it. */
 export type CampaignCall = {
@@ -7,14 +7,20 @@ export type CampaignCall = {
   readonly context: Omit<CallContext, 'callId' | 'beganAt'>;
 };
 
+/** `person` only where it might have been another. */
+export type Identified = Pick<Extract<CallEvent, { type: 'identitySaid' }>, 'matches' | 'person'>;
+
 /** What the conversations ask of whoever places calls for campaigns. */
 export type CampaignCalls = {
   /** Reads what a former process of this machine left. @throws where PostgreSQL does not answer */
   load(): Promise<void>;
   /** Never waits: the citizen says もしもし already. Null where nobody knows of the attempt: it is hung up. */
   callOf(attemptId: string): CampaignCall | null;
-  /** Whether what was keyed in is the birthday of the person for whom the call is placed. Without a birth date it never is. */
-  isPerson(attemptId: string, check: Extract<Action, { type: 'checkIdentity' }>): boolean;
+  /**
+   * Whose birthday was keyed in, of those for whom the call is placed. Without a birth date it is nobody's, and one that two people have
+   * tells neither from the other.
+   */
+  whoIs(attemptId: string, check: Extract<Action, { type: 'checkIdentity' }>): Identified;
   /** The citizen pressed a key: a person is there. */
   keyPressed(attemptId: string): void;
   /** The conversation is over, and its last event appended. */
@@ -25,7 +31,7 @@ export type CampaignCalls = {
 export const noCampaignCalls: CampaignCalls = {
   load: () => Promise.resolve(),
   callOf: () => null,
-  isPerson: () => false,
+  whoIs: () => ({ matches: false }),
   keyPressed: () => undefined,
   over: () => undefined,
 };

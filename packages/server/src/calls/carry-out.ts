@@ -40,8 +40,9 @@ export function carryOut(actors: Actors): (conversation: Conversation, action: A
     }
     if (action.type === 'checkIdentity') {
       const attemptId = conversation.context.placed?.attemptId;
-      const matches = attemptId !== undefined && actors.campaignCalls.isPerson(attemptId, action);
-      conversation.receive({ type: 'identitySaid', id: action.id, matches });
+      const said =
+        attemptId === undefined ? { matches: false } : actors.campaignCalls.whoIs(attemptId, action);
+      conversation.receive({ type: 'identitySaid', id: action.id, ...said });
       return;
     }
     const before = last.get(conversation) ?? Promise.resolve();

@@ -49,6 +49,7 @@ function contact(seq: number, said: Partial<ContactRow>): ContactRow {
     call_id: ATTEMPT,
     attempt_id: ATTEMPT,
     identity: null,
+    recipient_id: null,
     result: null,
     promised_on: null,
     seq,

@@ -289,6 +289,7 @@ export class Conversation {
       call_id: this.callId,
       attempt_id: attemptId,
       identity: event.type !== 'identitySaid' ? null : event.matches ? 'matched' : 'failed',
+      recipient_id: event.type === 'identitySaid' ? (event.person?.recipientId ?? null) : null,
       result: recorded?.result ?? null,
       promised_on: recorded?.promisedOn ?? null,
       seq: this.#seq,

@@ -95,14 +95,15 @@ async function writeRows(db: Database, batch: Batch): Promise<void> {
       on conflict do nothing
     ), contact_in as (
       -- of several of one call the newest counts, but who was once found to be the one meant stays so
-      select attempt_id, bool_or(identity = 'matched') as matched, bool_or(identity = 'failed') as failed,
+      select attempt_id, max(recipient_id) as recipient_id, bool_or(identity = 'matched') as matched, bool_or(identity = 'failed') as failed,
         (array_agg(result order by seq desc) filter (where result is not null))[1] as result,
         (array_agg(promised_on order by seq desc) filter (where result is not null))[1] as promised_on, max(at) as at
       from jsonb_to_recordset(${json.contacts}::text::jsonb) as c(
-        attempt_id text, identity text, result text, promised_on date, seq integer, at timestamptz)
+        attempt_id text, identity text, recipient_id bigint, result text, promised_on date, seq integer, at timestamptz)
       group by attempt_id
     ), contacted as (
       update campaign_attempt as a set
+        recipient_id = coalesce(c.recipient_id, a.recipient_id),
         identity = case when c.matched then 'matched' when c.failed then coalesce(a.identity, 'failed') else a.identity end,
         result = coalesce(c.result, a.result),
         promised_on = case when c.result is null then a.promised_on else c.promised_on end

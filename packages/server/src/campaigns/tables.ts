@@ -95,6 +95,7 @@ export interface CampaignTables {
     used_sen: number | null;
     department: Generated<string>;
   };
+  campaign_attempt_person: { attempt_id: string; recipient_id: number };
   outcome_table: {
     trunk_id: string;
     rules: ColumnType<unknown, string, string>;

@@ -1,5 +1,5 @@
 import { type Action, callerKindOf } from '@madoguchi/flow';
-import type { CampaignCall } from '../../calls/index.ts';
+import type { CampaignCall, Identified } from '../../calls/index.ts';
 import type { DueRecipient } from './due-recipients.ts';
 import type { DialledCampaign } from './running-campaigns.ts';
 
@@ -25,11 +25,21 @@ export function callOfRecipient(
   };
 }
 
-/** Whether the digits are this birthday: '0102', or '19500102'. Whoever has none in the list is never taken for the person meant. */
-export function isBirthday(
-  birthDate: string | null,
-  { format, digits }: Pick<Extract<Action, { type: 'checkIdentity' }>, 'format' | 'digits'>,
-): boolean {
+type Check = Pick<Extract<Action, { type: 'checkIdentity' }>, 'format' | 'digits'>;
+
+/**
+ * Who keyed in this birthday ('0102', or '19500102'). Whoever has none in the list is never taken for the person meant, and a birthday that two
+ * have tells neither from the other.
+ */
+export function whoKeyedIn(people: readonly DueRecipient[], check: Check): Identified {
+  const [person, ...others] = people.filter(({ birthDate }) => isBirthday(birthDate, check));
+  if (person === undefined || others.length > 0) return { matches: false };
+  if (people.length === 1) return { matches: true };
+  const { recipientId, values } = person;
+  return { matches: true, person: { recipientId, values } };
+}
+
+function isBirthday(birthDate: string | null, { format, digits }: Check): boolean {
   if (birthDate === null) return false;
   const whole = birthDate.replaceAll('-', '');
   return digits === (format === 'monthDay' ? whole.slice(4) : whole);

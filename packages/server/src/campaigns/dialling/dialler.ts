@@ -9,10 +9,10 @@ import type { AttemptEvent, DiallingLine, HearingLine, Line } from '../../line/i
 import { createAnswerListening } from '../answering/answer-listening.ts';
 import { DEFAULT_OUTCOME_TABLE } from '../pacing/default-outcome-table.ts';
 import type { OutcomeTable } from '../pacing/outcome-of.ts';
-import { callOfRecipient, isBirthday } from './call-of-recipient.ts';
+import { callOfRecipient, whoKeyedIn } from './call-of-recipient.ts';
 import { type DiallingRules, noRules } from './dialling-rules.ts';
 import type { DueRecipient } from './due-recipients.ts';
-import { readOpenAttempts, readUnwantedAttempts } from './open-attempts.ts';
+import { type OpenAttempt, readOpenAttempts, readUnwantedAttempts } from './open-attempts.ts';
 import { createReadyRecipients, type ReadyRecipients } from './ready-recipients.ts';
 import { markDialled, reserveAttempt } from './reserve.ts';
 import { createRounds } from './rounds.ts';
@@ -47,6 +47,8 @@ type Mine = {
   readonly attemptId: string;
   readonly campaign: DialledCampaign | null;
   readonly recipient: DueRecipient | null;
+  /** All who may be on the line. */
+  readonly people: readonly DueRecipient[];
   readonly call: CampaignCall | null;
   /** False: a former process reserved it and did no more. */
   readonly isDialled: boolean;
@@ -191,12 +193,7 @@ export function createDialler(parts: {
     }
   }
 
-  function newMine(
-    attemptId: string,
-    campaign: DialledCampaign | null,
-    recipient: DueRecipient | null,
-    isDialled: boolean,
-  ): Mine {
+  function newMine({ attemptId, campaign, recipient, people, isDialled }: OpenAttempt): Mine {
     const call =
       campaign === null || recipient === null
         ? null
@@ -205,6 +202,7 @@ export function createDialler(parts: {
       attemptId,
       campaign,
       recipient,
+      people,
       call,
       isDialled,
       writing: Promise.resolve(),
@@ -218,8 +216,7 @@ export function createDialler(parts: {
 
   async function load(): Promise<void> {
     for (const open of await readOpenAttempts(db, callNode, directory.bundle)) {
-      const { attemptId, campaign, recipient, isDialled } = open;
-      if (!mine.has(attemptId)) newMine(attemptId, campaign, recipient, isDialled);
+      if (!mine.has(open.attemptId)) newMine(open);
     }
   }
 
@@ -244,7 +241,7 @@ export function createDialler(parts: {
 
   async function place(campaign: DialledCampaign, recipient: DueRecipient): Promise<void> {
     const attemptId = `att-${randomUUID()}`;
-    const attempt = newMine(attemptId, campaign, recipient, true);
+    const attempt = newMine({ attemptId, campaign, recipient, people: [recipient], isDialled: true });
     try {
       const nowMs = clock.now();
       const isReserved = await reserveAttempt(db, rules, { attemptId, campaign, recipient, callNode, nowMs });
@@ -368,7 +365,7 @@ export function createDialler(parts: {
   return {
     load,
     callOf: (attemptId) => mine.get(attemptId)?.call ?? null,
-    isPerson: (attemptId, check) => isBirthday(mine.get(attemptId)?.recipient?.birthDate ?? null, check),
+    whoIs: (attemptId, check) => whoKeyedIn(mine.get(attemptId)?.people ?? [], check),
     keyPressed: listening.keyPressed,
     over(attemptId) {
       const attempt = mine.get(attemptId);

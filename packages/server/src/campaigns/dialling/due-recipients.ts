@@ -41,10 +41,16 @@ export async function dueRecipients(
     .map(recipientOf);
 }
 
-/** One person, in whatever state. */
-export async function readRecipient(db: Database, recipientId: number): Promise<DueRecipient | null> {
-  const row = await selectRecipients(db).where('recipient_id', '=', recipientId).executeTakeFirst();
-  return row === undefined ? null : recipientOf(row);
+/** These people, in whatever state; who is not there any more is left out. */
+export async function readRecipients(
+  db: Database,
+  recipientIds: readonly number[],
+): Promise<readonly DueRecipient[]> {
+  const rows = await selectRecipients(db)
+    .where('recipient_id', 'in', recipientIds)
+    .orderBy('recipient_id')
+    .execute();
+  return rows.map(recipientOf);
 }
 
 function selectRecipients(db: Database) {

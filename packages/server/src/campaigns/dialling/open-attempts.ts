@@ -1,6 +1,6 @@
 import type { RunnableFlow } from '@madoguchi/flow';
 import type { Database } from '../../database/index.ts';
-import { type DueRecipient, readRecipient } from './due-recipients.ts';
+import { type DueRecipient, readRecipients } from './due-recipients.ts';
 import { type DialledCampaign, readCampaign } from './running-campaigns.ts';
 
 /** An attempt whose end is not written. */
@@ -11,6 +11,8 @@ export type OpenAttempt = {
   /** Null where what it takes is not there any more. */
   readonly campaign: DialledCampaign | null;
   readonly recipient: DueRecipient | null;
+  /** All who may be on the line, the recipient among them. */
+  readonly people: readonly DueRecipient[];
 };
 
 /** Calls of campaigns that a telephone process has open, by its own records. */
@@ -29,14 +31,30 @@ export async function readOpenAttempts(
   const open: OpenAttempt[] = [];
   for (const { attempt_id: attemptId, campaign_id: campaignId, recipient_id, state } of rows) {
     if (!campaigns.has(campaignId)) campaigns.set(campaignId, await readCampaign(db, campaignId, bundleOf));
+    const people = await readPeople(db, attemptId, recipient_id);
     open.push({
       attemptId,
       isDialled: state !== 'reserved',
       campaign: campaigns.get(campaignId) ?? null,
-      recipient: await readRecipient(db, recipient_id),
+      recipient: people.find(({ recipientId }) => recipientId === recipient_id) ?? null,
+      people,
     });
   }
   return open;
+}
+
+/** All who may be on the line of an attempt. */
+async function readPeople(
+  db: Database,
+  attemptId: string,
+  recipientId: number,
+): Promise<readonly DueRecipient[]> {
+  const rows = await db
+    .selectFrom('campaign_attempt_person')
+    .select('recipient_id')
+    .where('attempt_id', '=', attemptId)
+    .execute();
+  return await readRecipients(db, rows.length === 0 ? [recipientId] : rows.map((row) => row.recipient_id));
 }
 
 /** Those that nobody wants any more: the campaign was stopped, or the recipient taken off. What is talking goes on to its end. */

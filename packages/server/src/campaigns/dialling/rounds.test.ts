@@ -2,7 +2,6 @@ import { loadPublished } from '@madoguchi/flow';
 import { expect, test } from 'vitest';
 import { END, oneFlow, sayMarker } from '../../../../../tests/setup/test-flows.ts';
 import { type CampaignSettings, CampaignSettingsSchema } from '../settings.ts';
-import { isBirthday } from './call-of-recipient.ts';
 import { createRounds, type RoundFacts } from './rounds.ts';
 import type { DialledCampaign } from './running-campaigns.ts';
 
@@ -72,12 +71,4 @@ test('campaigns that share few lines take turns', () => {
   const both = [campaign('a', { callsPerSecond: 20 }), campaign('b', { callsPerSecond: 20 })];
   const count = begun(both, 10, facts({ linesFor: () => 1 }));
   expect(count.get('a')).toBe(count.get('b'));
-});
-
-test('a birthday is compared whole or by month and day; who has none in the list is never taken for the person meant', () => {
-  expect(isBirthday('1950-01-02', { format: 'monthDay', digits: '0102' })).toBe(true);
-  expect(isBirthday('1950-01-02', { format: 'monthDay', digits: '0201' })).toBe(false);
-  expect(isBirthday('1950-01-02', { format: 'birthDate', digits: '19500102' })).toBe(true);
-  expect(isBirthday('1950-01-02', { format: 'birthDate', digits: '0102' })).toBe(false);
-  expect(isBirthday(null, { format: 'monthDay', digits: '0102' })).toBe(false);
 });
