@@ -36,6 +36,7 @@ export { DEFAULT_OUTCOME_TABLE } from './pacing/default-outcome-table.ts';
 export { firstTokens, howMany, spend, type Tokens } from './pacing/how-many.ts';
 export { type MayCall, mayCallAt } from './pacing/may-call-at.ts';
 export { type NetworkAnswer, type OutcomeTable, OutcomeTableSchema, outcomeOf } from './pacing/outcome-of.ts';
+export { createOutcomeTables, type OutcomeTables } from './pacing/outcome-tables.ts';
 export { readOutcomeTable } from './pacing/stored-outcome-table.ts';
 export { takeTurns, type Wish } from './pacing/take-turns.ts';
 export { createPersonKeys, type PersonKeys } from './person-key.ts';

@@ -40,6 +40,7 @@ export interface CampaignTables {
     changed_at: Date;
     changed_by: string;
     version: Generated<number>;
+    next_call_at: Generated<Date>;
   };
   campaign_recipient: {
     recipient_id: Generated<number>;
@@ -59,7 +60,6 @@ export interface CampaignTables {
     next_at: Generated<Date>;
     tries: Generated<number>;
     sms_tries: Generated<number>;
-    line_failures: Generated<number>;
     settled_reason: SettledReason | null;
     settled_at: Date | null;
     result: ContactResult | null;

@@ -18,7 +18,13 @@ import {
   versionsOfOpenCalls,
 } from '../calls/index.ts';
 import { placedCallChannel, placedCallSounds, placeOrderedCalls } from '../calls/placed/index.ts';
-import { campaignChannel, cityCallRules, createDialler, createSoundsReady } from '../campaigns/index.ts';
+import {
+  campaignChannel,
+  cityCallRules,
+  createDialler,
+  createOutcomeTables,
+  createSoundsReady,
+} from '../campaigns/index.ts';
 import type { Clock } from '../clock.ts';
 import { type Database, ensurePartitions, listen } from '../database/index.ts';
 import { createTelephoneSwitching } from '../emergency/index.ts';
@@ -126,12 +132,15 @@ export async function startCallsRole(parts: {
     ffmpeg: settings.speech.ffmpeg,
     log,
   });
+  const outcomeTables = createOutcomeTables({ db, log });
+  await outcomeTables.refresh();
   const dialler = createDialler({
     line,
     db,
     directory,
     soundsReady: createSoundsReady(telephoneSpeech.promptsFor),
     rules: cityCallRules,
+    tableOf: outcomeTables.of,
     versionsChanged: () => telephoneSpeech.follow(directory.readings),
     isUp: () => switchboard.engineUp,
     recordsWritten: async () => {
@@ -230,7 +239,7 @@ export async function startCallsRole(parts: {
   const stopListening = listen(settings.databaseUrl, ['settings_changed'], {
     clock,
     onWake: () =>
-      void Promise.all([directory.refresh(), changeTrunks()])
+      void Promise.all([directory.refresh(), changeTrunks(), outcomeTables.refresh()])
         .catch((error: unknown) => log.warn({ err: error }, 'the trunks could not be changed'))
         .then(tellTelephone)
         .then(() => telephoneSpeech.follow(directory.readings))

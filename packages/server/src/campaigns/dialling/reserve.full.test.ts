@@ -33,12 +33,16 @@ beforeEach(async () => {
 });
 afterEach(() => database.drop());
 
-async function campaignFor(people: number): Promise<DialledCampaign> {
+async function campaignFor(
+  people: number,
+  settings: Parameters<typeof layCampaign>[1]['settings'] = {},
+): Promise<DialledCampaign> {
   await layCampaign(database.db, {
     campaignId: 'campaign',
     bundleId: 'scenario',
     phoneNumber: PUBLIC,
     recipients: Array.from({ length: people }, (_, nth) => ({ telephone: `0900000000${nth % 10}` })),
+    settings,
   });
   const [campaign] = await readRunningCampaigns(database.db, bundleOf);
   if (campaign === undefined) throw new Error('it runs');
@@ -112,6 +116,55 @@ test('of two telephone processes that choose at once exactly one has each person
   const attempts = await database.db.selectFrom('campaign_attempt').select('recipient_id').execute();
   expect(new Set(attempts.map(({ recipient_id }) => recipient_id)).size).toBe(20);
   expect(await due(campaign)).toEqual([]);
+});
+
+/** Two telephone processes that each want all of these at the same moment. @returns the attempts that they got */
+async function bothReserve(campaign: DialledCampaign): Promise<readonly string[]> {
+  const people = await due(campaign);
+  const tries = people.map(async (recipient, nth) => {
+    const attemptId = `att-${randomUUID()}`;
+    const callNode = nth % 2 === 0 ? 'one' : 'other';
+    const order = { attemptId, campaign, recipient, callNode, nowMs: Date.now() };
+    return (await reserveAttempt(database.db, noRules, order)) ? attemptId : null;
+  });
+  return (await Promise.all(tries)).filter((attemptId) => attemptId !== null);
+}
+
+test('two telephone processes together have no more calls open than the campaign may', async () => {
+  const campaign = await campaignFor(12, { atOnce: 3 });
+  const [first] = await bothReserve(campaign);
+  const open = () =>
+    database.db.selectFrom('campaign_attempt').select('attempt_id').where('state', '=', 'reserved').execute();
+  expect(await open()).toHaveLength(3);
+  expect(await bothReserve(campaign)).toEqual([]);
+  await settle(first ?? '', { how: 'failed', failure: BUSY });
+  expect(await bothReserve(campaign)).toHaveLength(1);
+  // What a machine that never came back left open does not stop the campaign for ever.
+  await database.db
+    .updateTable('campaign_attempt')
+    .set({ reserved_at: new Date(Date.now() - 3 * 3_600_000) })
+    .execute();
+  expect(await bothReserve(campaign)).toHaveLength(3);
+});
+
+test('two telephone processes together begin no more calls a second than the campaign may', async () => {
+  const campaign = await campaignFor(40, { callsPerSecond: 4 });
+  const beganMs = performance.now();
+  let begun = 0;
+  // One, and those of the second that a process may be late, may begin at once.
+  while (performance.now() - beganMs < 3_000) {
+    begun += (await bothReserve(campaign)).length;
+    expect(begun).toBeLessThanOrEqual(5 + (4 * (performance.now() - beganMs)) / 1_000);
+  }
+  expect(begun).toBeGreaterThanOrEqual(5 + 4 * 2);
+});
+
+test('a call that a rule did not allow is not taken off the rate', async () => {
+  const campaign = await campaignFor(3, { callsPerSecond: 0.1 });
+  const rules = { ...noRules, mayReserve: async () => ({ allowed: false as const, againAtMs: Date.now() }) };
+  expect(await reserveFirst(campaign, 'one', rules)).toBeNull();
+  expect(await reserveFirst(campaign)).not.toBeNull();
+  expect(await reserveFirst(campaign)).toBeNull();
 });
 
 test('whoever pauses a campaign waits for the reservation under way; after that nobody is reserved until it runs again', async () => {

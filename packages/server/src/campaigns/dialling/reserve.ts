@@ -3,6 +3,7 @@ import type { Database } from '../../database/index.ts';
 import type { DiallingRules } from './dialling-rules.ts';
 import type { DueRecipient } from './due-recipients.ts';
 import type { DialledCampaign } from './running-campaigns.ts';
+import { countBegunCall, mayBeginCall } from './shared-pace.ts';
 
 export type Reservation = {
   readonly attemptId: string;
@@ -15,8 +16,8 @@ export type Reservation = {
 
 /**
  * Makes an attempt for a recipient, committed before anything else is done. False where there is nothing to reserve any more: somebody else has
- * the person, the campaign does not run, or a rule says not now. Who changes the campaign's state waits for the end of this transaction, so
- * that after a pause nothing is reserved.
+ * the person, the campaign does not run, all telephone processes together have begun as many calls as it may, or a rule says not now. The
+ * campaign's row is held: its calls are reserved one after the other, and who changes its state waits, so that after a pause nothing is reserved.
  */
 export async function reserveAttempt(
   db: Database,
@@ -31,8 +32,8 @@ export async function reserveAttempt(
       select r.recipient_id from campaign c join campaign_recipient r using (campaign_id)
       where c.campaign_id = ${campaignId} and c.state = 'running' and c.bundle_id = ${bundleId}
         and r.recipient_id = ${recipientId} and r.state = 'waiting' and r.next_channel = 'call' and r.next_at <= ${now}
-      for update of r skip locked for share of c`.execute(trx);
-    if (rows.length === 0) return false;
+      for update of r skip locked for no key update of c`.execute(trx);
+    if (rows.length === 0 || !(await mayBeginCall(trx, campaign, nowMs))) return false;
     const said = await rules.mayReserve(trx, campaign, recipient, nowMs);
     const mine = trx.updateTable('campaign_recipient').where('recipient_id', '=', recipientId);
     if (!said.allowed) {
@@ -54,6 +55,7 @@ export async function reserveAttempt(
         department: said.department,
       })
       .execute();
+    await countBegunCall(trx, campaign);
     return true;
   });
 }
