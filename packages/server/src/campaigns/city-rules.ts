@@ -2,14 +2,14 @@ import { kindOfNumber } from '@madoguchi/flow';
 import type { Database } from '../database/index.ts';
 import type { GatewayTerms } from '../sms/index.ts';
 import { readContactCaps } from './caps/stored-caps.ts';
-import { capsLookedAtAgain, type PersonToReach, withinCaps } from './caps/within-caps.ts';
+import { capsLookedAtAgain, type PersonToReach, withinCapsTogether } from './caps/within-caps.ts';
 import { costOfCall, worstCaseOfCall, worstCaseOfText } from './cost/cost-of.ts';
 import { chargesFor } from './cost/estimate-of-campaign.ts';
 import { type Rate, RateMissingError, rateOn } from './cost/rate.ts';
 import { reserveCost, settleCost } from './cost/reserve-cost.ts';
 import { readBudget } from './cost/stored-budget.ts';
 import { readRates } from './cost/stored-rates.ts';
-import type { DiallingRules } from './dialling/dialling-rules.ts';
+import type { DiallingRules, Reservable } from './dialling/dialling-rules.ts';
 import { beginOfJapaneseDay, japaneseDayOf } from './japanese-time.ts';
 import { isSuppressed } from './suppression/is-suppressed.ts';
 import type { TextingRules } from './texting/texting-rules.ts';
@@ -18,16 +18,13 @@ import { type Channel, RateDestinationSchema } from './words.ts';
 /** Staff may raise a budget or enter a rate that is missing at any time. */
 const MONEY_AGAIN_MS = 10 * 60_000;
 
-type Reservable =
-  | { readonly allowed: true; readonly reservedSen: number; readonly department: string }
-  | { readonly allowed: false; readonly againAtMs: number };
-
 /** What the whole city holds every call of a campaign to: 発信止め, the limits for one person, the budget of the month. */
 export const cityCallRules: DiallingRules = {
-  mayReserve: (trx, { campaignId, settings }, recipient, nowMs) =>
+  mayReserve: (trx, { campaignId, settings }, { recipient, others }, nowMs) =>
     mayReach(trx, {
       campaignId,
       person: recipient,
+      others,
       channel: 'call',
       destination: kindOfNumber(recipient.telephone),
       worstSen: (rate) => worstCaseOfCall(settings, rate),
@@ -72,18 +69,22 @@ async function mayReach(
   order: {
     readonly campaignId: string;
     readonly person: PersonToReach;
+    /** Reached by the same call. */
+    readonly others?: readonly (PersonToReach & { readonly recipientId: number })[];
     readonly channel: Channel;
     readonly destination: string;
     readonly worstSen: (rate: Rate) => number;
     readonly nowMs: number;
   },
 ): Promise<Reservable> {
-  const { campaignId, person, channel, destination, nowMs } = order;
-  const [suppressed] = await isSuppressed(trx, [person], japaneseDayOf(nowMs));
+  const { campaignId, person, others = [], channel, destination, nowMs } = order;
+  const people = [person, ...others];
+  const [suppressed, ...othersSuppressed] = await isSuppressed(trx, people, japaneseDayOf(nowMs));
   if (suppressed !== null) return { allowed: false, againAtMs: beginOfJapaneseDay(nowMs, 1) };
   const { caps } = await readContactCaps(trx);
-  const [isWithin] = await withinCaps(trx, [person], channel, caps, nowMs);
+  const [isWithin, ...othersWithin] = await withinCapsTogether(trx, people, channel, caps, nowMs);
   if (isWithin !== true) return { allowed: false, againAtMs: capsLookedAtAgain(nowMs) };
+  const notNow = others.filter((_, nth) => othersSuppressed[nth] !== null || othersWithin[nth] !== true);
   const rate = await rateFor(trx, destination, nowMs);
   if (rate === null) return { allowed: false, againAtMs: nowMs + MONEY_AGAIN_MS };
   const { budget } = await readBudget(trx);
@@ -95,7 +96,8 @@ async function mayReach(
   const worstSen = order.worstSen(rate);
   const cost = await reserveCost(trx, { budget, department, worstSen, nowMs });
   if (!cost.reserved) return { allowed: false, againAtMs: nowMs + MONEY_AGAIN_MS };
-  return { allowed: true, reservedSen: worstSen, department };
+  const without = new Map(notNow.map(({ recipientId }) => [recipientId, beginOfJapaneseDay(nowMs, 1)]));
+  return { allowed: true, reservedSen: worstSen, department, without };
 }
 
 function readEnded(trx: Database, attemptId: string) {

@@ -96,6 +96,8 @@ export interface CampaignTables {
     department: Generated<string>;
   };
   campaign_attempt_person: { attempt_id: string; recipient_id: number };
+  /** A view. */
+  campaign_contact: { attempt_id: string; recipient_id: number };
   outcome_table: {
     trunk_id: string;
     rules: ColumnType<unknown, string, string>;

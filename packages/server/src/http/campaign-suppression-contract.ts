@@ -64,9 +64,9 @@ export const SuppressionFileSchema = z.object({ ...termsOfSuppression, content: 
 export const SuppressionAddedSchema = z.object({
   /** Entered now; the others were there already. */
   added: z.int(),
-  /** Recipients of campaigns who were waiting, and are called no more. */
+  /** Recipients of campaigns who were waiting, or whose telephone rang, and are called no more. */
   takenOff: z.int(),
-  /** Recipients who are being called at this moment. */
+  /** Recipients who are talking at this moment. */
   inProgress: z.int(),
 });
 export type SuppressionAdded = z.infer<typeof SuppressionAddedSchema>;

@@ -23,26 +23,54 @@ export async function withinCaps(
   caps: ContactCaps,
   nowMs: number,
 ): Promise<readonly boolean[]> {
-  if (people.length === 0) return [];
-  await lockPeople(trx, people);
-  const reached = await countReached(trx, people, channel, nowMs);
-  const cap = caps[channel];
+  const mayBeReached = await readLimits(trx, people, channel, caps, nowMs);
   const now = new Map<string, number>();
-  return people.map(({ personKey, telephoneKey }) => {
-    const keys = [`person ${personKey.toString('hex')}`, `telephone ${telephoneKey.toString('hex')}`];
-    const isWithin = keys.every((key) => {
-      const before = reached.get(key) ?? { day: 0, week: 0, month: 0 };
-      const more = now.get(key) ?? 0;
-      return (
-        before.day + more < cap.perDay &&
-        before.week + more < cap.per7Days &&
-        before.month + more < cap.per30Days
-      );
-    });
+  return people.map((person) => {
+    const keys = keysOf(person);
+    const isWithin = keys.every((key) => mayBeReached(key, now.get(key) ?? 0));
     if (isWithin) for (const key of keys) now.set(key, (now.get(key) ?? 0) + 1);
     return isWithin;
   });
 }
+
+/** The same where one call is for all of them: it is one for their telephone, and one for each of them. */
+export async function withinCapsTogether(
+  trx: Database,
+  people: readonly PersonToReach[],
+  channel: Channel,
+  caps: ContactCaps,
+  nowMs: number,
+): Promise<readonly boolean[]> {
+  const mayBeReached = await readLimits(trx, people, channel, caps, nowMs);
+  return people.map((person) => keysOf(person).every((key) => mayBeReached(key, 0)));
+}
+
+/** Tells whether who has a key may be reached once more, if he is reached so often now besides. */
+async function readLimits(
+  trx: Database,
+  people: readonly PersonToReach[],
+  channel: Channel,
+  caps: ContactCaps,
+  nowMs: number,
+): Promise<(key: string, besides: number) => boolean> {
+  if (people.length === 0) return () => true;
+  await lockPeople(trx, people);
+  const reached = await countReached(trx, people, channel, nowMs);
+  const cap = caps[channel];
+  return (key, besides) => {
+    const before = reached.get(key) ?? { day: 0, week: 0, month: 0 };
+    return (
+      before.day + besides < cap.perDay &&
+      before.week + besides < cap.per7Days &&
+      before.month + besides < cap.per30Days
+    );
+  };
+}
+
+const keysOf = ({ personKey, telephoneKey }: PersonToReach): readonly string[] => [
+  `person ${personKey.toString('hex')}`,
+  `telephone ${telephoneKey.toString('hex')}`,
+];
 
 /** When a person whose limit is reached is looked at again: the next Japanese day. It tells nothing of what was counted. */
 export function capsLookedAtAgain(nowMs: number): number {
@@ -71,15 +99,22 @@ async function countReached(
     and (a.outcome is null or a.outcome not in
       ('busy', 'outOfRange', 'unassigned', 'noLine', 'trunkRefused', 'cancelled', 'smsFailed')
       or (a.outcome = 'cancelled' and a.ringing_at is not null))`;
+  const persons = people.map(({ personKey }) => personKey);
+  const telephones = people.map(({ telephoneKey }) => telephoneKey);
+  const isMeant = sql`(r.person_key = any(${persons}::bytea[]) or r.telephone_key = any(${telephones}::bytea[])) and ${noticed}`;
+  // A call for several counts for each of them, and once for their telephone.
   const { rows } = await sql<Counts & { readonly key: string }>`
-    with reached as (
-      select 'person ' || encode(r.person_key, 'hex') as key, a.reserved_at
-      from campaign_recipient r join campaign_attempt a using (recipient_id)
-      where r.person_key = any(${people.map(({ personKey }) => personKey)}::bytea[]) and ${noticed}
-      union all
-      select 'telephone ' || encode(r.telephone_key, 'hex'), a.reserved_at
-      from campaign_recipient r join campaign_attempt a using (recipient_id)
-      where r.telephone_key = any(${people.map(({ telephoneKey }) => telephoneKey)}::bytea[]) and ${noticed})
+    with attempted as (
+      select r.person_key, r.telephone_key, a.attempt_id, a.reserved_at
+      from campaign_recipient r join campaign_attempt a using (recipient_id) where ${isMeant}
+      union
+      select r.person_key, r.telephone_key, a.attempt_id, a.reserved_at
+      from campaign_recipient r join campaign_attempt_person p using (recipient_id) join campaign_attempt a using (attempt_id)
+      where ${isMeant}
+    ), reached as (
+      select 'person ' || encode(person_key, 'hex') as key, attempt_id, reserved_at from attempted
+      union
+      select 'telephone ' || encode(telephone_key, 'hex'), attempt_id, reserved_at from attempted)
     select key, count(*) filter (where reserved_at >= ${day}) as day,
       count(*) filter (where reserved_at >= ${week}) as week, count(*) as month
     from reached group by key`.execute(trx);

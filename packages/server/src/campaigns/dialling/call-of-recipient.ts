@@ -3,15 +3,17 @@ import type { CampaignCall, Identified } from '../../calls/index.ts';
 import type { DueRecipient } from './due-recipients.ts';
 import type { DialledCampaign } from './running-campaigns.ts';
 
-/** How a call to this person goes once it is answered. */
+/** How a call to this person goes once it is answered. Where others may be on the line it knows nobody's values until the identity check. */
 export function callOfRecipient(
   campaign: DialledCampaign,
   recipient: DueRecipient,
+  people: readonly DueRecipient[],
   attemptId: string,
   phoneNumberName: string | undefined,
 ): CampaignCall {
   const { campaignId, bundle, bundleId, phoneNumber } = campaign;
-  const { recipientId, telephone, values } = recipient;
+  const { recipientId, telephone } = recipient;
+  const values = people.length > 1 ? {} : recipient.values;
   return {
     bundle,
     context: {
@@ -30,10 +32,15 @@ type Check = Pick<Extract<Action, { type: 'checkIdentity' }>, 'format' | 'digits
 /**
  * Who keyed in this birthday ('0102', or '19500102'). Whoever has none in the list is never taken for the person meant, and a birthday that two
  * have tells neither from the other.
+ * @param gone recipients who were taken off since: they are told nothing any more
  */
-export function whoKeyedIn(people: readonly DueRecipient[], check: Check): Identified {
+export function whoKeyedIn(
+  people: readonly DueRecipient[],
+  check: Check,
+  gone: ReadonlySet<number> = new Set(),
+): Identified {
   const [person, ...others] = people.filter(({ birthDate }) => isBirthday(birthDate, check));
-  if (person === undefined || others.length > 0) return { matches: false };
+  if (person === undefined || others.length > 0 || gone.has(person.recipientId)) return { matches: false };
   if (people.length === 1) return { matches: true };
   const { recipientId, values } = person;
   return { matches: true, person: { recipientId, values } };

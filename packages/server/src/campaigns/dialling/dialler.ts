@@ -13,7 +13,8 @@ import { callOfRecipient, whoKeyedIn } from './call-of-recipient.ts';
 import { type DiallingRules, noRules } from './dialling-rules.ts';
 import type { DueRecipient } from './due-recipients.ts';
 import { type OpenAttempt, readOpenAttempts, readUnwantedAttempts } from './open-attempts.ts';
-import { createReadyRecipients, type ReadyRecipients } from './ready-recipients.ts';
+import { readGonePeople } from './people-of-attempt.ts';
+import { createReadyRecipients, type ReadyCall, type ReadyRecipients } from './ready-recipients.ts';
 import { markDialled, reserveAttempt } from './reserve.ts';
 import { createRounds } from './rounds.ts';
 import { type DialledCampaign, readRunningCampaigns } from './running-campaigns.ts';
@@ -48,8 +49,9 @@ type Mine = {
   readonly campaign: DialledCampaign | null;
   readonly recipient: DueRecipient | null;
   /** All who may be on the line. */
-  readonly people: readonly DueRecipient[];
-  readonly call: CampaignCall | null;
+  people: readonly DueRecipient[];
+  /** Who of several was taken off since: recipient ids. */
+  readonly gone: Set<number>;
   /** False: a former process reserved it and did no more. */
   readonly isDialled: boolean;
   /** One after the other, so that an end is never overtaken by what came before it. */
@@ -193,17 +195,20 @@ export function createDialler(parts: {
     }
   }
 
+  function callOf(attemptId: string): CampaignCall | null {
+    const { campaign = null, recipient = null, people = [] } = mine.get(attemptId) ?? {};
+    if (campaign === null || recipient === null) return null;
+    const numberName = directory.phoneNumber(campaign.phoneNumber)?.name;
+    return callOfRecipient(campaign, recipient, people, attemptId, numberName);
+  }
+
   function newMine({ attemptId, campaign, recipient, people, isDialled }: OpenAttempt): Mine {
-    const call =
-      campaign === null || recipient === null
-        ? null
-        : callOfRecipient(campaign, recipient, attemptId, directory.phoneNumber(campaign.phoneNumber)?.name);
     const attempt: Mine = {
       attemptId,
       campaign,
       recipient,
       people,
-      call,
+      gone: new Set(),
       isDialled,
       writing: Promise.resolve(),
       isOver: false,
@@ -239,16 +244,18 @@ export function createDialler(parts: {
     limit(attempt, ringMs + RINGING_GRACE_MS, () => line.cancelDial(attempt.attemptId));
   }
 
-  async function place(campaign: DialledCampaign, recipient: DueRecipient): Promise<void> {
+  async function place(campaign: DialledCampaign, { recipient, others }: ReadyCall): Promise<void> {
     const attemptId = `att-${randomUUID()}`;
     const attempt = newMine({ attemptId, campaign, recipient, people: [recipient], isDialled: true });
     try {
       const nowMs = clock.now();
-      const isReserved = await reserveAttempt(db, rules, { attemptId, campaign, recipient, callNode, nowMs });
-      if (!isReserved) {
+      const order = { attemptId, campaign, recipient, others, callNode, nowMs };
+      const people = await reserveAttempt(db, rules, order);
+      if (people === null) {
         mine.delete(attemptId);
         return;
       }
+      attempt.people = people;
       if (stopped || !(await markDialled(db, attemptId, clock.now()))) {
         finish(attempt, { how: 'takenBack' });
         return;
@@ -290,11 +297,11 @@ export function createDialler(parts: {
       fill: (campaign, want) => readyOf(campaign).fill(campaign, want),
     });
     for (const campaign of turns) {
-      const recipient = readyOf(campaign).take();
+      const next = readyOf(campaign).take();
       // Two people with one telephone are called one after the other.
-      if (recipient === null || telephones.has(recipient.telephone)) continue;
-      telephones.add(recipient.telephone);
-      void place(campaign, recipient);
+      if (next === null || telephones.has(next.recipient.telephone)) continue;
+      telephones.add(next.recipient.telephone);
+      void place(campaign, next);
     }
   }
 
@@ -311,6 +318,8 @@ export function createDialler(parts: {
     await lookAtCampaigns();
     if (mine.size > 0) {
       for (const attemptId of await readUnwantedAttempts(db, callNode)) await line.cancelDial(attemptId);
+      for (const { attemptId, recipientId } of await readGonePeople(db, callNode))
+        mine.get(attemptId)?.gone.add(recipientId);
       giveUpMissing();
     }
     if (cancelRound === null && !stopped) round();
@@ -364,8 +373,11 @@ export function createDialler(parts: {
 
   return {
     load,
-    callOf: (attemptId) => mine.get(attemptId)?.call ?? null,
-    whoIs: (attemptId, check) => whoKeyedIn(mine.get(attemptId)?.people ?? [], check),
+    callOf,
+    whoIs(attemptId, check) {
+      const attempt = mine.get(attemptId);
+      return attempt === undefined ? { matches: false } : whoKeyedIn(attempt.people, check, attempt.gone);
+    },
     keyPressed: listening.keyPressed,
     over(attemptId) {
       const attempt = mine.get(attemptId);

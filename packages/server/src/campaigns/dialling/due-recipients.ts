@@ -1,6 +1,10 @@
 import { ReadAsSchema } from '@madoguchi/flow';
 import { z } from 'zod';
 import type { Database } from '../../database/index.ts';
+import { beginOfJapaneseDay } from '../japanese-time.ts';
+
+/** More than these are no household but a house with one telephone for all, in which birthdays begin to coincide. */
+const MOST_OTHERS = 7;
 
 const ValuesSchema = z.record(z.string(), z.object({ text: z.string(), readAs: ReadAsSchema }));
 
@@ -39,6 +43,37 @@ export async function dueRecipients(
     .filter(({ recipient_id }) => !taken.has(recipient_id))
     .slice(0, limit)
     .map(recipientOf);
+}
+
+/** Until when who shares a telephone must be due to share a call that is placed now too: it rings once a day for all of them. Ms since the epoch. */
+export const sharesUntilMs = (nowMs: number): number => beginOfJapaneseDay(nowMs, 1);
+
+/**
+ * Who else may be on the line of a call to `recipient`, where households are called once: same campaign, same telephone, waiting for a call of
+ * today. Each person once: two rows of one person have one birthday, which would tell neither from the other.
+ */
+export async function readOthersOfHousehold(
+  db: Database,
+  campaignId: string,
+  { recipientId, telephone, personKey }: DueRecipient,
+  nowMs: number,
+): Promise<readonly DueRecipient[]> {
+  const sharing = await selectRecipients(db)
+    .where('campaign_id', '=', campaignId)
+    .where('telephone', '=', telephone)
+    .where('recipient_id', '<>', recipientId)
+    .where('state', '=', 'waiting')
+    .where('next_channel', '=', 'call')
+    .where('next_at', '<', new Date(sharesUntilMs(nowMs)))
+    .orderBy('next_at')
+    .orderBy('recipient_id')
+    .execute();
+  const byPerson = new Map<string, DueRecipient>();
+  for (const other of sharing.map(recipientOf)) {
+    const person = other.personKey.toString('hex');
+    if (!other.personKey.equals(personKey) && !byPerson.has(person)) byPerson.set(person, other);
+  }
+  return [...byPerson.values()].slice(0, MOST_OTHERS);
 }
 
 /** These people, in whatever state; who is not there any more is left out. */

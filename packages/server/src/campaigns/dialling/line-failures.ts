@@ -8,11 +8,13 @@ export async function lineFailuresBefore(
   attemptId: string,
 ): Promise<number> {
   const { rows } = await sql<{ failures: number }>`
-    select count(*)::integer as failures from campaign_attempt
-    where recipient_id = ${recipientId} and attempt_id <> ${attemptId} and channel = 'call' and outcome in ('noLine', 'trunkRefused')
-      and reserved_at > (
-        select coalesce(max(reserved_at), '-infinity') from campaign_attempt
-        where recipient_id = ${recipientId} and attempt_id <> ${attemptId} and channel = 'call'
-          and outcome not in ('noLine', 'trunkRefused'))`.execute(db);
+    with tried as (
+      select a.outcome, a.reserved_at from campaign_contact join campaign_attempt a using (attempt_id)
+      where campaign_contact.recipient_id = ${recipientId} and a.attempt_id <> ${attemptId} and a.channel = 'call')
+    select count(*)::integer as failures from tried
+    where outcome in ('noLine', 'trunkRefused') and reserved_at > (
+      select coalesce(max(reserved_at), '-infinity') from tried where outcome not in ('noLine', 'trunkRefused'))`.execute(
+    db,
+  );
   return rows[0]?.failures ?? 0;
 }

@@ -1,6 +1,8 @@
 import type { RunnableFlow } from '@madoguchi/flow';
+import { sql } from 'kysely';
 import type { Database } from '../../database/index.ts';
 import { type DueRecipient, readRecipients } from './due-recipients.ts';
+import { PEOPLE_OF_ATTEMPT } from './people-of-attempt.ts';
 import { type DialledCampaign, readCampaign } from './running-campaigns.ts';
 
 /** An attempt whose end is not written. */
@@ -57,16 +59,13 @@ async function readPeople(
   return await readRecipients(db, rows.length === 0 ? [recipientId] : rows.map((row) => row.recipient_id));
 }
 
-/** Those that nobody wants any more: the campaign was stopped, or the recipient taken off. What is talking goes on to its end. */
+/** Those that nobody wants any more: the campaign was stopped, or all for whom they are were taken off. What is talking goes on to its end. */
 export async function readUnwantedAttempts(db: Database, callNode: string): Promise<readonly string[]> {
-  const rows = await db
-    .selectFrom('campaign_attempt as a')
-    .innerJoin('campaign_recipient as r', 'r.recipient_id', 'a.recipient_id')
-    .innerJoin('campaign as c', 'c.campaign_id', 'a.campaign_id')
-    .select('a.attempt_id')
-    .where('a.call_node', '=', callNode)
-    .where('a.state', 'in', ['dialling', 'ringing'])
-    .where((where) => where.or([where('c.state', '=', 'ended'), where('r.state', '=', 'removed')]))
-    .execute();
+  const { rows } = await sql<{ attempt_id: string }>`
+    select a.attempt_id from campaign_attempt a join campaign c using (campaign_id)
+    where a.call_node = ${callNode} and a.state in ('dialling', 'ringing') and (c.state = 'ended' or not exists (
+      select from campaign_recipient r where r.recipient_id in ${PEOPLE_OF_ATTEMPT} and r.state <> 'removed'))`.execute(
+    db,
+  );
   return rows.map(({ attempt_id }) => attempt_id);
 }

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../../clock.ts';
 import type { Database } from '../../database/index.ts';
-import { type DueRecipient, dueRecipients } from './due-recipients.ts';
+import { type DueRecipient, dueRecipients, readOthersOfHousehold } from './due-recipients.ts';
 import type { DialledCampaign } from './running-campaigns.ts';
 
 /** Looked for at once. */
@@ -11,15 +11,20 @@ const LOOK_AGAIN_MS = 1_000;
 /** Whose sounds could not be made is tried again after this time. */
 const SOUND_AGAIN_MS = 60_000;
 
+/** Who is called next, and who else may be on the line where one call is for a household. */
+export type ReadyCall = { readonly recipient: DueRecipient; readonly others: readonly DueRecipient[] };
+
 /** The next people of one campaign, whose sounds lie ready: nobody is called who would have to wait for a voice. */
 export type ReadyRecipients = {
   /** Fills up in the background, where there is room. */
   fill(campaign: DialledCampaign, want: number): void;
   readonly count: number;
-  take(): DueRecipient | null;
+  take(): ReadyCall | null;
   /** Looks again at the next `fill`, since somebody may have become due. */
   look(): void;
 };
+
+const peopleOf = ({ recipient, others }: ReadyCall): readonly DueRecipient[] => [recipient, ...others];
 
 export function createReadyRecipients({
   db,
@@ -33,7 +38,7 @@ export function createReadyRecipients({
   readonly clock: Clock;
   readonly log: Logger;
 }): ReadyRecipients {
-  let ready: DueRecipient[] = [];
+  let ready: ReadyCall[] = [];
   let bundleId = '';
   let filling = false;
   let lookAtMs = Number.NEGATIVE_INFINITY;
@@ -45,14 +50,22 @@ export function createReadyRecipients({
     const found = await dueRecipients(db, campaign.campaignId, {
       now: new Date(clock.now()),
       limit: Math.max(want, LOOK_FOR),
-      except: [...ready.map(({ recipientId }) => recipientId), ...silent.keys()],
+      except: [...ready.flatMap(peopleOf).map(({ recipientId }) => recipientId), ...silent.keys()],
     });
     if (found.length === 0) lookAtMs = nowMs + LOOK_AGAIN_MS;
     for (const recipient of found) {
       if (bundleId !== campaign.bundleId || ready.length >= Math.max(want, LOOK_FOR)) return;
+      const isAskedFor = ready
+        .flatMap(peopleOf)
+        .some(({ recipientId }) => recipientId === recipient.recipientId);
+      if (isAskedFor) continue;
       try {
-        await soundsReady(campaign, recipient);
-        ready.push(recipient);
+        const others = campaign.settings.mergeHouseholds
+          ? await readOthersOfHousehold(db, campaign.campaignId, recipient, clock.now())
+          : [];
+        // Whoever of them is on the line must not wait for a voice either.
+        for (const each of [recipient, ...others]) await soundsReady(campaign, each);
+        ready.push({ recipient, others });
       } catch (error) {
         silent.set(recipient.recipientId, clock.monotonicMs() + SOUND_AGAIN_MS);
         log.warn({ err: error, campaignId: campaign.campaignId }, 'a recipient waits for his sounds');

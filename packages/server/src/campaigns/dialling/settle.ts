@@ -1,7 +1,8 @@
 import type { HolidaySet } from '@madoguchi/flow';
-import type { Database } from '../../database/index.ts';
+import type { Selectable } from 'kysely';
+import type { Database, Tables } from '../../database/index.ts';
 import type { DialFailure } from '../../line/index.ts';
-import { afterAttempt, countsAsTry } from '../pacing/after-attempt.ts';
+import { afterAttempt, afterSomebodyElse, countsAsTry, type EndedAttempt } from '../pacing/after-attempt.ts';
 import { type OutcomeTable, outcomeOf } from '../pacing/outcome-of.ts';
 import { CampaignSettingsSchema } from '../settings.ts';
 import { AnsweredBySchema, type AttemptOutcome, ContactResultSchema } from '../words.ts';
@@ -30,7 +31,11 @@ export type Settling = {
 
 const OPEN = ['reserved', 'dialling', 'ringing', 'talking'] as const;
 
-/** Writes the end of an attempt and what follows for its recipient, in one transaction, once: an attempt that has its end keeps it. */
+/**
+ * Writes the end of an attempt and what follows for its recipient, in one transaction, once: an attempt that has its end keeps it. Of several for
+ * whom it was, who was met has what came of the talk, and the others were not tried; where nobody is known to have been met, what became of
+ * it holds for each of them, since it is the telephone that was busy, was not answered or said something.
+ */
 export async function settleAttempt(
   { db, rules, tableOf, holidays, nowMs }: Settling,
   attemptId: string,
@@ -39,30 +44,15 @@ export async function settleAttempt(
   await db.transaction().execute(async (trx) => {
     const row = await trx
       .selectFrom('campaign_attempt as a')
-      .innerJoin('campaign_recipient as r', 'r.recipient_id', 'a.recipient_id')
       .innerJoin('campaign as c', 'c.campaign_id', 'a.campaign_id')
-      .select([
-        'a.recipient_id',
-        'a.dialled_at',
-        'a.answered_at',
-        'a.ringing_at',
-        'a.early_media',
-        'a.trunk_id',
-      ])
-      .select([
-        'a.answered_by',
-        'a.result',
-        'c.settings',
-        'r.state',
-        'r.tries',
-        'r.sms_tries',
-        'r.next_channel',
-      ])
+      .selectAll('a')
+      .select(['c.settings', 'c.kind'])
       .where('a.attempt_id', '=', attemptId)
       .where('a.state', 'in', OPEN)
-      .forUpdate(['a', 'r'])
+      .forUpdate('a')
       .executeTakeFirst();
     if (row === undefined) return;
+    const people = await lockPeople(trx, row);
     const now = new Date(nowMs);
     const failure = end.how === 'failed' ? end.failure : null;
     const outcome = await outcomeOfEnd(trx, attemptId, end, { ...row, nowMs }, tableOf(row.trunk_id));
@@ -86,37 +76,96 @@ export async function settleAttempt(
       })
       .where('attempt_id', '=', attemptId)
       .execute();
-    const recipient = trx.updateTable('campaign_recipient').where('recipient_id', '=', row.recipient_id);
     if (end.how === 'takenBack') {
-      await recipient.set({ state: 'waiting' }).where('state', '=', 'inProgress').execute();
+      await trx
+        .updateTable('campaign_recipient')
+        .set({ state: 'waiting' })
+        .where(
+          'recipient_id',
+          'in',
+          people.map(({ recipient_id }) => recipient_id),
+        )
+        .where('state', '=', 'inProgress')
+        .execute();
       return await rules.ended(trx, attemptId);
     }
-    const next = afterAttempt({
+    const ended = {
       settings: CampaignSettingsSchema.parse(row.settings),
-      recipient: {
-        channel: 'call',
-        tries: row.tries,
-        smsTries: row.sms_tries,
-        lineFailures: await lineFailuresBefore(trx, row.recipient_id, attemptId),
-      },
       outcome,
       answeredBy: AnsweredBySchema.nullable().parse(row.answered_by),
       result: ContactResultSchema.nullable().parse(row.result),
       nowMs,
       holidays,
-    });
-    await recipient.set({ tries: row.tries + next.triesAdded }).execute();
-    await recipient
-      .set(
-        next.state === 'waiting'
-          ? { state: 'waiting', next_channel: next.nextChannel, next_at: new Date(next.nextAtMs) }
-          : { state: 'done', settled_reason: next.reason, settled_at: now },
-      )
-      // Who was taken off meanwhile stays so.
-      .where('state', '=', 'inProgress')
-      .execute();
+    };
+    for (const person of people) await settlePerson(trx, row, person, ended);
     await rules.ended(trx, attemptId);
   });
+}
+
+type SettledAttempt = Selectable<Tables['campaign_attempt']>;
+type SettledPerson = Pick<Selectable<Tables['campaign_recipient']>, 'recipient_id' | 'tries' | 'sms_tries'>;
+
+/** Who calls back is the one whom his attempt is about; nobody else was called for it. */
+async function lockPeople(trx: Database, attempt: SettledAttempt): Promise<readonly SettledPerson[]> {
+  return await trx
+    .selectFrom('campaign_recipient as r')
+    .select(['r.recipient_id', 'r.tries', 'r.sms_tries'])
+    .where(({ eb, selectFrom }) =>
+      attempt.is_call_back
+        ? eb('r.recipient_id', '=', attempt.recipient_id)
+        : eb.or([
+            eb('r.recipient_id', '=', attempt.recipient_id),
+            eb(
+              'r.recipient_id',
+              'in',
+              selectFrom('campaign_attempt_person')
+                .select('recipient_id')
+                .where('attempt_id', '=', attempt.attempt_id),
+            ),
+          ]),
+    )
+    .orderBy('r.recipient_id')
+    .forUpdate()
+    .execute();
+}
+
+async function settlePerson(
+  trx: Database,
+  attempt: SettledAttempt,
+  person: SettledPerson,
+  ended: Omit<EndedAttempt, 'recipient'>,
+): Promise<void> {
+  const { attempt_id: attemptId, result } = attempt;
+  const isOther = person.recipient_id !== attempt.recipient_id;
+  const isMet = !isOther || attempt.identity !== 'matched';
+  const tried: EndedAttempt = {
+    ...ended,
+    recipient: {
+      channel: 'call',
+      tries: person.tries,
+      smsTries: person.sms_tries,
+      lineFailures: await lineFailuresBefore(trx, person.recipient_id, attemptId),
+    },
+  };
+  const next = isMet ? afterAttempt(tried) : afterSomebodyElse(tried);
+  const now = new Date(ended.nowMs);
+  const recipient = trx.updateTable('campaign_recipient').where('recipient_id', '=', person.recipient_id);
+  await recipient
+    .set({
+      tries: person.tries + next.triesAdded,
+      // What the attempt's own recipient said was written as it was said.
+      ...(isOther && isMet && result !== null ? { result, result_at: now } : {}),
+    })
+    .execute();
+  await recipient
+    .set(
+      next.state === 'waiting'
+        ? { state: 'waiting', next_channel: next.nextChannel, next_at: new Date(next.nextAtMs) }
+        : { state: 'done', settled_reason: next.reason, settled_at: now },
+    )
+    // Who was taken off meanwhile stays so.
+    .where('state', '=', 'inProgress')
+    .execute();
 }
 
 async function outcomeOfEnd(

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import type { Database } from '../../database/index.ts';
 import { type CampaignSettings, CampaignSettingsSchema } from '../settings.ts';
 
@@ -14,6 +14,8 @@ export type TestRecipient = {
   readonly telephone: string;
   readonly birthDate?: string;
   readonly values?: Readonly<Record<string, { readonly text: string; readonly readAs: string }>>;
+  /** Of several rows of one person. */
+  readonly personKey?: Buffer;
 };
 
 /** For tests: a running campaign for a number that is served, with its recipients. @returns their ids, in order */
@@ -54,7 +56,7 @@ export async function layCampaign(
   const rows = await db
     .insertInto('campaign_recipient')
     .values(
-      recipients.map(({ telephone, birthDate, values = {} }, index) => ({
+      recipients.map(({ telephone, birthDate, values = {}, personKey = randomBytes(32) }, index) => ({
         campaign_id: campaignId,
         row_no: index + 2,
         addressee_number: String(index).padStart(10, '0'),
@@ -63,8 +65,8 @@ export async function layCampaign(
         birth_date: birthDate ?? null,
         values: JSON.stringify(values),
         original: [],
-        person_key: randomBytes(32),
-        telephone_key: randomBytes(32),
+        person_key: personKey,
+        telephone_key: createHash('sha256').update(telephone).digest(),
       })),
     )
     .returning('recipient_id')

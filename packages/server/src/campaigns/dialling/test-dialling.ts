@@ -12,6 +12,8 @@ export const PUBLIC = '0725001001';
 /** Markers that a citizen hears: our name, and what the menu asks, in which a value of the list is said. */
 export const GREETING = 1;
 export const ASKING = 2;
+/** Scenario that says the 金額 to who keyed in the right birthday. */
+export const ASKS_WHO = 'asks-who';
 
 /** From noon of this day on in Japan: at every hour of the real day people may be called. */
 const NOON_MS = Date.parse(`${new Date().toISOString().slice(0, 10)}T12:00:00+09:00`);
@@ -76,11 +78,25 @@ export class TestDialling {
       },
       end: END,
     });
+    const asksWho = oneFlow(ASKS_WHO, {
+      first: say('市役所です', 'who'),
+      who: {
+        kind: 'identityCheck',
+        title: '本人確認',
+        tries: 1,
+        next: { matched: 'informed', failed: 'end', none: 'end' },
+      },
+      informed: { kind: 'recordResult', title: '案内', result: 'informed', next: { next: 'matter' } },
+      matter: say('{{金額}}円です。', 'end'),
+      end: END,
+    });
     // What a scenario may say of its recipient is known to the campaign, not to the test's checker.
-    await room.database.db
-      .insertInto('flow_bundle')
-      .values({ bundle_id: 'scenario', name: 'scenario', bundle: JSON.stringify(scenario) })
-      .execute();
+    for (const bundle of [scenario, asksWho]) {
+      await room.database.db
+        .insertInto('flow_bundle')
+        .values({ bundle_id: bundle.bundleId, name: bundle.bundleId, bundle: JSON.stringify(bundle) })
+        .execute();
+    }
     this.#switchboard = await room.switchboard(world.line, clock, {
       soundsFor: async (parts) => {
         this.spoken.push(parts);
@@ -96,10 +112,11 @@ export class TestDialling {
   async campaign(
     recipients: readonly TestRecipient[],
     settings: Parameters<typeof layCampaign>[1]['settings'] = {},
+    bundleId = 'scenario',
   ): Promise<string> {
     const campaignId = `campaign-${++this.#campaigns}`;
     const { db } = this.room.database;
-    await layCampaign(db, { campaignId, bundleId: 'scenario', phoneNumber: PUBLIC, recipients, settings });
+    await layCampaign(db, { campaignId, bundleId, phoneNumber: PUBLIC, recipients, settings });
     this.dialler.wake();
     return campaignId;
   }

@@ -36,3 +36,10 @@ test('a birthday that two have is nobody’s, until the year tells them apart', 
   expect(whoKeyedIn(twins, monthDay('0102'))).toEqual({ matches: false });
   expect(whoKeyedIn(twins, birthDate('19520102')).person?.recipientId).toBe(2);
 });
+
+test('who was taken off meanwhile is told nothing, and who has the same birthday is not taken for him', () => {
+  const household = [person(1, '1950-01-02'), person(2, '1952-03-04'), person(3, '1980-01-02')];
+  expect(whoKeyedIn(household, monthDay('0304'), new Set([2]))).toEqual({ matches: false });
+  expect(whoKeyedIn(household, monthDay('0102'), new Set([1]))).toEqual({ matches: false });
+  expect(whoKeyedIn(household.slice(0, 2), monthDay('0102'), new Set([2])).person?.recipientId).toBe(1);
+});

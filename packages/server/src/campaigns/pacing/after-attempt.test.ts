@@ -1,7 +1,7 @@
 import { defaultHolidays } from '@madoguchi/flow';
 import { expect, test } from 'vitest';
 import { CampaignSettingsSchema } from '../settings.ts';
-import { afterAttempt, type EndedAttempt, type TriedRecipient } from './after-attempt.ts';
+import { afterAttempt, afterSomebodyElse, type EndedAttempt, type TriedRecipient } from './after-attempt.ts';
 
 const at = (text: string) => Date.parse(`${text}:00+09:00`);
 const FIRST: TriedRecipient = { channel: 'call', tries: 0, smsTries: 0, lineFailures: 0 };
@@ -92,4 +92,22 @@ test('nobody waits for a day after the last one', () => {
   expect(after({ outcome: 'unanswered', nowMs: at('2026-12-01T18:00') }, { lastDay: '2026-12-01' })).toBe(
     'campaignEnded',
   );
+});
+
+test('who shared a call in which somebody else was met has used up no try, and is called another day', () => {
+  const next = (settings: Readonly<Record<string, unknown>>) =>
+    afterSomebodyElse({
+      settings: CampaignSettingsSchema.parse(settings),
+      recipient: { ...FIRST, tries: 2 },
+      outcome: 'answered',
+      answeredBy: 'human',
+      result: 'promised',
+      nowMs: NOON,
+      holidays: defaultHolidays,
+    });
+  const tomorrow = { state: 'waiting', nextChannel: 'call', nextAtMs: at('2026-12-02T12:00'), triesAdded: 0 };
+  expect(next({ tries: 3 })).toMatchObject(tomorrow);
+  // Also where whoever talked is not called again: the others have not talked.
+  expect(next({ after: { answered: { again: false, intervalMinutes: 0 } } })).toMatchObject(tomorrow);
+  expect(next({ lastDay: '2026-12-01' })).toMatchObject({ state: 'done', reason: 'campaignEnded' });
 });

@@ -105,6 +105,19 @@ export function afterAttempt(ended: EndedAttempt): AfterAttempt {
   return done(again ? 'triesUsed' : 'outcome');
 }
 
+/**
+ * What follows for who shared a call in which somebody else was met: he was not tried, so no try is used up, and the telephone is left alone for as
+ * long as after a talk.
+ */
+export function afterSomebodyElse(ended: EndedAttempt): AfterAttempt {
+  const { settings, recipient, nowMs } = ended;
+  const { again, intervalMinutes } = followingOf(settings, 'answered');
+  const minutes = again ? intervalMinutes : AFTER_OUTCOME_DEFAULTS.answered.intervalMinutes;
+  const nextAtMs = allowedFrom(ended, nowMs + minutes * MINUTE_MS);
+  if (nextAtMs === null) return { state: 'done', reason: 'campaignEnded', triesAdded: 0 };
+  return { state: 'waiting', nextChannel: recipient.channel, nextAtMs, triesAdded: 0, lineFailures: 0 };
+}
+
 /** Why nothing follows, whatever tries are left; null where something may. */
 function settledBy({ settings, recipient, outcome, answeredBy, result }: EndedAttempt): SettledReason | null {
   if (result === 'wrongNumber') return 'outcome';

@@ -17,10 +17,11 @@ export async function readStory(
 ): Promise<RecipientStory> {
   const { recipient, values } = await readRecipient(db, campaignId, recipientId);
   const attempts = await db
-    .selectFrom('campaign_attempt')
-    .selectAll()
-    .where('recipient_id', '=', recipientId)
-    .orderBy('reserved_at')
+    .selectFrom('campaign_contact as k')
+    .innerJoin('campaign_attempt as a', 'a.attempt_id', 'k.attempt_id')
+    .selectAll('a')
+    .where('k.recipient_id', '=', recipientId)
+    .orderBy('a.reserved_at')
     .execute();
   const texts = await readSms(
     db,

@@ -75,11 +75,18 @@ export async function orderExport(
 }
 
 async function take(trx: Database, campaignId: string, exportId: string): Promise<number> {
-  const { numAffectedRows } = await sql`
+  await sql`
     insert into result_export_attempt (attempt_id, export_id, row_no)
     select a.attempt_id, ${exportId}, row_number() over (order by a.reserved_at, a.attempt_id)
     from campaign_attempt a where ${newContacts(campaignId)}`.execute(trx);
-  return Number(numAffectedRows ?? 0);
+  // One row for each with whom an attempt was a contact.
+  const { rows } = await trx
+    .selectFrom('result_export_attempt as x')
+    .innerJoin('campaign_contact as k', 'k.attempt_id', 'x.attempt_id')
+    .where('x.export_id', '=', exportId)
+    .select((select) => select.fn.countAll<number>().as('rows'))
+    .executeTakeFirstOrThrow();
+  return rows;
 }
 
 async function countOf(trx: Database, exportId: string): Promise<number> {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Database } from '../../database/index.ts';
 import { AnsweredBySchema, AttemptOutcomeSchema, ChannelSchema, ContactResultSchema } from '../words.ts';
 
-/** An ended attempt with its recipient, as a file tells it. Times are Japanese ones, '2026-01-31 09:05:00'. */
+/** An ended attempt with one for whom it counts, as a file tells it. Times are Japanese ones, '2026-01-31 09:05:00'. */
 const ContactSchema = z.object({
   attemptId: z.string(),
   attemptNo: z.int(),
@@ -36,14 +36,15 @@ export type Contacts =
 const PAGE = 1_000;
 
 const COLUMNS = sql`a.attempt_id as "attemptId", a.channel, a.is_call_back as "isCallBack",
-  (select count(*)::integer from campaign_attempt b
-    where b.recipient_id = a.recipient_id and (b.reserved_at, b.attempt_id) <= (a.reserved_at, a.attempt_id)) as "attemptNo",
+  (select count(*)::integer from campaign_contact o join campaign_attempt b on b.attempt_id = o.attempt_id
+    where o.recipient_id = r.recipient_id and (b.reserved_at, b.attempt_id) <= (a.reserved_at, a.attempt_id)) as "attemptNo",
   to_char(coalesce(a.answered_at, a.dialled_at, a.reserved_at) at time zone 'Asia/Tokyo', 'YYYY-MM-DD HH24:MI:SS') as "contactedAt",
   extract(epoch from a.ended_at - a.answered_at)::integer as "talkSeconds",
   a.outcome, a.answered_by as "answeredBy", a.result, a.promised_on::text as "promisedOn", a.sip_code as "sipCode",
   a.bundle_id as version, r.row_no as "rowNo", r.addressee_number as "addresseeNumber", r.telephone,
   r.name_kana as "nameKana", r.values, r.original, c.name as "campaignName"`;
-const JOINED = sql`join campaign_recipient r on r.recipient_id = a.recipient_id join campaign c on c.campaign_id = a.campaign_id`;
+const JOINED = sql`join campaign_contact k on k.attempt_id = a.attempt_id
+  join campaign_recipient r on r.recipient_id = k.recipient_id join campaign c on c.campaign_id = a.campaign_id`;
 
 /** Ended, and in no file yet: what a new file takes. */
 export function newContacts(campaignId: string): RawBuilder<unknown> {
@@ -69,10 +70,10 @@ export async function* readContacts(db: Database, contacts: Contacts): AsyncGene
 
 function ofCampaign(campaignId: string): RawBuilder<unknown> {
   return sql`select ${COLUMNS} from campaign_attempt a ${JOINED}
-    where ${newContacts(campaignId)} order by a.reserved_at, a.attempt_id`;
+    where ${newContacts(campaignId)} order by a.reserved_at, a.attempt_id, r.row_no`;
 }
 
 function ofExport(exportId: string): RawBuilder<unknown> {
   return sql`select ${COLUMNS} from result_export_attempt x join campaign_attempt a on a.attempt_id = x.attempt_id ${JOINED}
-    where x.export_id = ${exportId} order by x.row_no`;
+    where x.export_id = ${exportId} order by x.row_no, r.row_no`;
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { nationalDigits } from '@madoguchi/flow';
 import { sql } from 'kysely';
 import type { Database } from '../../database/index.ts';
+import { PEOPLE_OF_ATTEMPT } from '../dialling/people-of-attempt.ts';
 import { japaneseDayOf } from '../japanese-time.ts';
 import type { PersonKeys } from '../person-key.ts';
 import type { SuppressionReason, SuppressionSource } from '../words.ts';
@@ -30,9 +31,9 @@ export type NewSuppression = {
 
 export type Suppressed = {
   readonly suppressionIds: readonly string[];
-  /** Recipients of campaigns that were waiting and are called no more. */
+  /** Recipients of campaigns who were waiting, or whose telephone at most rang, and are called no more. */
   readonly takenOff: number;
-  /** Recipients who are being called at this moment: the call goes on, no other follows. */
+  /** Recipients who are talking at this moment: the call goes on, no other follows. */
   readonly inProgress: number;
 };
 
@@ -94,10 +95,20 @@ async function takeOff(
   const telephones = people.flatMap((each) => each.telephone_key ?? []);
   const isMeant = sql<boolean>`(person_key = any(${persons}::bytea[]) or telephone_key = any(${telephones}::bytea[]))`;
   const off = await trx
-    .updateTable('campaign_recipient')
+    .updateTable('campaign_recipient as r')
     .set({ state: 'removed', settled_reason: 'suppressed', settled_at: new Date(nowMs) })
-    .where('state', '=', 'waiting')
+    .where('r.state', 'in', ['waiting', 'inProgress'])
     .where(isMeant)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('campaign_attempt as a')
+            .select('a.attempt_id')
+            .where('a.state', '=', 'talking')
+            .where(({ eb }) => eb('r.recipient_id', 'in', PEOPLE_OF_ATTEMPT)),
+        ),
+      ),
+    )
     .executeTakeFirst();
   const { count } = await trx
     .selectFrom('campaign_recipient')

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { SuppressionAddedSchema, SuppressionListSchema } from '../../http/campaign-suppression-contract.ts';
 import { startTestAdminServer, TEST_ORIGIN, type TestAdminServer } from '../../http/test-admin-server.ts';
-import { addTestCampaign, testPersonKeys } from '../test-recipients.ts';
+import { addTestAttempt, addTestCampaign, testPersonKeys } from '../test-recipients.ts';
 import type { SuppressionReason } from '../words.ts';
 import { isSuppressed } from './is-suppressed.ts';
 
@@ -56,25 +56,34 @@ async function suppressedOn(
   return reason;
 }
 
-test('who is suppressed is taken off every running campaign at once; a call in progress goes on, others stay', async () => {
+test('who is suppressed is taken off every running campaign at once, also while the telephone rings; a talk goes on, others stay', async () => {
   const { db } = admin.database;
   const meant = { addresseeNumber: '0501', telephone: '09000000501' };
   const other = { addresseeNumber: '0502', telephone: '09000000502' };
   const one = await addTestCampaign(db, [meant, other]);
   const two = await addTestCampaign(db, [meant], { state: 'paused' });
-  const called = await addTestCampaign(db, [meant]);
-  await db
-    .updateTable('campaign_recipient')
-    .set({ state: 'inProgress' })
-    .where('recipient_id', 'in', called)
-    .execute();
+  const [rung = 0] = await addTestCampaign(db, [meant]);
+  const [talking = 0] = await addTestCampaign(db, [meant]);
+  for (const [recipientId, state] of [
+    [rung, 'ringing'],
+    [talking, 'talking'],
+  ] as const) {
+    const attemptId = await addTestAttempt(db, recipientId, { at: '2026-12-01T10:00:00+09:00' });
+    await db.updateTable('campaign_attempt').set({ state }).where('attempt_id', '=', attemptId).execute();
+    await db
+      .updateTable('campaign_recipient')
+      .set({ state: 'inProgress' })
+      .where('recipient_id', '=', recipientId)
+      .execute();
+  }
   expect(await add({ addresseeNumber: ' 0501 ' })).toEqual({
     status: 201,
-    body: { added: 1, takenOff: 2, inProgress: 1 },
+    body: { added: 1, takenOff: 3, inProgress: 1 },
   });
-  expect(await statesOf([...one, ...two, ...called])).toEqual([
+  expect(await statesOf([...one, ...two, rung, talking])).toEqual([
     ['removed', 'suppressed'],
     ['waiting', null],
+    ['removed', 'suppressed'],
     ['removed', 'suppressed'],
     ['inProgress', null],
   ]);

@@ -140,7 +140,7 @@ function Added({ added: { added, takenOff, inProgress } }: { added: SuppressionA
           : `待っている配信先から${takenOff.toLocaleString('ja')}件を外しました。`}
         {inProgress === 0
           ? ''
-          : `ただいま発信中の${inProgress.toLocaleString('ja')}件はそのまま続き、その後はかけません。`}
+          : `ただいま通話中の${inProgress.toLocaleString('ja')}件はそのまま続き、その後はかけません。`}
       </p>
     </Notice>
   );
