@@ -20,7 +20,10 @@ export type Surroundings = {
   readonly audioIds: readonly string[];
   /** Announcements of the library. Where they are not given, nothing is said of prompts that are tied to one. */
   readonly announcementIds?: readonly string[];
-  /** Hosts of the city's own pages ('www.city.example.jp'; what lies below one is the city's too). Not given: unknown. */
+  /**
+   * Hosts of the city's own pages, in lower case ('www.city.example.jp'; what lies below one is the city's too). Empty: staff have named none.
+   * Not given: unknown.
+   */
   readonly ownHosts?: readonly string[];
   /** Voices that this house speaks with. Where they are not given, nothing is said of them. */
   readonly voiceIds?: readonly string[];

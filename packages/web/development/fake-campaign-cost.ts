@@ -3,6 +3,7 @@ import type { SuppressionReason, SuppressionShown } from '@madoguchi/server/camp
 import { iso } from './fake-calls.ts';
 
 const SUPPRESSED = { none: 0, few: 4, many: 100 } as const;
+const FAKE_HOSTS = ['www.city.mihon.lg.jp', 'nouzei.mihon.jp', 'www.eltax.lta.go.jp'];
 const DAY_MS = 86_400_000;
 const REASONS: readonly SuppressionReason[] = [
   'instalments',
@@ -47,6 +48,14 @@ export function answerCampaignCost({ method, path, body, amount, now }: Asked): 
   }
   if (method !== 'GET') return { status: 200, body: { done: true } };
   if (path.endsWith('/budget')) return { status: 200, body: fakeBudget(amount, now) };
+  if (path.endsWith('/own-hosts'))
+    return {
+      status: 200,
+      body: {
+        hosts: { none: [], few: ['www.city.mihon.lg.jp'], many: FAKE_HOSTS }[amount],
+        changed: changed(now),
+      },
+    };
   if (path.endsWith('/caps')) return { status: 200, body: fakeCaps(now) };
   return { status: 200, body: { rates: fakeRates(amount, now) } };
 }

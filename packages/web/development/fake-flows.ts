@@ -93,6 +93,7 @@ function fakeFlowDetail(draft: FlowDraft, version: number, nowMs: number): FlowD
       lists: [{ id: 'complaints', name: '折り返しが必要な方' }],
       audio: [{ id: 'wait-music', name: 'お待ちいただく間の音楽' }],
       announcements: [{ id: 'a1', name: 'お電話のお礼' }],
+      ownHosts: ['www.city.mihon.lg.jp'],
     },
   };
 }

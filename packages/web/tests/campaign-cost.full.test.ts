@@ -70,6 +70,28 @@ test('a budget whose shares are more than campaigns may use cannot be saved, and
   await close();
 });
 
+test('the city’s own pages are named one a line, copied addresses among them; what is nobody’s own cannot be saved', async () => {
+  const { page, offences, close } = await openPage(browser);
+  await page.goto('/campaign-cost');
+  const box = page.getByRole('textbox', { name: '市のホームページのアドレス' });
+  const save = page.getByRole('button', { name: 'アドレスを保存する' });
+  await box.fill('www.city.mihon.lg.jp\nlg.jp');
+  await page.getByText('「lg.jp」は、市だけのアドレスとして読み取れません。').waitFor();
+  expect(await save.isDisabled()).toBe(true);
+  await box.fill('https://www.city.mihon.lg.jp/nouzei\nmihon.jp');
+  const [sent] = await Promise.all([
+    page.waitForRequest((request) => request.method() === 'PUT'),
+    save.press('Enter'),
+  ]);
+  await page.getByText('アドレスを保存しました').waitFor();
+  expect(sent.postDataJSON()).toMatchObject({
+    hosts: ['www.city.mihon.lg.jp', 'mihon.jp'],
+  });
+  expect(await axeFinds(page)).toEqual([]);
+  expect(offences).toEqual([]);
+  await close();
+});
+
 test('limits that allow less in a week than in a day cannot be saved; a rate is put right by keyboard', async () => {
   const { page, server, offences, close } = await openPage(browser);
   await page.goto('/campaign-cost');

@@ -33,8 +33,8 @@ export function accountSentence(words: string): string | null {
   );
 }
 
-const LINK =
-  /https?:\/\/[^\s、。「」（）()【】]+|(?<![\w@.-])(?:[a-z0-9-]+\.)+(?:jp|com|net|org|info|biz|me|ly|app|link|top|xyz)(?![\w.-])/giu;
+/** With its scheme, or bare, which telephones make a link of whatever it ends in. */
+const LINK = /https?:\/\/[^\s、。「」（）()【】]+|(?<![\w@.-])(?:[a-z0-9-]+\.)+[a-z]{2,}(?![\w.-])/giu;
 
 /** Hosts of the links that a text gives, in lower case. */
 export function linkHosts(words: string): readonly string[] {

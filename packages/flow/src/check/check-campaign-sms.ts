@@ -10,25 +10,29 @@ import { fraudLikeness } from './fraud-likeness.ts';
 
 /**
  * What is wrong with the text message of a campaign itself, which no call sends: it must say who writes and how to ask whether that is true,
- * and what is personal in it must be allowed by who decides. `bundle`: the scenario, whose values it may tell; null where there is none.
+ * and what is personal in it must be allowed by who decides.
+ * @param bundle the scenario, whose values it may tell; null where there is none, or its values are looked up in the list itself
+ * @param calledName name of the public number, which stands for {{calledName}}
  */
 export function checkCampaignSms(
   text: string,
   bundle: BundleDraft | null,
-  surroundings: Pick<Surroundings, 'ownHosts'>,
+  { calledName = '', ...surroundings }: Pick<Surroundings, 'ownHosts'> & { readonly calledName?: string },
 ): readonly Finding[] {
   const values = bundle === null ? [] : recipientValuesOf(bundle);
   const names = [...new Set(namesIn(text))].filter((name) => !Object.hasOwn(BUILTIN_VALUES, name));
   const isKnown = (name: string) => bundle === null || values.some((value) => value.name === name);
   // Of a value that no scenario knows nobody has said that it is harmless.
   const isPersonal = (name: string) => values.find((value) => value.name === name)?.isPersonal ?? true;
+  const all = namesIn(text);
   const words = text.normalize('NFKC');
+  const who = all.includes('calledName') ? [words, calledName.normalize('NFKC')] : [words];
   return [
     ...checkTemplate(text, 'SMSの文'),
     ...names.filter((name) => !isKnown(name)).map(unknownValue),
     ...personalInSms(names.filter(isPersonal)),
-    ...(namesTheCity(words) ? [] : [NO_CITY]),
-    ...(tellsANumber(words) ? [] : [NO_NUMBER]),
+    ...(who.some(namesTheCity) ? [] : [NO_CITY]),
+    ...(all.includes('calledNumber') || tellsANumber(words) ? [] : [NO_NUMBER]),
     ...fraudLikeness([words], surroundings),
   ];
 }

@@ -105,7 +105,10 @@ describe('a text message', () => {
   test.each([
     ['https://www.example.jp/pay', ['example.jp'], []],
     ['https://example.jp', ['example.jp'], []],
-    ['https://city.mihon.lg.jp/pay', ['example.jp'], []],
+    ['https://city.other.lg.jp/pay', ['example.jp'], ['error unknownLink sms']],
+    ['納付は pay-mihon.shop から', ['example.jp'], ['error unknownLink sms']],
+    ['https://www.example.jp@evil.example/x', ['example.jp'], ['error unknownLink sms']],
+    ['https://www.example.jp/pay', [], ['error unknownLink sms']],
     ['https://example.jp.pay.example/x', ['example.jp'], ['error unknownLink sms']],
     ['https://badexample.jp/', ['example.jp'], ['error unknownLink sms']],
     ['bit.ly/3abc', ['example.jp'], ['error unknownLink sms']],

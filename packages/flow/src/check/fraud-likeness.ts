@@ -17,21 +17,24 @@ export function fraudLikeness(
     });
   }
   const host = texts.flatMap(linkHosts).find((each) => !isOwn(each, ownHosts));
-  if (host !== undefined) {
-    findings.push({
-      severity: ownHosts === undefined ? 'warning' : 'error',
-      code: 'unknownLink',
-      message: `市のホームページと確かめられないリンク（${host}）が入っています。`,
-      mend: '市のホームページのアドレスに変えるか、リンクを除いてください。',
-    });
-  }
+  if (host !== undefined) findings.push(unknownLink(host, ownHosts));
   return findings;
 }
 
-/** Only municipalities have names below lg.jp. */
+function unknownLink(host: string, ownHosts: readonly string[] | undefined): Finding {
+  const isUnset = ownHosts?.length === 0;
+  return {
+    severity: ownHosts === undefined ? 'warning' : 'error',
+    code: 'unknownLink',
+    message: isUnset
+      ? `リンク（${host}）が入っていますが、市のホームページのアドレスがまだ登録されていないため、市のページか確かめられません。`
+      : `市のホームページと確かめられないリンク（${host}）が入っています。`,
+    mend: isUnset
+      ? 'リンクを除くか、決裁する人に、「配信の費用と予算」の画面の「市のホームページのアドレス」への登録を依頼してください。'
+      : '市のホームページのアドレスに変えるか、リンクを除いてください。市のアドレスは、「配信の費用と予算」の画面で決裁する人が登録します。',
+  };
+}
+
 function isOwn(host: string, ownHosts: readonly string[] = []): boolean {
-  return [...ownHosts, 'lg.jp'].some((written) => {
-    const own = written.toLowerCase();
-    return host === own || host.endsWith(`.${own}`);
-  });
+  return ownHosts.some((own) => host === own || host.endsWith(`.${own}`));
 }

@@ -35,6 +35,7 @@ export type AuditAction =
   | 'callRateRemoved'
   | 'campaignBudgetChanged'
   | 'contactCapsChanged'
+  | 'ownHostsChanged'
   | 'outcomeTableChanged'
   /** How many people, never who: the reason stands in the list of 発信止め. */
   | 'suppressionAdded'

@@ -14,6 +14,7 @@ export {
   sampleBundle,
   sampleCalendar,
 } from './sample-settings.ts';
+export { readOwnHosts, saveOwnHosts } from './stored-own-hosts.ts';
 export { surroundingsOf } from './surroundings.ts';
 export type { FlowTables } from './tables.ts';
 export { prepareTrials } from './trial/by-telephone/prepare-trials.ts';

@@ -2,6 +2,7 @@ import { type Surroundings, VOICE_IDS } from '@madoguchi/flow';
 import { showNumber } from '../calls/reading/index.ts';
 import type { Database } from '../database/index.ts';
 import { ownNumbers } from '../numbers/index.ts';
+import { readOwnHosts } from './stored-own-hosts.ts';
 
 type Named = { id: string; name: string };
 
@@ -15,8 +16,9 @@ export async function namedSurroundings(
   lists: Named[];
   audio: Named[];
   announcements: Named[];
+  ownHosts: string[];
 }> {
-  const [served, own, calendars, lists, uploads, announcements] = await Promise.all([
+  const [served, own, calendars, lists, uploads, announcements, { hosts }] = await Promise.all([
     db.selectFrom('phone_number').select(['phone_number', 'name']).execute(),
     ownNumbers(db),
     db.selectFrom('calendar').select(['calendar_id as id', 'name']).orderBy('name').execute(),
@@ -28,6 +30,7 @@ export async function namedSurroundings(
       .where('removed_at', 'is', null)
       .orderBy('name')
       .execute(),
+    readOwnHosts(db),
   ]);
   const nameOfNumber = new Map(served.map((row) => [row.phone_number, row.name]));
   const nameOfAudio = new Map(uploads.map((row) => [row.audio_id, row.name]));
@@ -40,12 +43,13 @@ export async function namedSurroundings(
     lists,
     audio: audioIds.map((id) => ({ id, name: nameOfAudio.get(id) ?? id })),
     announcements,
+    ownHosts: hosts,
   };
 }
 
 /** The same as the checker wants it. */
 export async function surroundingsOf(db: Database, audioIds: readonly string[]): Promise<Surroundings> {
-  const { numbers, calendars, lists, announcements } = await namedSurroundings(db, audioIds);
+  const { numbers, calendars, lists, announcements, ownHosts } = await namedSurroundings(db, audioIds);
   const ids = (named: readonly Named[]) => named.map(({ id }) => id);
   return {
     ownNumbers: ids(numbers),
@@ -53,6 +57,7 @@ export async function surroundingsOf(db: Database, audioIds: readonly string[]):
     listIds: ids(lists),
     audioIds,
     announcementIds: ids(announcements),
+    ownHosts,
     voiceIds: VOICE_IDS,
   };
 }

@@ -1,7 +1,7 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { Json } from '../database/index.ts';
 
-/** Columns as in database/migrations/0015_flow.sql, 0019_flow_tests.sql, 0020_publishing.sql and 0021_telephone_trial.sql. */
+/** Columns as in database/migrations/0015_flow.sql, 0019_flow_tests.sql, 0020_publishing.sql, 0021_telephone_trial.sql and 0033_own_hosts.sql. */
 export interface FlowTables {
   flow: {
     flow_id: string;
@@ -11,6 +11,13 @@ export interface FlowTables {
     changed_at: Generated<Date>;
     changed_by: string | null;
     removed_at: Date | null;
+  };
+  own_hosts: {
+    one_row: Generated<boolean>;
+    hosts: string[];
+    changed_at: Date;
+    changed_by: string | null;
+    version: Generated<number>;
   };
   flow_presence: { flow_id: string; window_id: string; person_id: string; seen_at: Date };
   flow_test: {

@@ -4,9 +4,10 @@ import { BudgetSchema } from '../campaigns/cost/budget.ts';
 import { RateSchema } from '../campaigns/cost/rate.ts';
 import { OutcomeTableSchema } from '../campaigns/pacing/outcome-of.ts';
 import { ChannelSchema, RateDestinationSchema } from '../campaigns/words.ts';
+import { OwnHostsSchema } from '../flows/own-host.ts';
 
 /**
- * 配信の費用と予算, the limits for one person, and what answers of the network mean, as schemas that server and browser share
+ * 配信の費用と予算, the limits for one person, the city's own pages, and what answers of the network mean, as schemas that server and browser share
  * (`@madoguchi/server/campaign-cost-contract`). Who sees: `viewCampaigns`; changes: `approveCampaigns`, the table of a trunk `manageTrunks`.
  * Money: what staff set is in yen, but rates, which have fractions of a yen, and what was used are in sen (1/100 yen).
  * Every change names the `version` that was looked at; 409 'changedMeanwhile' where it is not the stored one.
@@ -17,6 +18,7 @@ export { type Budget, type BudgetLevel, BudgetSchema } from '../campaigns/cost/b
 export { type Rate, RateSchema } from '../campaigns/cost/rate.ts';
 export { type OutcomeRule, OutcomeRuleSchema, OutcomeTableSchema } from '../campaigns/pacing/outcome-of.ts';
 export type { RateDestination, Rounding } from '../campaigns/words.ts';
+export { OwnHostsSchema, ownHostOf } from '../flows/own-host.ts';
 
 const ChangedSchema = z.object({
   changedAt: z.iso.datetime({ offset: true }),
@@ -75,6 +77,12 @@ export const CapsShownSchema = z.object({ caps: ContactCapsSchema, changed: Chan
 export type CapsShown = z.infer<typeof CapsShownSchema>;
 /** PUT /api/campaign-cost/caps */
 export const CapsChangeSchema = z.object({ caps: ContactCapsSchema, version: z.int() });
+
+/** GET /api/campaign-cost/own-hosts: 市のホームページのアドレス, the only hosts to which texts for citizens may lead. */
+export const OwnHostsShownSchema = z.object({ hosts: z.array(z.string()), changed: ChangedSchema });
+export type OwnHostsShown = z.infer<typeof OwnHostsShownSchema>;
+/** PUT /api/campaign-cost/own-hosts; as `ownHostOf` writes them, each once. */
+export const OwnHostsChangeSchema = z.object({ hosts: OwnHostsSchema, version: z.int() });
 
 /** GET /api/campaigns/:campaignId/cost: what it really cost until now. 404 where there is no such campaign. */
 export const CampaignCostSchema = z.object({

@@ -54,6 +54,8 @@ export const FlowDetailSchema = z.object({
     lists: z.array(NamedSchema),
     audio: z.array(NamedSchema),
     announcements: z.array(NamedSchema),
+    /** Hosts of the city's own pages; empty: staff have named none. */
+    ownHosts: z.array(z.string()),
   }),
 });
 export type FlowDetail = z.infer<typeof FlowDetailSchema>;

@@ -120,7 +120,7 @@ function isPlainly(one: FlowDraft, other: FlowDraft): boolean {
 
 /** What the checker says of the flow on the screen together with the flows that it leads to, as they are stored. */
 export function problemsOf({ detail }: Pick<StudioState, 'detail'>, flow: FlowDraft): readonly Problem[] {
-  const { numbers, calendars, lists, audio, announcements } = detail.surroundings;
+  const { numbers, calendars, lists, audio, announcements, ownHosts } = detail.surroundings;
   const ids = (named: readonly { readonly id: string }[]) => named.map(({ id }) => id);
   const reached = flowsLedTo([flow, ...detail.others.filter(({ id }) => id !== flow.id)], flow.id);
   return check(
@@ -135,6 +135,7 @@ export function problemsOf({ detail }: Pick<StudioState, 'detail'>, flow: FlowDr
       listIds: ids(lists),
       audioIds: ids(audio),
       announcementIds: ids(announcements),
+      ownHosts,
       voiceIds: VOICE_IDS,
     },
   );

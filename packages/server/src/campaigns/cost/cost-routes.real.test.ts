@@ -39,12 +39,14 @@ const budget = async () => BudgetShownSchema.parse((await ask('GET', '/api/campa
 
 test('staff see rates, budget and limits and change none', async () => {
   const shown = await budget();
+  const hosts = { hosts: ['www.city.mihon.lg.jp'], version: 1 };
   const { caps, changed } = CapsShownSchema.parse(
     (await ask('GET', '/api/campaign-cost/caps', undefined, staff.cookie)).body,
   );
   for (const [url, payload] of [
     ['/api/campaign-cost/budget', { budget: shown.budget, version: 1 }],
     ['/api/campaign-cost/caps', { caps, version: changed.version }],
+    ['/api/campaign-cost/own-hosts', hosts],
   ] as const) {
     expect([url, (await ask('GET', url, undefined, staff.cookie)).status]).toEqual([url, 200]);
     expect([url, (await ask('PUT', url, payload, staff.cookie)).status]).toEqual([url, 403]);
@@ -129,6 +131,26 @@ test('limits for one person are changed as a whole, and never so that a week all
   expect(CapsShownSchema.parse((await ask('GET', '/api/campaign-cost/caps')).body)).toMatchObject({
     caps: { call: { perDay: 2 } },
   });
+});
+
+test('the city’s own pages are hosts, each once and none that others have names below; the change is audited', async () => {
+  const url = '/api/campaign-cost/own-hosts';
+  expect((await ask('GET', url)).body).toMatchObject({ hosts: [], changed: { version: 1, changedBy: null } });
+  const put = async (hosts: readonly string[], version = 1) =>
+    (await ask('PUT', url, { hosts, version })).status;
+  for (const wrong of ['lg.jp', 'jp', 'https://www.city.mihon.lg.jp', 'WWW.city.mihon.lg.jp', 'a b.jp'])
+    expect([wrong, await put([wrong])]).toEqual([wrong, 400]);
+  expect(await put(['mihon.jp', 'mihon.jp'])).toBe(400);
+  const hosts = ['www.city.mihon.lg.jp', 'mihon.jp'];
+  expect(await put(hosts)).toBe(200);
+  expect(await put([], 1)).toBe(409);
+  expect((await ask('GET', url)).body).toMatchObject({ hosts, changed: { version: 2 } });
+  const audit = await admin.database.db
+    .selectFrom('audit_log')
+    .select(['action', 'user_id'])
+    .where('action', '=', 'ownHostsChanged')
+    .execute();
+  expect(audit).toEqual([{ action: 'ownHostsChanged', user_id: chief.userId }]);
 });
 
 test('a trunk follows the usual table of answers until an administrator gives it its own, and goes back to it', async () => {

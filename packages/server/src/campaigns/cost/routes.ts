@@ -1,6 +1,5 @@
-import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { type AuditEntry, type Guard, type Right, writeAudit } from '../../accounts/index.ts';
+import type { Guard } from '../../accounts/index.ts';
 import type { Clock } from '../../clock.ts';
 import type { Database } from '../../database/index.ts';
 import {
@@ -21,7 +20,9 @@ import { Refusal, type Routes } from '../../http/index.ts';
 import { readContactCaps, saveContactCaps } from '../caps/stored-caps.ts';
 import { japaneseDayOf } from '../japanese-time.ts';
 import { readOutcomeTable, saveOutcomeTable } from '../pacing/stored-outcome-table.ts';
+import { createAuditedChange } from './audited-change.ts';
 import { campaignLimitSen } from './budget.ts';
+import { ownHostRoutes } from './own-host-routes.ts';
 import type { Rate } from './rate.ts';
 import { readCampaignCost, readMonthUse } from './read-use.ts';
 import { readBudget, saveBudget } from './stored-budget.ts';
@@ -42,23 +43,10 @@ export function campaignCostRoutes({
   readonly guard: Guard;
   readonly clock: Pick<Clock, 'now'>;
 }): Routes {
-  /** Changes something in one transaction with its audit entry. @throws Refusal 409 where `work` says false */
-  async function change(
-    request: FastifyRequest,
-    audit: Pick<AuditEntry, 'action' | 'subject' | 'detail'> & { readonly right?: Right },
-    work: (trx: Database, deed: { readonly person: string; readonly at: Date }) => Promise<boolean>,
-  ): Promise<{ done: true }> {
-    const { right = 'approveCampaigns', ...entry } = audit;
-    const { userId } = await guard.allowed(request, right);
-    const at = clock.now();
-    await db.transaction().execute(async (trx) => {
-      if (!(await work(trx, { person: userId, at: new Date(at) }))) throw changedMeanwhile();
-      await writeAudit(trx, { at, userId, address: request.ip, ...entry });
-    });
-    return { done: true };
-  }
+  const change = createAuditedChange({ db, guard, clock });
 
   return (server) => {
+    ownHostRoutes({ db, guard, change })(server);
     server.get(
       '/api/campaign-cost/rates',
       { schema: { response: { 200: RateListSchema, ...refused } } },
@@ -208,12 +196,4 @@ function shownRates<Listed extends Rate>(rates: readonly Listed[], today: string
       isRemovable: same.at(-1) !== rate,
     };
   });
-}
-
-function changedMeanwhile(): Refusal {
-  return new Refusal(
-    409,
-    'changedMeanwhile',
-    'ほかの職員が先に変更しました。画面を開き直して、もう一度入力してください。',
-  );
 }

@@ -1,4 +1,4 @@
-import { parseTemplate } from '@madoguchi/flow';
+import type { Finding } from '@madoguchi/flow';
 import type { CampaignProblem, CampaignStep } from '../../http/campaign-contract.ts';
 import { longestTextUnits } from '../../sms/index.ts';
 import type { CampaignSettings } from '../settings.ts';
@@ -22,6 +22,8 @@ export type ToPropose = {
 export type Surroundings = {
   readonly list: ListFacts;
   readonly findings: readonly { readonly severity: 'error' | 'warning' }[];
+  /** What the checker says of the campaign's own text message. */
+  readonly smsFindings: readonly Finding[];
   readonly texts: readonly { readonly isHeard: boolean }[];
   readonly failedTests: readonly unknown[];
   readonly nowMs: number;
@@ -44,7 +46,7 @@ export function missingFor(draft: ToPropose, around: Surroundings): CampaignProb
   const last = lastMoment(settings);
   if (last !== null && last <= around.nowMs)
     say('schedule', 'settings.lastDay', '終了日が過ぎています。これから先の日にしてください。');
-  if (sendsTexts(settings)) tellTextMessage(settings.smsText, say);
+  if (sendsTexts(settings)) tellTextMessage(settings.smsText, around.smsFindings, say);
   tellScenario(around, say);
   return problems;
 }
@@ -62,13 +64,16 @@ function tellList({ recipients, mobiles, lacking }: ListFacts, settings: Campaig
     say('list', '', `「${name}」が空の行が${rows}件あります。名簿を直して、取り込み直してください。`);
 }
 
-function tellTextMessage(text: string, say: Say): void {
+function tellTextMessage(text: string, findings: readonly Finding[], say: Say): void {
   const path = 'settings.smsText';
-  if (text.trim() === '') say('text', path, 'SMSの文を入力してください。');
+  if (text.trim() === '') {
+    say('text', path, 'SMSの文を入力してください。');
+    return;
+  }
   if (text.length > longestTextUnits)
     say('text', path, `SMSの文が長すぎます。${longestTextUnits}文字以内にしてください。`);
-  for (const { at } of parseTemplate(text).faults)
-    say('text', path, `SMSの文の「${at}」を読み取れません。項目の名前をご確認ください。`);
+  for (const { severity, message, mend } of findings)
+    if (severity === 'error') say('text', path, `${message}${mend}`);
 }
 
 function tellScenario({ findings, texts, failedTests }: Surroundings, say: Say): void {

@@ -1,10 +1,12 @@
 import {
   type BundleDraft,
   changedTexts,
+  checkCampaignSms,
   makeRunnable,
   type Problem,
   type RunnableFlow,
   type SaidText,
+  type Surroundings,
 } from '@madoguchi/flow';
 import { sql } from 'kysely';
 import { z } from 'zod';
@@ -50,39 +52,48 @@ export async function outlookOf(
 ): Promise<Outlook> {
   const { db } = parts;
   const settings = readCampaignSettings(campaign.settings);
-  const scenario = await scenarioOutlook(parts, campaign.flow_id);
+  const surroundings = await surroundingsOf(db, await parts.audioIds());
+  const scenario = await scenarioOutlook(parts, campaign.flow_id, surroundings);
   const told = sendsTexts(settings) ? recipientNamesIn(settings.smsText) : [];
   const wanted = [...new Set([...told, ...recipientValuesOf(scenario.bundle).keys()])];
+  const number = await db
+    .selectFrom('phone_number')
+    .select(['name', 'approval_steps'])
+    .where('phone_number', '=', campaign.phone_number)
+    .executeTakeFirst();
   const list = await readList(db, campaign.campaign_id, wanted);
   return {
     ...scenario,
     version: campaign.version,
     settings,
-    missing: missingFor({ ...campaign, settings }, { ...scenario, list, nowMs }),
+    missing: missingFor(
+      { ...campaign, settings },
+      {
+        ...scenario,
+        // Its values are looked up in the list itself: what one row lacks is told with how many do.
+        smsFindings: checkCampaignSms(settings.smsText, null, {
+          ...surroundings,
+          calledName: number?.name ?? '',
+        }),
+        list,
+        nowMs,
+      },
+    ),
     personalInSms: [...personalInTexts(settings, scenario.bundle)],
     recipients: list.recipients,
     estimate: await parts.estimate(db, campaign.campaign_id),
-    steps: await stepsFor(db, campaign.phone_number),
+    // As many as its number asks for, and never none, whoever set that: people are called.
+    steps: Math.max(1, number?.approval_steps ?? 1),
   };
 }
 
-/** As many as its number asks for, and never none, whoever set that: people are called. */
-async function stepsFor(db: Database, phoneNumber: string | null): Promise<number> {
-  const number = await db
-    .selectFrom('phone_number')
-    .select('approval_steps')
-    .where('phone_number', '=', phoneNumber)
-    .executeTakeFirst();
-  return Math.max(1, number?.approval_steps ?? 1);
-}
-
-async function scenarioOutlook(parts: PlanningParts, flowId: string | null) {
+async function scenarioOutlook(parts: PlanningParts, flowId: string | null, surroundings: Surroundings) {
   const none = { bundle: null, runnable: null, findings: [], texts: [], failedTests: [] };
   if (flowId === null) return none;
   const { db } = parts;
   const draft = await assembleBundle(db, flowId, `draft:${flowId}`);
   if (draft === null) return none;
-  const made = makeRunnable(draft, await surroundingsOf(db, await parts.audioIds()));
+  const made = makeRunnable(draft, surroundings);
   const bundle = made.ok ? made.flow.bundle : draft;
   const texts = changedTexts(null, bundle);
   const heard = await parts.isHeard(texts, bundle.readings ?? []);

@@ -312,10 +312,36 @@ test('a number that asks for two decisions gets them of two people', async () =>
   expect((await readDetail(admin, clerk, campaignId)).state).toBe('approved');
 });
 
+test('a text message says who writes and whom to ask, and leads to no page that is not the city’s: else it is not proposed', async () => {
+  const text = '【見本市 納税課】お知らせです。0725-00-1060';
+  const campaignId = await draftCampaign(admin, clerk, { channels: 'sms' });
+  const setHosts = async (hosts: readonly string[], version: number) =>
+    await ask(chief, 'PUT', '/campaign-cost/own-hosts', { hosts, version });
+  const missing = async (smsText: string) => {
+    await change(admin, clerk, campaignId, { smsText });
+    const { body } = await ask(clerk, 'GET', `/campaigns/${campaignId}/outlook`);
+    return JSON.stringify(body['missing']);
+  };
+  expect(await missing(text)).toBe('[]');
+  expect(await missing('お知らせです。')).toContain('市の名前と担当課の名前がありません');
+  const link = `${text} https://www.city.mihon.lg.jp/nouzei`;
+  expect(await missing(link)).toContain('「市のホームページのアドレス」への登録');
+  expect((await setHosts(['city.mihon.lg.jp'], 1)).status).toBe(200);
+  expect(await missing(link)).toBe('[]');
+  expect(await missing(`${text} https://mihon.example/`)).toContain('リンク（mihon.example）');
+  const { version } = await readDetail(admin, clerk, campaignId);
+  const proposed = { version, comment: 'お知らせします' };
+  expect(await ask(clerk, 'POST', `/campaigns/${campaignId}/proposals`, proposed)).toMatchObject({
+    status: 422,
+    body: { problems: [{ step: 'text', path: 'settings.smsText' }] },
+  });
+  expect((await setHosts([], 2)).status).toBe(200);
+});
+
 test('only who decides lets a text message tell personal values, and without that leave it is not approved', async () => {
   const campaignId = await draftCampaign(admin, clerk, {
     channels: 'sms',
-    smsText: '{{税目}}の納期限が近づいています。{{calledNumber}}',
+    smsText: '{{calledName}}です。{{税目}}の納期限が近づいています。{{calledNumber}}',
     smsMayTellPersonal: true,
   });
   expect((await readDetail(admin, clerk, campaignId)).draft.settings.smsMayTellPersonal).toBe(false);
@@ -335,7 +361,7 @@ test('only who decides lets a text message tell personal values, and without tha
   );
   const preview = await ask(clerk, 'GET', `/campaigns/${campaignId}/recipients/${recipientId}/preview`);
   expect(preview.body).toMatchObject({
-    sms: { text: '住民税の納期限が近づいています。0725-00-1060', parts: 1 },
+    sms: { text: '見本市 納税課です。住民税の納期限が近づいています。0725-00-1060', parts: 1 },
     bundle: { entryFlowId: 'notice' },
   });
 });

@@ -100,7 +100,7 @@ const texting = () => createTexting({ db: admin.database.db, clock, rules: noTex
 async function running(settings: Partial<CampaignSettings>, recipients: number): Promise<string> {
   const text = {
     channels: 'sms',
-    smsText: '{{calledName}}です。{{税目}}の納期限が近づいています。',
+    smsText: '{{calledName}}です。{{税目}}の納期限が近づいています。{{calledNumber}}',
   } as const;
   const campaignId = await draftCampaign(
     admin,
@@ -161,7 +161,7 @@ test('each person gets one text with his values, however many look after it at o
   const texts = smsc.textsNewestFirst;
   expect(texts).toHaveLength(12);
   expect(new Set(texts.map(({ to }) => to)).size).toBe(12);
-  expect(texts[0]?.text).toBe('見本市 納税課です。住民税の納期限が近づいています。');
+  expect(texts[0]?.text).toBe('見本市 納税課です。住民税の納期限が近づいています。0725-00-1060');
   const after = await attempts(campaignId);
   expect(after).toHaveLength(12);
   expect(after.every(({ outcome, state }) => outcome === 'smsDelivered' && state === 'ended')).toBe(true);

@@ -10,14 +10,16 @@ import { PageTitle } from '../../design/page-title.tsx';
 import { Section } from '../../design/section.tsx';
 import { BudgetForm } from './budget-form.tsx';
 import { CapsForm } from './caps-form.tsx';
-import { useBudget, useCaps, useMayChangeCost, useRates } from './cost-queries.ts';
+import { useBudget, useCaps, useMayChangeCost, useOwnHosts, useRates } from './cost-queries.ts';
+import { OwnHostsForm } from './own-hosts-form.tsx';
 import { RatesPart } from './rates-part.tsx';
 import { UsePart } from './use-part.tsx';
 
-/** 配信の費用と予算: what was used of this month, what may be used, how often one person is called, what it costs. */
+/** 配信の費用と予算: what was used of this month, what may be used, how often one person is called, where links may lead, what it costs. */
 export function CostPage() {
   const budget = useBudget();
   const caps = useCaps();
+  const ownHosts = useOwnHosts();
   const rates = useRates();
   const mayChange = useMayChangeCost();
   return (
@@ -48,6 +50,13 @@ export function CostPage() {
         <Read query={caps}>
           {({ caps: set, changed }) => (
             <CapsForm caps={set} version={changed.version} mayChange={mayChange} />
+          )}
+        </Read>
+      </Section>
+      <Section title="市のホームページのアドレス">
+        <Read query={ownHosts}>
+          {({ hosts, changed }) => (
+            <OwnHostsForm hosts={hosts} version={changed.version} mayChange={mayChange} />
           )}
         </Read>
       </Section>

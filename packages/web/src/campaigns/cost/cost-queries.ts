@@ -4,6 +4,7 @@ import {
   CapsShownSchema,
   type ContactCaps,
   CostDoneSchema,
+  OwnHostsShownSchema,
   type Rate,
   RateListSchema,
 } from '@madoguchi/server/campaign-cost-contract';
@@ -30,6 +31,13 @@ export function useCaps() {
   });
 }
 
+export function useOwnHosts() {
+  return useQuery({
+    queryKey: queryKeys.campaignCost('ownHosts'),
+    queryFn: ({ signal }) => request(`${ROOT}/own-hosts`, OwnHostsShownSchema, { signal }),
+  });
+}
+
 export function useRates() {
   return useQuery({
     queryKey: queryKeys.campaignCost('rates'),
@@ -52,6 +60,13 @@ export function useSaveBudget() {
 export function useSaveCaps() {
   return useSave((body: { readonly caps: ContactCaps; readonly version: number }) =>
     request(`${ROOT}/caps`, CostDoneSchema, { method: 'PUT', body }),
+  );
+}
+
+/** What campaigns still want before they are proposed may be otherwise then. */
+export function useSaveOwnHosts() {
+  return useSave((body: { readonly hosts: readonly string[]; readonly version: number }) =>
+    request(`${ROOT}/own-hosts`, CostDoneSchema, { method: 'PUT', body }),
   );
 }
 

@@ -11,7 +11,7 @@ import { type Tools, ToolsProvider } from '../tools.tsx';
 import { figuresOf, marksOf } from './figures.ts';
 import { NodeFiguresPanel } from './node-figures-panel.tsx';
 
-const NO_SURROUNDINGS = { numbers: [], calendars: [], lists: [], audio: [], announcements: [] };
+const NO_SURROUNDINGS = { numbers: [], calendars: [], lists: [], audio: [], announcements: [], ownHosts: [] };
 const NOTHING = () => undefined;
 const VIEWS = [
   { id: 'canvas', word: '図' },
