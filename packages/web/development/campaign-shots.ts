@@ -120,6 +120,16 @@ export const CAMPAIGN_SHOTS: readonly Shot[] = [
       await page.getByRole('button', { name: 'この内容で結果ファイルを作る' }).scrollIntoViewIfNeeded();
     },
   },
+  { name: 'campaign-files-few', path: '/campaigns/campaign-ended/results', height: 1_900 },
+  {
+    name: 'campaign-again-few',
+    path: '/campaigns/campaign-ended/results',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'もう一度出す' }).first().click();
+      await page.getByRole('dialog').getByRole('button', { name: 'もう一度出す' }).click();
+      await page.getByText('理由を入力してください。').waitFor();
+    },
+  },
   { name: 'campaign-results-paper', path: '/campaigns/campaign-ended/results', onPaper: true },
   { name: 'campaign-slip-few', path: '/result-exports/export-0' },
   { name: 'campaign-slip-paper', path: '/result-exports/export-0', onPaper: true },

@@ -14,7 +14,7 @@ import {
 import { ErrorReplySchema } from '../../http/contract.ts';
 import { Refusal, type Routes } from '../../http/index.ts';
 import { nameOfCampaign } from './campaign-gone.ts';
-import { layIntoDropFolder, storedPath } from './deliver.ts';
+import { filesGone, layIntoDropFolder, storedPath } from './deliver.ts';
 import type { Deed } from './mappings.ts';
 import { orderExport } from './order-export.ts';
 import { previewExport } from './preview-export.ts';
@@ -35,15 +35,12 @@ export function exportRoutes(parts: ResultRouteParts): Routes {
   const { db, guard, clock, files, change, resultsDir, dropDir } = parts;
   const read = (exportId: string) => readExport(db, exportId, files.isBeingMade);
 
-  /** An export whose files lie ready. @throws Refusal 404, 409 */
+  /** An export whose files lie ready. @throws Refusal 404, 409, 410 */
   async function ready(exportId: string): Promise<ResultExport> {
     const found = await read(exportId);
     if (found.state !== 'ready')
-      throw new Refusal(
-        409,
-        'notReady',
-        'ファイルがまだできていません。「ファイルを作る」を押してください。',
-      );
+      throw new Refusal(409, 'notReady', 'ファイルがまだできていません。「もう一度作る」を押してください。');
+    if (found.filesAreGone) throw filesGone();
     return found;
   }
 
@@ -99,8 +96,9 @@ export function exportRoutes(parts: ResultRouteParts): Routes {
         const { campaignId } = request.params;
         const exportId = await change(request, 'resultsExported', async (trx, deed) => {
           const ordered = await orderExport(trx, { campaignId, ...request.body }, deed);
-          const { mappingId } = request.body;
-          return { result: ordered.exportId, subject: campaignId, detail: { ...ordered, mappingId } };
+          const { mappingId, of } = request.body;
+          const reason = of.type === 'again' ? of.reason : null;
+          return { result: ordered.exportId, subject: campaignId, detail: { ...ordered, mappingId, reason } };
         });
         await files.make(exportId);
         return reply.status(201).send(await read(exportId));
