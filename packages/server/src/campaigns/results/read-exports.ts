@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Database } from '../../database/index.ts';
 import {
@@ -20,7 +21,7 @@ const FilesSchema = z.array(StoredFileSchema);
  */
 export async function readExports(
   db: Database,
-  which: { readonly campaignId: string } | { readonly exportId: string },
+  which: { readonly campaignId: string } | { readonly exportIds: readonly string[] },
   isBeingMade: (exportId: string) => boolean,
 ): Promise<ResultExport[]> {
   let select = db
@@ -33,7 +34,7 @@ export async function readExports(
   select =
     'campaignId' in which
       ? select.where('e.campaign_id', '=', which.campaignId)
-      : select.where('e.export_id', '=', which.exportId);
+      : select.where('e.export_id', '=', sql<string>`any(${which.exportIds})`);
   const rows = await select.orderBy('e.export_no', 'desc').execute();
   const deliveries = await deliveriesOf(
     db,
@@ -73,7 +74,7 @@ export async function readExport(
   exportId: string,
   isBeingMade: (exportId: string) => boolean,
 ): Promise<ResultExport> {
-  const [found] = await readExports(db, { exportId }, isBeingMade);
+  const [found] = await readExports(db, { exportIds: [exportId] }, isBeingMade);
   if (found === undefined) throw exportGone();
   return found;
 }

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { meQuery } from '../../account-queries.ts';
 import { messageOf } from '../../api/api-error.ts';
@@ -29,7 +30,16 @@ export function ExportPart({ campaignId, notExported }: { campaignId: string; no
           <NewFile campaignId={campaignId} notExported={notExported} />
         </Section>
       ) : null}
-      <Section title="これまでの結果ファイル">
+      <Section
+        title="これまでの結果ファイル"
+        aside={
+          me?.rights.includes('manageResultTokens') ? (
+            <Link to="/result-tokens" className="text-std-16N-170 text-key-900 underline underline-offset-4">
+              基幹システムの鍵
+            </Link>
+          ) : undefined
+        }
+      >
         <ReadingTrouble what="結果ファイル" error={exports.error} onAgain={() => void exports.refetch()} />
         {exports.data === undefined ? (
           exports.error === null ? (
