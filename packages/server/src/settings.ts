@@ -20,6 +20,8 @@ export const SettingsSchema = z.object({
   resultsDir: z.string().min(1),
   /** From here core systems fetch them: a folder of this machine, or a mounted one. */
   resultDropDir: z.string().min(1),
+  /** So many days the files of results can be fetched: they hold what the lists hold. */
+  resultFileDays: z.int().min(1).max(366),
   /** Added to the wall clock: 0 but in tests of hours and days. */
   clockOffsetMs: z.int().default(0),
   logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),

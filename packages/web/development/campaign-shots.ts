@@ -120,6 +120,34 @@ export const CAMPAIGN_SHOTS: readonly Shot[] = [
       await page.getByRole('button', { name: 'この内容で結果ファイルを作る' }).scrollIntoViewIfNeeded();
     },
   },
+  { name: 'campaign-files-few', path: '/campaigns/campaign-ended/results', height: 1_900 },
+  {
+    name: 'campaign-again-few',
+    path: '/campaigns/campaign-ended/results',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'もう一度出す' }).first().click();
+      await page.getByRole('dialog').getByRole('button', { name: 'もう一度出す' }).click();
+      await page.getByText('理由を入力してください。').waitFor();
+    },
+  },
+  {
+    name: 'result-token-made-few',
+    path: '/result-tokens',
+    act: async (page) => {
+      await page.getByRole('textbox', { name: 'どのシステムの鍵か' }).fill('税務システム');
+      await page.getByRole('button', { name: '鍵を作る' }).click();
+      await page.getByText('表示されるのは、いまだけです').waitFor();
+      await page.getByRole('button', { name: /^取り出し方/ }).click();
+    },
+  },
+  {
+    name: 'result-token-revoking-few',
+    path: '/result-tokens',
+    act: async (page) => {
+      await page.getByRole('button', { name: '「国保システム」の鍵を無効にする' }).click();
+      await page.getByRole('alertdialog').waitFor();
+    },
+  },
   { name: 'campaign-results-paper', path: '/campaigns/campaign-ended/results', onPaper: true },
   { name: 'campaign-slip-few', path: '/result-exports/export-0' },
   { name: 'campaign-slip-paper', path: '/result-exports/export-0', onPaper: true },

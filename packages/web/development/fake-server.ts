@@ -73,6 +73,7 @@ const FAKE_RIGHTS = [
   'approveCampaigns',
   'runCampaigns',
   'suppressRecipients',
+  'manageResultTokens',
 ];
 
 const CSP =

@@ -68,6 +68,7 @@ const SCREENS = [
   { name: 'campaign-recipients', path: '/campaigns/campaign-running/recipients' },
   { name: 'campaign-recipient', path: '/campaigns/campaign-running/recipients/3' },
   { name: 'campaign-results', path: '/campaigns/campaign-ended/results' },
+  { name: 'result-tokens', path: '/result-tokens' },
   { name: 'campaign-proposal', path: '/campaign-proposals/proposal-0' },
 ] as const;
 

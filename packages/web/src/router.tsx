@@ -341,6 +341,12 @@ const resultSlipRoute = createRoute({
   component: lazyRouteComponent(() => import('./campaigns/results/slip-page.tsx'), 'SlipPage'),
 });
 
+const resultTokensRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/result-tokens',
+  component: lazyRouteComponent(() => import('./campaigns/results/tokens/tokens-page.tsx'), 'TokensPage'),
+});
+
 const campaignNoticeRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/campaigns/$campaignId/notice',
@@ -400,6 +406,7 @@ const routeTree = rootRoute.addChildren([
     recipientRoute,
     campaignResultsRoute,
     resultSlipRoute,
+    resultTokensRoute,
     campaignNoticeRoute,
     campaignProposalRoute,
   ]),

@@ -83,6 +83,7 @@ test.each([
   '/campaigns/campaign-approved/notice',
   '/campaign-proposals/proposal-0',
   '/result-exports/export-0',
+  '/result-tokens',
   '/nowhere',
 ])('axe finds nothing to object to on %s', async (path) => {
   const { page, server, offences, close } = await openPage(browser);

@@ -200,3 +200,28 @@ test('a result file is made only after its content and what cannot be written wa
   await page.getByRole('heading', { name: '送付票' }).waitFor();
   expect(offences).toEqual([]);
 });
+
+test('what was taken out once is taken out again only with a reason, and staff see until when a file can be had', async () => {
+  const { page, server, offences } = await open('/campaigns/campaign-ended/results');
+  await page
+    .getByText(/まで取り出せます。$/)
+    .first()
+    .waitFor();
+  await page.getByText('第1回の再出力').waitFor();
+  await page.getByText('再出力の理由：基幹システムでの取り込みに失敗したため').waitFor();
+  const first = page.getByRole('listitem').filter({ hasText: '保管の期限が過ぎたため' });
+  expect(await first.getByRole('link', { name: '結果ファイルを取り出す' }).count()).toBe(0);
+  await first.getByRole('button', { name: 'もう一度出す' }).press('Enter');
+  const asked = page.getByRole('dialog', { name: '第1回の結果をもう一度出しますか' });
+  const orders = () => server.asked.filter((path) => path.endsWith('/result-exports')).length;
+  const before = orders();
+  await asked.getByRole('button', { name: 'もう一度出す' }).press('Enter');
+  await asked.getByText('理由を入力してください。').waitFor();
+  expect(await axeFinds(page)).toEqual([]);
+  expect(orders()).toBe(before);
+  await asked.getByRole('textbox', { name: /^もう一度出す理由/ }).fill('媒体を失くしたため');
+  await page.keyboard.press('Enter');
+  await asked.waitFor({ state: 'detached' });
+  expect(orders()).toBeGreaterThan(before);
+  expect(offences).toEqual([]);
+});

@@ -107,6 +107,12 @@ export type AuditAction =
   | 'resultFilesMade'
   | 'resultFileFetched'
   | 'resultsDelivered'
+  /** 基幹システムの鍵, which is the subject; what was fetched with one names it in the detail. */
+  | 'resultTokenMade'
+  | 'resultTokenRevoked'
+  | 'resultTokenRefused'
+  | 'resultsListedByCoreSystem'
+  | 'resultFileFetchedByCoreSystem'
   | 'campaignAdded'
   | 'campaignChanged'
   | 'campaignRemoved'

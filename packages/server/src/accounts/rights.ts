@@ -51,7 +51,9 @@ export type Right =
   /** Start, pause and stop an approved campaign, take recipients off. */
   | 'runCampaigns'
   /** Say whom nobody may call 発信止め, and lift it. */
-  | 'suppressRecipients';
+  | 'suppressRecipients'
+  /** Make and revoke the keys by which core systems fetch results 基幹システムの鍵. */
+  | 'manageResultTokens';
 
 const STAFF: readonly Right[] = [
   'viewLive',
@@ -77,6 +79,7 @@ const CHIEF: readonly Right[] = [
   'editCalendars',
   'switchEmergency',
   'approveCampaigns',
+  'manageResultTokens',
 ];
 
 const RIGHTS: Readonly<Record<Role, ReadonlySet<Right>>> = {

@@ -43,6 +43,7 @@ export { createPersonKeys, type PersonKeys } from './person-key.ts';
 export { prepareCampaignSounds, type SoundStore } from './planning/prepare-sounds.ts';
 export { campaignRoutes } from './planning/routes.ts';
 export { campaignsGoOn, endDue, startDue } from './planning/running.ts';
+export { sweepResultFiles } from './results/sweep-result-files.ts';
 export {
   type AfterOutcome,
   type AllowedTimes,

@@ -302,8 +302,22 @@ export const ResultPreviewSchema = z.object({
 });
 export type ResultPreview = z.infer<typeof ResultPreviewSchema>;
 
-/** POST /api/campaigns/:campaignId/result-exports → 201 ResultExport, once its files lie ready; 422 `nothingToExport`. */
-export const ResultExportOrderSchema = ResultPreviewOrderSchema;
+/**
+ * POST /api/campaigns/:campaignId/result-exports → 201 ResultExport, once its files lie ready; 422 `nothingToExport`. What has left the house before
+ * leaves it again only with a reason.
+ */
+export const ResultExportOrderSchema = z.object({
+  mappingId: z.string().max(40),
+  of: z.discriminatedUnion('type', [
+    z.object({ type: z.literal('new') }),
+    z.object({
+      type: z.literal('again'),
+      exportId: z.string().max(40),
+      reason: z.string().trim().min(1).max(200),
+    }),
+  ]),
+});
+export type ResultExportOrder = z.infer<typeof ResultExportOrderSchema>;
 
 const ExportFileSchema = z.object({
   /** data: the results; codes: code table; manifest: names, SHA-256, rows. */
@@ -317,7 +331,8 @@ const ExportFileSchema = z.object({
   url: z.string(),
 });
 
-const DeliveryKindSchema = z.enum(['download', 'dropFolder', 'handedOver']);
+/** coreSystem: fetched by a machine; `by` is then its key. */
+const DeliveryKindSchema = z.enum(['download', 'dropFolder', 'handedOver', 'coreSystem']);
 export const ResultExportSchema = z.object({
   exportId: z.string(),
   campaignId: z.string(),
@@ -326,6 +341,8 @@ export const ResultExportSchema = z.object({
   exportNo: z.int(),
   /** The file whose attempts it repeats; null: these attempts were in no file before. */
   repeats: z.object({ exportId: z.string(), exportNo: z.int() }).nullable(),
+  /** Why; null where it repeats none, or was made before reasons were asked for. */
+  repeatReason: z.string().nullable(),
   /** failed: its files could not be made; they can be made again, with the same attempts. */
   state: z.enum(['making', 'ready', 'failed']),
   mappingName: z.string(),
@@ -334,6 +351,10 @@ export const ResultExportSchema = z.object({
   madeAt: MomentSchema,
   madeBy: PersonSchema,
   attempts: z.int(),
+  /** Until then its files can be had; null until it is ready. */
+  filesUntil: MomentSchema.nullable(),
+  /** That time has passed: it is only a record of what was made. */
+  filesAreGone: z.boolean(),
   /** Null until it is ready. */
   notes: FileNotesSchema.nullable(),
   files: z.array(ExportFileSchema),
@@ -350,7 +371,7 @@ export const ResultExportListSchema = z.object({
   dropFolder: z.string(),
 });
 /** GET /api/result-exports/:exportId: also what the 送付票 prints. POST …/files: makes its files again where they failed. */
-/** GET /api/result-exports/:exportId/files/:kind: the file. It asks for a session like the rest; there are no tokens for machines yet. */
+/** GET /api/result-exports/:exportId/files/:kind: the file; 410 `filesGone`. Machines have routes of their own: campaign-result-token-contract.ts. */
 
 /**
  * POST /api/result-exports/:exportId/deliveries → 200 ResultExport. dropFolder: puts its files there. handedOver: with a 送付票, on a medium; `note`

@@ -56,6 +56,8 @@ export type TestAdminServer = {
   /** Of the passwords of trunks. */
   readonly trunkSeal: Seal;
   readonly recordingsDir: string;
+  /** Where files of results lie. */
+  readonly resultsDir: string;
   /** Where core systems fetch files of results. */
   readonly resultDropDir: string;
   /** Lines of the log, as JSON. */
@@ -221,7 +223,7 @@ export async function startTestAdminServer(
       listRoutes({ db, guard, clock, lists }),
       campaignCostRoutes({ db, guard, clock }),
       suppressionRoutes({ db, guard, clock, personKeys: createPersonKeys(TEST_PERSON_KEY) }),
-      resultRoutes({ db, guard, clock, log, resultsDir, dropDir: resultDropDir }),
+      resultRoutes({ db, guard, clock, log, resultsDir, dropDir: resultDropDir, keptDays: 30 }),
       healthRoutes({ db, clock }),
     ],
   });
@@ -249,6 +251,7 @@ export async function startTestAdminServer(
     auth,
     trunkSeal,
     recordingsDir,
+    resultsDir,
     resultDropDir,
     logLines,
     hashings,

@@ -6,6 +6,7 @@ import {
   endDue,
   prepareCampaignSounds,
   startDue,
+  sweepResultFiles,
 } from '../campaigns/index.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/index.ts';
@@ -27,6 +28,9 @@ const TEXTS_MS = 500;
 const TEXTS_TOLD_MS = 5_000;
 /** From a proposal of a campaign to the measuring of how long its sounds take. */
 const SOUNDS_MS = 2_000;
+
+/** Files of results are taken away at most so much after their time. */
+const RESULT_FILES_MS = 15 * 60_000;
 
 /** Work that nobody waits for at a screen: planned changes, ends of emergency announcements, campaigns' beginnings and ends, sounds made ahead. */
 export function startJobsRole({
@@ -60,6 +64,7 @@ export function startJobsRole({
     ),
     every(clock, TEXTS_MS, async () => (hasCampaigns ? await texting.send() : undefined), onError),
     every(clock, TEXTS_TOLD_MS, texting.settle, onError),
+    every(clock, RESULT_FILES_MS, () => sweepResultFiles(db, settings.resultsDir, clock.now()), onError),
     every(
       clock,
       SOUNDS_MS,

@@ -156,6 +156,7 @@ export async function startWebRole(parts: {
         log,
         resultsDir: settings.resultsDir,
         dropDir: settings.resultDropDir,
+        keptDays: settings.resultFileDays,
       }),
       healthRoutes({ db, clock }),
     ],

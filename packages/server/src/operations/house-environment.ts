@@ -31,6 +31,7 @@ const EnvironmentSchema = z.object({
   MADOGUCHI_TRUNK_PORT: PortSchema.default(5070),
   MADOGUCHI_SMS_GATEWAY: z.string().min(1).optional(),
   MADOGUCHI_RESULT_DROP_DIR: z.string().startsWith('/').optional(),
+  MADOGUCHI_RESULT_FILE_DAYS: z.coerce.number().int().min(1).max(366).optional(),
   MADOGUCHI_VOICE: VoiceIdSchema.default('mei'),
   MADOGUCHI_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
 });
@@ -45,6 +46,7 @@ type FromEnvironment = Pick<
   | 'trunk'
   | 'smsGateway'
   | 'resultDropDir'
+  | 'resultFileDays'
   | 'usualVoice'
   | 'logLevel'
 >;
@@ -73,6 +75,7 @@ export function houseOptionsFrom(environment: NodeJS.ProcessEnv, dataDir: string
     smsGateway:
       found.MADOGUCHI_SMS_GATEWAY === undefined ? null : readGatewayFile(found.MADOGUCHI_SMS_GATEWAY),
     resultDropDir: found.MADOGUCHI_RESULT_DROP_DIR ?? null,
+    resultFileDays: found.MADOGUCHI_RESULT_FILE_DAYS ?? null,
     usualVoice: found.MADOGUCHI_VOICE,
     logLevel: found.MADOGUCHI_LOG_LEVEL,
   };

@@ -76,6 +76,8 @@ export type HouseOptions = {
   readonly smsGateway?: GatewayContract | null;
   /** Folder from which core systems fetch files of results. Default: below `dataDir`. */
   readonly resultDropDir?: string | null;
+  /** Days for which files of results can be fetched. Default 30. */
+  readonly resultFileDays?: number | null;
   readonly clockOffsetMs?: number;
   /** Longest life of a call; five hours unless told. */
   readonly maxCallMs?: number;
@@ -193,6 +195,7 @@ async function fillHouse(options: HouseOptions, supervisor: Supervisor): Promise
     listsDir: join(dataDir, 'lists'),
     resultsDir: join(dataDir, 'results'),
     resultDropDir: options.resultDropDir ?? join(dataDir, 'results/drop'),
+    resultFileDays: options.resultFileDays ?? 30,
     clockOffsetMs: options.clockOffsetMs ?? 0,
     logLevel: options.logLevel ?? 'info',
     telephone: {

@@ -13,7 +13,7 @@ export async function storedPath(resultsDir: string, exportId: string, file: Sto
     return path;
   } catch (error) {
     if (codeOf(error) === 'ENOENT')
-      throw new Refusal(404, 'fileGone', 'ファイルが残っていません。「もう一度出力」から出してください。');
+      throw new Refusal(404, 'fileGone', 'ファイルが残っていません。「もう一度出す」から出してください。');
     throw error;
   }
 }
@@ -42,6 +42,15 @@ export async function layIntoDropFolder(
     );
     if (sha256 !== file.sha256) throw new Error('a result file on the disk is not the one that was made');
   }
+}
+
+/** Their time has passed. */
+export function filesGone(): Refusal {
+  return new Refusal(
+    410,
+    'filesGone',
+    '保管の期限が過ぎたため、ファイルは残っていません。「もう一度出す」から出してください。',
+  );
 }
 
 function cannotLay(reason: string): Refusal {

@@ -1,10 +1,6 @@
-import { createReadStream } from 'node:fs';
-import { z } from 'zod';
 import { writeAudit } from '../../accounts/index.ts';
-import type { Database } from '../../database/index.ts';
 import {
   ResultDeliveryOrderSchema,
-  type ResultExport,
   ResultExportListSchema,
   ResultExportOrderSchema,
   ResultExportSchema,
@@ -14,38 +10,24 @@ import {
 import { ErrorReplySchema } from '../../http/contract.ts';
 import { Refusal, type Routes } from '../../http/index.ts';
 import { nameOfCampaign } from './campaign-gone.ts';
-import { layIntoDropFolder, storedPath } from './deliver.ts';
-import type { Deed } from './mappings.ts';
+import { layIntoDropFolder } from './deliver.ts';
+import {
+  ExportAddressSchema,
+  FileAddressSchema,
+  noteDelivery,
+  readyExport,
+  readyFile,
+  sendFile,
+} from './fetched-file.ts';
 import { orderExport } from './order-export.ts';
 import { previewExport } from './preview-export.ts';
 import { readExport, readExports } from './read-exports.ts';
 import { CampaignAddressSchema, type ResultRouteParts } from './route-parts.ts';
 
-const ExportAddressSchema = z.object({ exportId: z.string().min(1).max(64) });
-const FileAddressSchema = ExportAddressSchema.extend({ kind: z.enum(['data', 'codes', 'manifest']) });
-
-const TYPES: Readonly<Record<string, string>> = {
-  csv: 'text/csv',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  json: 'application/json',
-};
-
 /** Files of results: looked at before, made, fetched, delivered. */
 export function exportRoutes(parts: ResultRouteParts): Routes {
   const { db, guard, clock, files, change, resultsDir, dropDir } = parts;
   const read = (exportId: string) => readExport(db, exportId, files.isBeingMade);
-
-  /** An export whose files lie ready. @throws Refusal 404, 409 */
-  async function ready(exportId: string): Promise<ResultExport> {
-    const found = await read(exportId);
-    if (found.state !== 'ready')
-      throw new Refusal(
-        409,
-        'notReady',
-        'ファイルがまだできていません。「ファイルを作る」を押してください。',
-      );
-    return found;
-  }
 
   return (server) => {
     server.post(
@@ -99,8 +81,9 @@ export function exportRoutes(parts: ResultRouteParts): Routes {
         const { campaignId } = request.params;
         const exportId = await change(request, 'resultsExported', async (trx, deed) => {
           const ordered = await orderExport(trx, { campaignId, ...request.body }, deed);
-          const { mappingId } = request.body;
-          return { result: ordered.exportId, subject: campaignId, detail: { ...ordered, mappingId } };
+          const { mappingId, of } = request.body;
+          const reason = of.type === 'again' ? of.reason : null;
+          return { result: ordered.exportId, subject: campaignId, detail: { ...ordered, mappingId, reason } };
         });
         await files.make(exportId);
         return reply.status(201).send(await read(exportId));
@@ -143,19 +126,13 @@ export function exportRoutes(parts: ResultRouteParts): Routes {
       { schema: { params: FileAddressSchema } },
       async (request, reply) => {
         await guard.allowed(request, 'runCampaigns');
-        const { exportId, kind } = request.params;
-        const file = (await ready(exportId)).files.find((one) => one.kind === kind);
-        if (file === undefined) throw new Refusal(404, 'fileGone', 'このファイルは見つかりません。');
-        const path = await storedPath(resultsDir, exportId, file);
-        await change(request, 'resultFileFetched', async (trx, deed) => {
-          await noteDelivery(trx, exportId, { kind: 'download', note: file.name }, deed);
+        const { exportId } = request.params;
+        const { file, path } = await readyFile(parts, request.params);
+        await change(request, 'resultFileFetched', async (trx, { person, at }) => {
+          await noteDelivery(trx, exportId, { kind: 'download', note: file.name, by: { person }, at });
           return { result: null, subject: exportId, detail: { file: file.name, sha256: file.sha256 } };
         });
-        return reply
-          .type(TYPES[file.name.split('.').at(-1) ?? ''] ?? 'application/octet-stream')
-          .header('content-length', file.bytes)
-          .header('content-disposition', `attachment; filename="${file.name}"`)
-          .send(createReadStream(path));
+        return sendFile(reply, file, path);
       },
     );
     server.post(
@@ -172,7 +149,7 @@ export function exportRoutes(parts: ResultRouteParts): Routes {
         const { exportId } = request.params;
         const { kind } = request.body;
         const note = request.body.kind === 'handedOver' ? request.body.note : dropDir;
-        const { files: own } = await ready(exportId);
+        const { files: own } = await readyExport(parts, exportId);
         const at = clock.now();
         const detail = { kind };
         await writeAudit(db, {
@@ -184,21 +161,9 @@ export function exportRoutes(parts: ResultRouteParts): Routes {
           detail,
         });
         if (kind === 'dropFolder') await layIntoDropFolder({ resultsDir, dropDir }, exportId, own);
-        await noteDelivery(db, exportId, { kind, note }, { person: userId, at: new Date(at) });
+        await noteDelivery(db, exportId, { kind, note, by: { person: userId }, at: new Date(at) });
         return await read(exportId);
       },
     );
   };
-}
-
-async function noteDelivery(
-  trx: Database,
-  exportId: string,
-  { kind, note }: { readonly kind: ResultExport['deliveries'][number]['kind']; readonly note: string },
-  { person, at }: Deed,
-): Promise<void> {
-  await trx
-    .insertInto('result_delivery')
-    .values({ export_id: exportId, kind, note, at, by_person: person })
-    .execute();
 }

@@ -23,17 +23,27 @@ export const StoredFileSchema = z.object({
 export type StoredFile = z.infer<typeof StoredFileSchema>;
 
 /** Shape of the manifest; raised when its fields change. */
-const MANIFEST_VERSION = 1;
+const MANIFEST_VERSION = 2;
+
+/** Folder with a folder for each export, by its id. */
+export function exportsDir(resultsDir: string): string {
+  return join(resultsDir, 'exports');
+}
 
 export function folderOf(resultsDir: string, exportId: string): string {
-  return join(resultsDir, 'exports', exportId);
+  return join(exportsDir(resultsDir), exportId);
 }
 
 /**
  * Writes the files of an ordered export: the results, the table of codes, and the manifest that names both with their SHA-256. Made again they are
  * the same, since the attempts, which have ended, and the mapping stand as they were ordered.
+ * @param until when they are taken away again (sweep-result-files.ts)
  */
-export async function makeFiles(db: Database, resultsDir: string, exportId: string): Promise<void> {
+export async function makeFiles(
+  db: Database,
+  resultsDir: string,
+  { exportId, until }: { readonly exportId: string; readonly until: Date },
+): Promise<void> {
   const row = await db
     .selectFrom('result_export as e')
     .innerJoin('campaign as c', 'c.campaign_id', 'e.campaign_id')
@@ -72,7 +82,10 @@ export async function makeFiles(db: Database, resultsDir: string, exportId: stri
     exportNo: row.export_no,
     campaignId: row.campaign_id,
     campaignName: row.campaign_name,
-    repeats: row.repeats === null ? null : { exportId: row.repeats, exportNo: row.repeated_no },
+    repeats:
+      row.repeats === null
+        ? null
+        : { exportId: row.repeats, exportNo: row.repeated_no, reason: row.repeat_reason },
     madeAt: row.made_at.toISOString(),
     madeBy: row.person,
     mapping: mapping.name,
@@ -88,7 +101,7 @@ export async function makeFiles(db: Database, resultsDir: string, exportId: stri
     Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`),
   ]);
   files.push({ kind: 'manifest', name: manifestName, rows: null, ...manifestWritten });
-  await settle(db, exportId, said, files);
+  await settle(db, { exportId, until }, said, files);
 }
 
 /** Japanese, '20260131'. */
@@ -101,13 +114,13 @@ function dayOf(at: Date): string {
 
 async function settle(
   db: Database,
-  exportId: string,
+  { exportId, until }: { readonly exportId: string; readonly until: Date },
   notes: FileNotes,
   files: readonly StoredFile[],
 ): Promise<void> {
   await db
     .updateTable('result_export')
-    .set({ state: 'ready', notes: JSON.stringify(notes), files: JSON.stringify(files) })
+    .set({ state: 'ready', notes: JSON.stringify(notes), files: JSON.stringify(files), files_until: until })
     .where('export_id', '=', exportId)
     .execute();
 }

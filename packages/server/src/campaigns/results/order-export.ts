@@ -8,10 +8,15 @@ import { LARGEST_SHEET_ROWS } from './format/xlsx.ts';
 import { type Deed, readMapping } from './mappings.ts';
 import { type Contacts, newContacts } from './read-contacts.ts';
 
+type Again = { readonly type: 'again'; readonly exportId: string };
 export type ExportWish = {
   readonly campaignId: string;
   readonly mappingId: string;
-  readonly of: { readonly type: 'new' } | { readonly type: 'again'; readonly exportId: string };
+  readonly of: { readonly type: 'new' } | Again;
+};
+export type ExportOrder = ExportWish & {
+  /** What has left the house before leaves it again only with a reason. */
+  readonly of: { readonly type: 'new' } | (Again & { readonly reason: string });
 };
 export type OrderedExport = {
   readonly exportId: string;
@@ -40,12 +45,12 @@ export async function contactsOf(db: Database, { campaignId, of }: ExportWish): 
  */
 export async function orderExport(
   trx: Database,
-  wish: ExportWish,
+  order: ExportOrder,
   { person, at }: Deed,
 ): Promise<OrderedExport> {
-  const { campaignId, mappingId } = wish;
+  const { campaignId, mappingId, of } = order;
   await sql`select pg_advisory_xact_lock(hashtextextended(${`result_export ${campaignId}`}, 0))`.execute(trx);
-  const contacts = await contactsOf(trx, wish);
+  const contacts = await contactsOf(trx, order);
   const mapping = await readMapping(trx, mappingId);
   const exportId = randomUUID();
   const repeats = contacts.type === 'ofExport' ? contacts.exportId : null;
@@ -61,6 +66,7 @@ export async function orderExport(
       campaign_id: campaignId,
       export_no: (last ?? 0) + 1,
       repeats,
+      repeat_reason: of.type === 'again' ? of.reason : null,
       mapping_name: mapping.name,
       mapping: JSON.stringify(mapping),
       attempts: 0,
@@ -103,7 +109,7 @@ function refuseSize(attempts: number, { format, hasHeader }: ResultMappingDraft)
     throw new Refusal(
       422,
       'nothingToExport',
-      'まだ出力していない結果はありません。すでに出力したものは「もう一度出力」から出せます。',
+      'まだ出力していない結果はありません。すでに出力したものは「もう一度出す」から出せます。',
     );
   if (format === 'xlsx' && attempts + (hasHeader ? 1 : 0) > LARGEST_SHEET_ROWS)
     throw new Refusal(422, 'tooManyRows', 'Excelの表に入りきらない件数です。CSVの様式を選んでください。');

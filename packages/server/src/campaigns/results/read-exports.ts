@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Database } from '../../database/index.ts';
 import {
@@ -20,7 +21,7 @@ const FilesSchema = z.array(StoredFileSchema);
  */
 export async function readExports(
   db: Database,
-  which: { readonly campaignId: string } | { readonly exportId: string },
+  which: { readonly campaignId: string } | { readonly exportIds: readonly string[] },
   isBeingMade: (exportId: string) => boolean,
 ): Promise<ResultExport[]> {
   let select = db
@@ -33,7 +34,7 @@ export async function readExports(
   select =
     'campaignId' in which
       ? select.where('e.campaign_id', '=', which.campaignId)
-      : select.where('e.export_id', '=', which.exportId);
+      : select.where('e.export_id', '=', sql<string>`any(${which.exportIds})`);
   const rows = await select.orderBy('e.export_no', 'desc').execute();
   const deliveries = await deliveriesOf(
     db,
@@ -47,6 +48,7 @@ export async function readExports(
       campaignName: row.campaign_name,
       exportNo: row.export_no,
       repeats: row.repeats === null ? null : { exportId: row.repeats, exportNo: row.repeated_no ?? 0 },
+      repeatReason: row.repeat_reason,
       state: row.state === 'making' && !isBeingMade(row.export_id) ? 'failed' : row.state,
       mappingName: row.mapping_name,
       format,
@@ -54,6 +56,8 @@ export async function readExports(
       madeAt: row.made_at.toISOString(),
       madeBy: { personId: row.made_by, name: row.person ?? GONE },
       attempts: row.attempts,
+      filesUntil: row.files_until?.toISOString() ?? null,
+      filesAreGone: row.files_gone_at !== null,
       notes: NotesSchema.parse(row.notes),
       files: FilesSchema.parse(row.files).map((file) => ({
         ...file,
@@ -70,7 +74,7 @@ export async function readExport(
   exportId: string,
   isBeingMade: (exportId: string) => boolean,
 ): Promise<ResultExport> {
-  const [found] = await readExports(db, { exportId }, isBeingMade);
+  const [found] = await readExports(db, { exportIds: [exportId] }, isBeingMade);
   if (found === undefined) throw exportGone();
   return found;
 }
@@ -83,7 +87,15 @@ async function deliveriesOf(
   const rows = await db
     .selectFrom('result_delivery as d')
     .leftJoin('person as p', 'p.id', 'd.by_person')
-    .select(['d.export_id', 'd.kind', 'd.note', 'd.at', 'd.by_person', 'p.name'])
+    .leftJoin('result_token as t', 't.token_id', 'd.by_token')
+    .select((select) => [
+      'd.export_id',
+      'd.kind',
+      'd.note',
+      'd.at',
+      select.fn.coalesce('d.by_person', 'd.by_token').as('by'),
+      select.fn.coalesce('p.name', 't.name').as('name'),
+    ])
     .where('d.export_id', 'in', exportIds)
     .orderBy('d.delivery_id')
     .execute();
@@ -92,7 +104,7 @@ async function deliveriesOf(
     (byExport.get(exportId) ?? []).map((row) => ({
       kind: row.kind,
       at: row.at.toISOString(),
-      by: { personId: row.by_person, name: row.name ?? GONE },
+      by: { personId: row.by ?? '', name: row.name ?? GONE },
       note: row.note,
     }));
 }

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { Clock } from '../../clock.ts';
 import type { Database } from '../../database/index.ts';
 import { Refusal } from '../../http/index.ts';
 import { loggable } from '../../loggable-error.ts';
@@ -11,13 +12,20 @@ export type ResultFiles = {
   make(exportId: string): Promise<void>;
 };
 
+const DAY_MS = 24 * 3_600_000;
+
 export function createResultFiles({
   db,
   resultsDir,
+  keptDays,
+  clock,
   log,
 }: {
   readonly db: Database;
   readonly resultsDir: string;
+  /** Days for which files can be fetched once they are made. */
+  readonly keptDays: number;
+  readonly clock: Pick<Clock, 'now'>;
   readonly log: Logger;
 }): ResultFiles {
   const making = new Set<string>();
@@ -28,7 +36,7 @@ export function createResultFiles({
         throw new Refusal(409, 'beingMade', 'ファイルを作っています。しばらくお待ちください。');
       making.add(exportId);
       try {
-        await makeFiles(db, resultsDir, exportId);
+        await makeFiles(db, resultsDir, { exportId, until: new Date(clock.now() + keptDays * DAY_MS) });
       } catch (error) {
         log.error({ err: loggable(error), exportId }, 'result files could not be made');
         await db
@@ -39,7 +47,7 @@ export function createResultFiles({
         throw new Refusal(
           500,
           'filesNotMade',
-          'ファイルを作れませんでした。対象の結果は控えてあります。もう一度「ファイルを作る」を押してください。',
+          'ファイルを作れませんでした。対象の結果は控えてあります。「もう一度作る」を押してください。',
         );
       } finally {
         making.delete(exportId);

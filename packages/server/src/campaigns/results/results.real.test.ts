@@ -18,6 +18,7 @@ import {
 import { startTestAdminServer, TEST_ORIGIN, type TestAdminServer } from '../../http/test-admin-server.ts';
 import { insertSms } from '../../sms/index.ts';
 import { READY_MAPPING } from './ready-mapping.ts';
+import { sweepResultFiles } from './sweep-result-files.ts';
 import { layAttempt, layCampaign, layRecipient } from './test-results.ts';
 
 let admin: TestAdminServer;
@@ -349,14 +350,19 @@ test('each attempt goes into one file; a file that repeats another says so and h
   const second = await made();
   expect([second.attempts, rowsOf(await fetched(second, 'data'))[1]?.[9]]).toEqual([1, '41']);
 
-  const again = await made({ type: 'again', exportId: first.exportId });
-  expect(again.repeats).toEqual({ exportId: first.exportId, exportNo: 1 });
+  // What has left the house leaves it again only with a reason.
+  const silently = { type: 'again', exportId: first.exportId };
+  for (const wish of [silently, { ...silently, reason: ' ' }])
+    expect((await order(wish)).statusCode).toBe(400);
+  const reason = '基幹システムで取り込みに失敗したため';
+  const again = await made({ ...silently, reason });
+  expect([again.repeats, again.repeatReason]).toEqual([{ exportId: first.exportId, exportNo: 1 }, reason]);
   expect((await fetched(again, 'data')).equals(await fetched(first, 'data'))).toBe(true);
   const manifest = JSON.parse((await fetched(again, 'manifest')).toString('utf8'));
-  expect(manifest).toMatchObject({ repeats: { exportId: first.exportId, exportNo: 1 }, exportNo: 3 });
+  expect(manifest).toMatchObject({ repeats: { exportId: first.exportId, exportNo: 1, reason }, exportNo: 3 });
   expect(again.files.every(({ name }) => name.includes('-again'))).toBe(true);
   // What repeats a repetition repeats the first.
-  const third = await made({ type: 'again', exportId: again.exportId });
+  const third = await made({ type: 'again', exportId: again.exportId, reason });
   expect(third.repeats?.exportId).toBe(first.exportId);
   const audited = await db
     .selectFrom('audit_log')
@@ -366,10 +372,10 @@ test('each attempt goes into one file; a file that repeats another says so and h
     .orderBy('at')
     .execute();
   expect(audited.map(({ detail }) => detail)).toMatchObject([
-    { repeats: null },
-    { repeats: null },
-    { repeats: first.exportId },
-    { repeats: first.exportId },
+    { repeats: null, reason: null },
+    { repeats: null, reason: null },
+    { repeats: first.exportId, reason },
+    { repeats: first.exportId, reason },
   ]);
 });
 
@@ -416,7 +422,7 @@ test('for CP932 each character that cannot be written is told with row, column a
   ]);
   // The same rows in UTF-8 lose nothing.
   const utf8 = await saveMapping({ columns });
-  const whole = await made({ type: 'again', exportId: one.exportId }, utf8);
+  const whole = await made({ type: 'again', exportId: one.exportId, reason: '別の様式' }, utf8);
   expect(rowsOf(await fetched(whole, 'data'))[1]).toEqual(original);
 });
 
@@ -434,7 +440,7 @@ test('a cell like a formula reaches a core system as it is and is told; a file t
     { row: 2, column: 'A' },
     { row: 2, column: 'B' },
   ]);
-  const again = { type: 'again', exportId: core.exportId };
+  const again = { type: 'again', exportId: core.exportId, reason: '職員が見るため' };
   const people = await made(again, await saveMapping({ columns, reader: 'spreadsheet' }));
   expect(rowsOf(await fetched(people, 'data'))[1]).toEqual(["'=1+1", "'-500"]);
 });
@@ -489,6 +495,32 @@ test('files that a crash left unmade are made again with the same attempts', asy
   expect(anew.files.map(({ name, sha256 }) => [name, sha256])).toEqual(
     one.files.map(({ name, sha256 }) => [name, sha256]),
   );
+});
+
+test('files can be had for the days that are told, then they are taken away while the record stays', async () => {
+  const { db } = admin.database;
+  const id = await layRecipient(db, campaignId, { rowNo: 2, values: LEVY });
+  await layAttempt(db, campaignId, id, { at: '2026-11-24T01:00:00Z', outcome: 'busy' });
+  const one = await made();
+  const until = Date.parse(one.filesUntil ?? '');
+  expect(until - Date.parse(one.madeAt)).toBeGreaterThan(29.9 * 86_400_000);
+  const folder = join(admin.resultsDir, 'exports', one.exportId);
+  await sweepResultFiles(db, admin.resultsDir, until - 1_000);
+  expect(await readdir(folder)).toHaveLength(3);
+  await fetched(one, 'data');
+  await sweepResultFiles(db, admin.resultsDir, until + 1_000);
+  expect(await readdir(join(admin.resultsDir, 'exports'))).not.toContain(one.exportId);
+  const path = `/api/result-exports/${one.exportId}`;
+  const left = ResultExportSchema.parse((await get(path)).json());
+  expect([left.filesAreGone, left.attempts, left.deliveries.length]).toEqual([true, 1, 1]);
+  for (const reply of [
+    await get(`${path}/files/data`),
+    await send('POST', `${path}/deliveries`, { kind: 'dropFolder' }),
+  ])
+    expect([reply.statusCode, reply.json().code]).toEqual([410, 'filesGone']);
+  // The results themselves are not gone: they can leave once more, with a reason.
+  const again = await made({ type: 'again', exportId: one.exportId, reason: '期限が過ぎたため' });
+  expect(rowsOf(await fetched(again, 'data'))).toHaveLength(2);
 });
 
 test('the ready mapping is nobody’s to change, and nobody overwrites what another changed', async () => {

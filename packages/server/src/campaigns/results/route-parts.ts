@@ -14,6 +14,8 @@ export type ResultParts = {
   readonly log: Logger;
   /** Folder of the files that were made. */
   readonly resultsDir: string;
+  /** Days for which they are kept. */
+  readonly keptDays: number;
   /** Folder from which core systems fetch. */
   readonly dropDir: string;
 };

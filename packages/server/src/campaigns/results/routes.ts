@@ -10,6 +10,8 @@ import {
 } from '../../http/campaign-result-contract.ts';
 import { ErrorReplySchema } from '../../http/contract.ts';
 import type { Routes } from '../../http/index.ts';
+import { coreSystemRoutes } from './core-system/core-system-routes.ts';
+import { tokenRoutes } from './core-system/token-routes.ts';
 import { exportRoutes } from './export-routes.ts';
 import { mappingRoutes } from './mapping-routes.ts';
 import { readAttempt } from './read-attempt.ts';
@@ -38,6 +40,8 @@ export function resultRoutes(parts: ResultParts): Routes {
 
   return (server) => {
     mappingRoutes(shared)(server);
+    tokenRoutes(shared)(server);
+    coreSystemRoutes(shared)(server);
     exportRoutes(shared)(server);
     server.get(
       '/api/campaigns/:campaignId/results',

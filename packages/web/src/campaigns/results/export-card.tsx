@@ -9,6 +9,7 @@ import { StateLabel } from '../../design/state-label.tsx';
 import { TextField } from '../../design/text-field.tsx';
 import { momentShown } from '../../words/japanese-time.ts';
 import { counted } from '../campaign-words.ts';
+import { ExportAgain } from './export-again.tsx';
 import { DELIVERIES, FILES } from './file-words.ts';
 import { useDeliverExport, useMakeFilesAgain } from './result-queries.ts';
 
@@ -25,7 +26,7 @@ export function ExportCard({
   const deliver = useDeliverExport(made.exportId);
   const again = useMakeFilesAgain();
   const failure = deliver.error ?? again.error;
-  const isReady = made.state === 'ready';
+  const isThere = made.state === 'ready' && !made.filesAreGone;
   return (
     <li className="flex flex-col gap-3 rounded-8 border border-solid-gray-300 bg-white p-4">
       <p className="flex flex-wrap items-center gap-3 text-std-16B-170">
@@ -39,12 +40,22 @@ export function ExportCard({
         {made.state === 'making' ? <StateLabel word="作成中" icon="wait" tone="plain" /> : null}
         {made.state === 'failed' ? <StateLabel word="作れませんでした" icon="alert" tone="bad" /> : null}
       </p>
+      {made.repeatReason === null ? null : (
+        <p className="text-std-16N-170">再出力の理由：{made.repeatReason}</p>
+      )}
+      {made.filesUntil === null ? null : (
+        <p className="numerals text-std-16N-170">
+          {made.filesAreGone
+            ? `${momentShown(made.filesUntil)}に保管の期限が過ぎたため、ファイルは残っていません。記録だけを残しています。`
+            : `${momentShown(made.filesUntil)}まで取り出せます。`}
+        </p>
+      )}
       {failure === null ? null : (
         <Notice kind="error" title="できませんでした">
           {messageOf(failure)}
         </Notice>
       )}
-      {isReady ? (
+      {isThere ? (
         <div className="flex flex-wrap items-center gap-3">
           {mayRun
             ? made.files.map(({ kind, name, url }) => (
@@ -66,9 +77,10 @@ export function ExportCard({
               isPending={deliver.isPending}
               onPress={() => deliver.mutate({ kind: 'dropFolder' })}
             >
-              受け渡しフォルダに置く
+              受け渡しフォルダーに置く
             </Button>
           ) : null}
+          {mayRun ? <ExportAgain made={made} /> : null}
           <Link
             to="/result-exports/$exportId"
             params={{ exportId: made.exportId }}
@@ -76,6 +88,11 @@ export function ExportCard({
           >
             送付票を開く
           </Link>
+        </div>
+      ) : null}
+      {made.filesAreGone && mayRun ? (
+        <div>
+          <ExportAgain made={made} />
         </div>
       ) : null}
       {made.state === 'failed' && mayRun ? (
@@ -90,7 +107,7 @@ export function ExportCard({
           </Button>
         </div>
       ) : null}
-      {isReady && mayRun ? <HandOver deliver={deliver} /> : null}
+      {isThere && mayRun ? <HandOver deliver={deliver} /> : null}
       {made.deliveries.length === 0 ? null : (
         <ul aria-label="受け渡しの記録" className="numerals list-disc pl-6 text-std-16N-170">
           {made.deliveries.map(({ kind, at, by, note }) => (
@@ -101,7 +118,7 @@ export function ExportCard({
           ))}
         </ul>
       )}
-      <p className="text-dns-14N-130 text-solid-gray-700">受け渡しフォルダ：{dropFolder}</p>
+      <p className="text-dns-14N-130 text-solid-gray-700">受け渡しフォルダー：{dropFolder}</p>
     </li>
   );
 }

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { meQuery } from '../../account-queries.ts';
 import { messageOf } from '../../api/api-error.ts';
@@ -11,6 +12,7 @@ import { Select } from '../../design/select.tsx';
 import { counted } from '../campaign-words.ts';
 import { ReadingTrouble } from '../reading-trouble.tsx';
 import { ExportCard } from './export-card.tsx';
+import { mappingShown } from './file-words.ts';
 import { PreviewOfFile } from './preview-of-file.tsx';
 import { useMakeExport, usePreviewResults, useResultExports, useResultMappings } from './result-queries.ts';
 
@@ -28,7 +30,16 @@ export function ExportPart({ campaignId, notExported }: { campaignId: string; no
           <NewFile campaignId={campaignId} notExported={notExported} />
         </Section>
       ) : null}
-      <Section title="これまでの結果ファイル">
+      <Section
+        title="これまでの結果ファイル"
+        aside={
+          me?.rights.includes('manageResultTokens') ? (
+            <Link to="/result-tokens" className="text-std-16N-170 text-key-900 underline underline-offset-4">
+              基幹システムの鍵
+            </Link>
+          ) : undefined
+        }
+      >
         <ReadingTrouble what="結果ファイル" error={exports.error} onAgain={() => void exports.refetch()} />
         {exports.data === undefined ? (
           exports.error === null ? (
@@ -64,7 +75,7 @@ function NewFile({ campaignId, notExported }: { campaignId: string; notExported:
     return mappings.error === null ? (
       <Loading rows={2} />
     ) : (
-      <ReadingTrouble what="ファイルの形" error={mappings.error} onAgain={() => void mappings.refetch()} />
+      <ReadingTrouble what="様式" error={mappings.error} onAgain={() => void mappings.refetch()} />
     );
   return (
     <div className="flex flex-col gap-4 rounded-8 border border-solid-gray-300 bg-white p-4">
@@ -76,10 +87,10 @@ function NewFile({ campaignId, notExported }: { campaignId: string; notExported:
       <div className="flex flex-wrap items-end gap-3">
         <div className="min-w-72">
           <Select
-            label="ファイルの形"
+            label="様式"
             choices={mappings.data.mappings.map(({ mappingId: id, draft }) => ({
               id,
-              word: `${draft.name}（${draft.format === 'xlsx' ? 'Excel' : draft.encoding === 'cp932' ? 'CSV、Shift_JIS' : 'CSV、UTF-8'}）`,
+              word: mappingShown(draft),
             }))}
             value={mappingId}
             onChange={(id) => {

@@ -1,5 +1,6 @@
 import {
   ResultExportListSchema,
+  type ResultExportOrder,
   ResultExportSchema,
   ResultMappingListSchema,
   ResultPreviewSchema,
@@ -13,9 +14,6 @@ import { campaignAddress } from '../campaign-queries.ts';
 
 const FOLLOW_MS = 5_000;
 const exportAddress = (exportId: string) => `/api/result-exports/${encodeURIComponent(exportId)}`;
-
-/** Which attempts a file is made of: those that are in none yet, or those of an earlier one once more. */
-export type ExportOf = { readonly type: 'new' } | { readonly type: 'again'; readonly exportId: string };
 
 export function useResultTotals(campaignId: string) {
   return useQuery({
@@ -53,7 +51,7 @@ export function useResultExport(exportId: string) {
 /** Shows what a file would hold; makes nothing. */
 export function usePreviewResults(campaignId: string) {
   return useMutation({
-    mutationFn: (body: { readonly mappingId: string; readonly of: ExportOf }) =>
+    mutationFn: (body: { readonly mappingId: string; readonly of: { readonly type: 'new' } }) =>
       request(`${campaignAddress(campaignId)}/result-previews`, ResultPreviewSchema, { body }),
   });
 }
@@ -61,7 +59,7 @@ export function usePreviewResults(campaignId: string) {
 export function useMakeExport(campaignId: string) {
   const reread = useReread();
   return useMutation({
-    mutationFn: (body: { readonly mappingId: string; readonly of: ExportOf }) =>
+    mutationFn: (body: ResultExportOrder) =>
       request(`${campaignAddress(campaignId)}/result-exports`, ResultExportSchema, { body }),
     onSettled: reread,
   });

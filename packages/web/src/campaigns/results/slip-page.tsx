@@ -53,9 +53,10 @@ export function SlipPage() {
                 name: '回',
                 value: `第${data.exportNo}回${data.repeats === null ? '' : `（第${data.repeats.exportNo}回の再出力）`}`,
               },
+              ...(data.repeatReason === null ? [] : [{ name: '再出力の理由', value: data.repeatReason }]),
               { name: '作った日時', value: `${fullDayShown(data.madeAt)} ${timeShown(data.madeAt)}` },
               { name: '作った人', value: data.madeBy.name },
-              { name: 'ファイルの形', value: data.mappingName },
+              { name: '様式', value: data.mappingName },
               { name: '件数', value: counted(data.attempts, '件') },
             ]}
           />
