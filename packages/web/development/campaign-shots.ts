@@ -131,6 +131,27 @@ export const CAMPAIGN_SHOTS: readonly Shot[] = [
     },
   },
   {
+    name: 'result-mapping-whole-few',
+    path: '/campaigns/campaign-ended/results/mappings/mapping-1',
+    height: 1_900,
+    act: async (page) => {
+      await page.getByRole('button', { name: /^コード表/ }).click();
+      await page.getByRole('textbox', { name: '様式の名前' }).fill('');
+      await page.getByRole('textbox', { name: '2列目の見出し' }).fill('宛名番号');
+      await page.getByRole('button', { name: '様式を保存する' }).click();
+      await page.getByText('様式の名前を入力してください。').waitFor();
+    },
+  },
+  {
+    name: 'result-mapping-behind-few',
+    path: '/campaigns/campaign-ended/results/mappings/mapping-1',
+    act: async (page) => {
+      await page.getByRole('textbox', { name: '様式の名前' }).fill('ほかの人');
+      await page.getByRole('button', { name: '様式を保存する' }).click();
+      await page.getByText('ほかの職員が先に').waitFor();
+    },
+  },
+  {
     name: 'result-token-made-few',
     path: '/result-tokens',
     act: async (page) => {

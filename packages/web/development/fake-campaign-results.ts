@@ -1,9 +1,4 @@
-import type {
-  ResultExport,
-  ResultMappingList,
-  ResultPreview,
-  ResultTotals,
-} from '@madoguchi/server/campaign-result-contract';
+import type { ResultExport, ResultPreview, ResultTotals } from '@madoguchi/server/campaign-result-contract';
 import { iso } from './fake-calls.ts';
 import type { CampaignRequest } from './fake-campaigns.ts';
 
@@ -112,33 +107,6 @@ function madeExport(nth: number, now: number): ResultExport {
   };
 }
 
-const MAPPINGS: ResultMappingList = {
-  mappings: [
-    {
-      mappingId: 'ready',
-      isReady: true,
-      version: 1,
-      draft: {
-        name: '標準の結果ファイル',
-        columns: [{ header: '宛名番号', source: { type: 'field', field: 'addresseeNumber' } }],
-        format: 'csv',
-        encoding: 'cp932',
-        bom: false,
-        hasHeader: true,
-        lineEnd: 'crlf',
-        dates: 'hyphened',
-        reader: 'coreSystem',
-        codes: {},
-        substitutes: {},
-      },
-      changedAt: null,
-      changedBy: null,
-    },
-  ],
-  fields: [{ field: 'addresseeNumber', label: '宛名番号' }],
-  codes: [{ kind: 'result', code: '01', label: '納付約束' }],
-};
-
 const PREVIEW: ResultPreview = {
   headers: [
     '団体コード',
@@ -178,7 +146,6 @@ export function answerResults({ method, path, amount, now }: CampaignRequest): {
   readonly body: unknown;
 } | null {
   const ok = (body: unknown) => ({ status: 200, body });
-  if (path === '/api/result-mappings') return ok(MAPPINGS);
   if (path.startsWith('/api/result-exports/')) return ok(madeExport(0, now));
   const [, what] = /^\/api\/campaigns\/[^/]+\/(results|result-previews|result-exports)$/.exec(path) ?? [];
   if (what === 'results') return ok(totals(amount, now));

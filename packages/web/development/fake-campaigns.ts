@@ -14,6 +14,7 @@ import { FAKE_NUMBERS, iso } from './fake-calls.ts';
 import { fakeCampaignLists } from './fake-campaign-lists.ts';
 import { answerRecipients, fakeBundleTexts } from './fake-campaign-recipients.ts';
 import { answerResults } from './fake-campaign-results.ts';
+import { answerResultMappings } from './fake-result-mappings.ts';
 import { answerResultTokens } from './fake-result-tokens.ts';
 
 type Amount = 'none' | 'few' | 'many';
@@ -340,7 +341,8 @@ export function fakeCampaigns(): (asked: CampaignRequest) => Answer | null {
     const { method, path, query, body, amount, now } = asked;
     const ok = (reply: unknown): Answer => ({ status: 200, body: reply });
     const done = ok({ done: true });
-    const lists = answerLists(asked) ?? answerResults(asked) ?? answerResultTokens(asked);
+    const lists =
+      answerLists(asked) ?? answerResults(asked) ?? answerResultMappings(asked) ?? answerResultTokens(asked);
     if (lists !== null) return lists;
     if (path.startsWith('/api/campaign-proposals/'))
       return method === 'GET' ? ok(proposal(amount, now)) : done;

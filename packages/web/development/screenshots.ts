@@ -68,6 +68,8 @@ const SCREENS = [
   { name: 'campaign-recipients', path: '/campaigns/campaign-running/recipients' },
   { name: 'campaign-recipient', path: '/campaigns/campaign-running/recipients/3' },
   { name: 'campaign-results', path: '/campaigns/campaign-ended/results' },
+  { name: 'result-mappings', path: '/campaigns/campaign-ended/results/mappings' },
+  { name: 'result-mapping-form', path: '/campaigns/campaign-ended/results/mappings/mapping-1' },
   { name: 'result-tokens', path: '/result-tokens' },
   { name: 'campaign-proposal', path: '/campaign-proposals/proposal-0' },
 ] as const;

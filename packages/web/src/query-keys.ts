@@ -68,6 +68,7 @@ export const queryKeys = {
   campaignList: (listId: string, what: string) => ['campaigns', 'list of people', listId, what] as const,
   listMappings: ['campaigns', 'mappings'],
   resultMappings: ['campaigns', 'result mappings'],
+  mappingPreview: (campaignId: string, draft: unknown) => ['mapping preview', campaignId, draft] as const,
   resultTokens: ['campaigns', 'result tokens'],
   resultExport: (exportId: string) => ['campaigns', 'export', exportId] as const,
   campaignProposal: (proposalId: string) => ['campaigns', 'proposal', proposalId] as const,

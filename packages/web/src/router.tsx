@@ -341,6 +341,25 @@ const resultSlipRoute = createRoute({
   component: lazyRouteComponent(() => import('./campaigns/results/slip-page.tsx'), 'SlipPage'),
 });
 
+const resultMappingsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/campaigns/$campaignId/results/mappings',
+  component: lazyRouteComponent(
+    () => import('./campaigns/results/mappings/mappings-page.tsx'),
+    'MappingsPage',
+  ),
+});
+
+const resultMappingRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/campaigns/$campaignId/results/mappings/$mappingId',
+  validateSearch: z.object({
+    /** Work on a copy of it. */
+    copy: z.boolean().optional().catch(undefined),
+  }),
+  component: lazyRouteComponent(() => import('./campaigns/results/mappings/mapping-page.tsx'), 'MappingPage'),
+});
+
 const resultTokensRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/result-tokens',
@@ -406,6 +425,8 @@ const routeTree = rootRoute.addChildren([
     recipientRoute,
     campaignResultsRoute,
     resultSlipRoute,
+    resultMappingsRoute,
+    resultMappingRoute,
     resultTokensRoute,
     campaignNoticeRoute,
     campaignProposalRoute,

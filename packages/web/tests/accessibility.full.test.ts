@@ -84,6 +84,8 @@ test.each([
   '/campaign-proposals/proposal-0',
   '/result-exports/export-0',
   '/result-tokens',
+  '/campaigns/campaign-ended/results/mappings',
+  '/campaigns/campaign-ended/results/mappings/mapping-1',
   '/nowhere',
 ])('axe finds nothing to object to on %s', async (path) => {
   const { page, server, offences, close } = await openPage(browser);

@@ -258,6 +258,21 @@ export const ResultMappingChangeSchema = z.object({ draft: ResultMappingDraftSch
 export const ResultMappingSavedSchema = z.object({ mappingId: z.string(), version: z.int() });
 /** DELETE /api/result-mappings/:mappingId?version= */
 export const ResultMappingRemovalSchema = z.object({ version: z.coerce.number().int() });
+
+/** GET /api/campaigns/:campaignId/result-sources: what its list offers to columns. */
+export const ResultSourcesSchema = z.object({
+  /** Names of values. */
+  values: z.array(z.string()),
+  /** Headings of the list's own columns, in order; empty where no list was accepted. */
+  columns: z.array(z.string()),
+});
+export type ResultSources = z.infer<typeof ResultSourcesSchema>;
+/**
+ * POST /api/campaigns/:campaignId/result-mapping-previews → 200 ResultPreview: the campaign's last results after a mapping that is not stored, at most
+ * 5; notes are of these rows alone.
+ */
+export const MappingPreviewOrderSchema = z.object({ draft: ResultMappingDraftSchema });
+
 export const ResultDoneSchema = z.object({ done: z.literal(true) });
 
 // ── Files ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────

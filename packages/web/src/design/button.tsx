@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { ReactNode, Ref } from 'react';
 import { Button as AriaButton, type ButtonProps as AriaButtonProps } from 'react-aria-components/Button';
 
 const LOOKS = {
@@ -21,6 +21,8 @@ export type ButtonProps = Omit<AriaButtonProps, 'className' | 'children'> & {
   /** As `isPending`, for a button that is gone once it is done: React Aria's announcement would name what is no longer there. */
   isBusy?: boolean;
   children: ReactNode;
+  /** For the focus, where what had it goes away. */
+  ref?: Ref<HTMLButtonElement>;
 };
 
 /** The button of デジタル庁デザインシステム. While `isPending` it keeps the focus and says so. */

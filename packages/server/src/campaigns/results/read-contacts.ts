@@ -27,10 +27,11 @@ const ContactSchema = z.object({
 });
 export type Contact = z.infer<typeof ContactSchema>;
 
-/** Those of a campaign that are in no file yet, or those of a file that is no repetition. */
+/** Those of a campaign that are in no file yet, those of a file that is no repetition, or a campaign's last few, for a look. */
 export type Contacts =
   | { readonly type: 'new'; readonly campaignId: string }
-  | { readonly type: 'ofExport'; readonly exportId: string };
+  | { readonly type: 'ofExport'; readonly exportId: string }
+  | { readonly type: 'last'; readonly campaignId: string; readonly count: number };
 
 /** Rows held at a time: a few megabytes with long lists. */
 const PAGE = 1_000;
@@ -54,7 +55,7 @@ export function newContacts(campaignId: string): RawBuilder<unknown> {
 
 /** Attempts in the order in which they were made, or stand in the file, page by page from one view of the data. */
 export async function* readContacts(db: Database, contacts: Contacts): AsyncGenerator<readonly Contact[]> {
-  const query = contacts.type === 'new' ? ofCampaign(contacts.campaignId) : ofExport(contacts.exportId);
+  const query = queryOf(contacts);
   const trx = await db.startTransaction().setAccessMode('read only').execute();
   try {
     await sql`declare contact no scroll cursor for ${query}`.execute(trx);
@@ -68,6 +69,17 @@ export async function* readContacts(db: Database, contacts: Contacts): AsyncGene
   }
 }
 
+function queryOf(contacts: Contacts): RawBuilder<unknown> {
+  switch (contacts.type) {
+    case 'new':
+      return ofCampaign(contacts.campaignId);
+    case 'ofExport':
+      return ofExport(contacts.exportId);
+    case 'last':
+      return lastOf(contacts.campaignId, contacts.count);
+  }
+}
+
 function ofCampaign(campaignId: string): RawBuilder<unknown> {
   return sql`select ${COLUMNS} from campaign_attempt a ${JOINED}
     where ${newContacts(campaignId)} order by a.reserved_at, a.attempt_id, r.row_no`;
@@ -76,4 +88,9 @@ function ofCampaign(campaignId: string): RawBuilder<unknown> {
 function ofExport(exportId: string): RawBuilder<unknown> {
   return sql`select ${COLUMNS} from result_export_attempt x join campaign_attempt a on a.attempt_id = x.attempt_id ${JOINED}
     where x.export_id = ${exportId} order by x.row_no, r.row_no`;
+}
+
+function lastOf(campaignId: string, count: number): RawBuilder<unknown> {
+  return sql`select ${COLUMNS} from campaign_attempt a ${JOINED}
+    where a.campaign_id = ${campaignId} and a.ended_at is not null order by a.reserved_at desc, a.attempt_id desc limit ${count}`;
 }

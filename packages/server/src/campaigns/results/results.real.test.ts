@@ -523,6 +523,68 @@ test('files can be had for the days that are told, then they are taken away whil
   expect(rowsOf(await fetched(again, 'data'))).toHaveLength(2);
 });
 
+test('who works on a mapping sees what it makes of the last results, and what the list offers to columns', async () => {
+  const { db } = admin.database;
+  for (let row = 2; row < 10; row++)
+    await layAttempt(
+      db,
+      campaignId,
+      await layRecipient(db, campaignId, { rowNo: row, values: LEVY, original: [`${row}`, '山田 太郎'] }),
+      { at: `2026-11-24T01:0${row}:00Z`, outcome: 'busy' },
+    );
+  await made();
+  await db
+    .insertInto('campaign_list')
+    .values({
+      list_id: `list-${nth}`,
+      campaign_id: campaignId,
+      purpose: 'recipients',
+      file_name: '名簿.csv',
+      kind: 'csv',
+      encoding: 'utf-8',
+      state: 'accepted',
+      problem: null,
+      file_bytes: 1,
+      headers: ['番号', '氏名'],
+      samples: '[]',
+      columns: null,
+      sent_at: new Date(),
+      sent_by: 'nobody',
+      worked_at: new Date(),
+      accepted_at: new Date(),
+    })
+    .execute();
+  const sources = await get(`/api/campaigns/${campaignId}/result-sources`);
+  expect(sources.json()).toEqual({ values: Object.keys(LEVY).toSorted(), columns: ['番号', '氏名'] });
+
+  const draft = {
+    ...READY_MAPPING,
+    name: '下書き',
+    columns: [
+      { header: '行', source: { type: 'original', column: 1 } },
+      { header: '区分', source: { type: 'constant', text: '05' } },
+      { header: '結果', source: { type: 'field', field: 'resultCode' } },
+      { header: '期別', source: { type: 'value', name: '期別' } },
+    ],
+    codes: { 40: 'B' },
+  };
+  const path = `/api/campaigns/${campaignId}/result-mapping-previews`;
+  const preview = ResultPreviewSchema.parse((await send('POST', path, { draft })).json());
+  expect(preview.headers).toEqual(['行', '区分', '結果', '期別']);
+  // The last five, although they are in a file.
+  expect(preview.firstRows).toEqual(['9', '8', '7', '6', '5'].map((row) => [row, '05', 'B', '03']));
+  await send('POST', path, { draft });
+  const looks = await db
+    .selectFrom('audit_log')
+    .select('subject')
+    .where('action', '=', 'resultsPreviewed')
+    .where('subject', '=', campaignId)
+    .execute();
+  expect(looks).toHaveLength(1);
+  const { mappings } = (await get('/api/result-mappings')).json();
+  expect(JSON.stringify(mappings)).not.toContain('下書き');
+});
+
 test('the ready mapping is nobody’s to change, and nobody overwrites what another changed', async () => {
   const ready = await send('PUT', '/api/result-mappings/standard', {
     draft: { ...READY_MAPPING, name: '別' },

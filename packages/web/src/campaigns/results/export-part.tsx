@@ -26,7 +26,18 @@ export function ExportPart({ campaignId, notExported }: { campaignId: string; no
   return (
     <>
       {mayRun ? (
-        <Section title="結果をファイルで取り出す">
+        <Section
+          title="結果をファイルで取り出す"
+          aside={
+            <Link
+              to="/campaigns/$campaignId/results/mappings"
+              params={{ campaignId }}
+              className="text-std-16N-170 text-key-900 underline underline-offset-4"
+            >
+              様式を作る・変える
+            </Link>
+          }
+        >
           <NewFile campaignId={campaignId} notExported={notExported} />
         </Section>
       ) : null}

@@ -13,11 +13,14 @@ export const DELIVERIES: Readonly<Record<ResultExport['deliveries'][number]['kin
   coreSystem: '基幹システムが取り出しました',
 };
 
+type Shape = Pick<ResultMappingDraft, 'format' | 'encoding'>;
+
+/** 'CSV、Shift_JIS' */
+export function shapeShown({ format, encoding }: Shape): string {
+  return format === 'xlsx' ? 'Excel' : encoding === 'cp932' ? 'CSV、Shift_JIS' : 'CSV、UTF-8';
+}
+
 /** '標準の結果ファイル（CSV、UTF-8）' */
-export function mappingShown({
-  name,
-  format,
-  encoding,
-}: Pick<ResultMappingDraft, 'name' | 'format' | 'encoding'>): string {
-  return `${name}（${format === 'xlsx' ? 'Excel' : encoding === 'cp932' ? 'CSV、Shift_JIS' : 'CSV、UTF-8'}）`;
+export function mappingShown({ name, ...shape }: Shape & Pick<ResultMappingDraft, 'name'>): string {
+  return `${name}（${shapeShown(shape)}）`;
 }

@@ -1,6 +1,7 @@
 import type { ResultPreview } from '@madoguchi/server/campaign-result-contract';
 import { Notice } from '../../design/notice.tsx';
 import { counted } from '../campaign-words.ts';
+import { RowsOfFile } from './rows-of-file.tsx';
 
 /** What a file would hold, and what there is to know before it is taken. */
 export function PreviewOfFile({ preview: { headers, firstRows, notes } }: { preview: ResultPreview }) {
@@ -29,38 +30,7 @@ export function PreviewOfFile({ preview: { headers, firstRows, notes } }: { prev
       {notes.emptyColumns.length === 0 ? null : (
         <Notice kind="info" title={`名簿にない列は空になります：${notes.emptyColumns.join('、')}`} />
       )}
-      <section
-        aria-label="ファイルの中身の表"
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable (axe: scrollable-region-focusable)
-        tabIndex={0}
-        className="max-h-80 overflow-auto rounded-8 border border-solid-gray-300"
-      >
-        <table className="numerals border-collapse text-dns-14N-130 whitespace-nowrap">
-          <thead>
-            <tr className="border-b border-solid-gray-420 bg-solid-gray-50 text-left">
-              {headers.map((header, at) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: columns never change places, and names may be double
-                <th key={at} scope="col" className="px-3 py-2">
-                  {header}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {firstRows.map((row, at) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: rows never change places
-              <tr key={at} className="border-b border-solid-gray-200 last:border-b-0">
-                {row.map((cell, column) => (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: cells never change places
-                  <td key={column} className="px-3 py-1.5">
-                    {cell}
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+      <RowsOfFile label="ファイルの中身の表" headers={headers} rows={firstRows} />
     </div>
   );
 }
