@@ -59,6 +59,7 @@ export type AuditAction =
   | 'audioRemoved'
   | 'readingSaved'
   | 'readingRemoved'
+  | 'usualVoiceChosen'
   | 'deskCallOrdered'
   | 'deskCallStopped'
   | 'numberAdded'

@@ -75,7 +75,7 @@ export async function startCallsRole(parts: {
   const telephoneSpeech = await openTelephoneSpeech({
     settings,
     db,
-    readings: directory.readings,
+    spoken: directory.spoken,
     versions: () => [...directory.versions, ...versionsInCalls()],
     log,
   });
@@ -132,7 +132,7 @@ export async function startCallsRole(parts: {
     directory,
     soundsReady: createSoundsReady(telephoneSpeech.promptsFor),
     rules: cityCallRules,
-    versionsChanged: () => telephoneSpeech.follow(directory.readings),
+    versionsChanged: () => telephoneSpeech.follow(directory.spoken),
     isUp: () => switchboard.engineUp,
     recordsWritten: async () => {
       await callLog.settled();
@@ -233,7 +233,7 @@ export async function startCallsRole(parts: {
       void Promise.all([directory.refresh(), changeTrunks()])
         .catch((error: unknown) => log.warn({ err: error }, 'the trunks could not be changed'))
         .then(tellTelephone)
-        .then(() => telephoneSpeech.follow(directory.readings))
+        .then(() => telephoneSpeech.follow(directory.spoken))
         .then(prepareSwitching),
   });
 
