@@ -42,7 +42,7 @@ function Results({ campaign: { campaignId } }: { campaign: CampaignDetail }) {
       ) : (
         <>
           <Totals totals={data} />
-          <div className="print:hidden">
+          <div className="mt-6 print:hidden">
             <ExportPart campaignId={campaignId} notExported={data.notExported} />
           </div>
         </>
