@@ -1,9 +1,6 @@
 import { CalendarSchema, exampleParameters, flowTemplate, WEEKDAYS } from '@madoguchi/flow';
 import type { IncomingCall } from '@madoguchi/telephony/telephone';
-import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createAuth } from '../packages/server/src/accounts/index.ts';
-import { systemClock } from '../packages/server/src/clock.ts';
 import {
   CampaignDetailSchema,
   CampaignOutlookSchema,
@@ -21,6 +18,7 @@ import {
   ResultMappingListSchema,
 } from '../packages/server/src/http/campaign-result-contract.ts';
 import { type AdminApi, openAdminApi, openApiAs } from './setup/admin-api.ts';
+import { addChief, CHIEF } from './setup/chief.ts';
 import { type HouseUnderTest, startHouseUnderTest } from './setup/house-under-test.ts';
 import { openPromptSounds, type PromptSounds } from './setup/prompt-sounds.ts';
 import { END, oneFlow, sayMarker } from './setup/test-flows.ts';
@@ -28,7 +26,6 @@ import { until } from './setup/until.ts';
 
 /** The whole way of a campaign, from a file to a file, on real parts. */
 const NUMBER = '0725000185';
-const CHIEF = { email: 'chief@example.jp', password: 'correct horse battery' };
 const PAYER = '09000000011';
 const OTHER = '09000000012';
 const LIMIT = { timeout: 300_000 };
@@ -77,16 +74,8 @@ beforeAll(async () => {
     calendar: CALENDAR,
   });
   clerk = await openAdminApi(under);
-  const { house, database } = under;
-  const { secret, origins } = house.settings.http;
-  const auth = createAuth({
-    db: database.db,
-    settings: { secret, origins, secureCookies: false },
-    clock: systemClock,
-    log: pino({ level: 'silent' }),
-  });
-  await auth.createPerson({ name: '試験の責任者', role: 'chief', ...CHIEF });
-  chief = await openApiAs(house, CHIEF);
+  await addChief(under);
+  chief = await openApiAs(under.house, CHIEF);
 }, 240_000);
 afterAll(async () => {
   await sounds?.close();

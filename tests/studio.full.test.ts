@@ -1,20 +1,17 @@
 import type { VoiceId } from '@madoguchi/flow';
-import { pino } from 'pino';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createAuth } from '../packages/server/src/accounts/index.ts';
-import { systemClock } from '../packages/server/src/clock.ts';
 import { launchBrowser } from '../packages/web/development/browser.ts';
 import { type AdminPage, openAdminPage } from './setup/admin-page.ts';
 import { chooseByKeys, pressByKeys, pressToolByKeys, tabTo, typeByKeys } from './setup/by-keys.ts';
 import { soundOfCall } from './setup/caller-acts.ts';
+import { openChiefPage } from './setup/chief.ts';
 import { type HouseUnderTest, startHouseUnderTest } from './setup/house-under-test.ts';
 import { openPromptSounds, type PromptSounds } from './setup/prompt-sounds.ts';
 import { until } from './setup/until.ts';
 
 const MOUSE_NUMBER = '0725000181';
 const KEYBOARD_NUMBER = '0725000182';
-const CHIEF = { email: 'chief@example.jp', password: 'correct horse battery' };
 /** Saving, making sounds and publishing take moments; the deadline catches hanging only. */
 const LIMIT_MS = 90_000;
 
@@ -40,7 +37,7 @@ beforeAll(async () => {
   clerk = await openAdminPage(browser, under);
   await clerk.page.goto('/');
   await clerk.signIn();
-  chief = await chiefPage();
+  chief = (await openChiefPage(browser, under)).page;
 }, 240_000);
 
 afterAll(async () => {
@@ -48,29 +45,6 @@ afterAll(async () => {
   await sounds?.close();
   await under?.stop();
 });
-
-/** A second person, who decides, in a window of their own. */
-async function chiefPage(): Promise<Page> {
-  const { house, database } = under;
-  const auth = createAuth({
-    db: database.db,
-    settings: {
-      secret: house.settings.http.secret,
-      origins: house.settings.http.origins,
-      secureCookies: false,
-    },
-    clock: systemClock,
-    log: pino({ level: 'silent' }),
-  });
-  await auth.createPerson({ name: '試験の責任者', role: 'chief', ...CHIEF });
-  const { page } = await openAdminPage(browser, under);
-  await page.goto('/');
-  await page.getByLabel('メールアドレス').fill(CHIEF.email);
-  await page.getByLabel('パスワード', { exact: true }).fill(CHIEF.password);
-  await page.getByRole('button', { name: 'ログイン' }).click();
-  await page.getByRole('button', { name: 'ログアウト' }).waitFor();
-  return page;
-}
 
 const panel = (page: Page) => page.getByRole('complementary', { name: '選んだノードの設定' });
 

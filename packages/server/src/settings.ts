@@ -54,8 +54,6 @@ export const SettingsSchema = z.object({
     openJtalk: z.string(),
     dictionaryDir: z.string(),
     voices: z.record(VoiceIdSchema, z.string()),
-    /** Of flows that choose none, and of all that is said outside of flows. */
-    usualVoice: VoiceIdSchema.default('mei'),
     dictIndex: z.string(),
     dictionarySourceDir: z.string(),
     ffmpeg: z.string(),

@@ -1,11 +1,12 @@
-import type {
-  AnnouncementDetail,
-  AnnouncementShown,
-  DeskCall,
-  ReadingShown,
-  UploadedAudio,
-  Usage,
-  VoiceList,
+import {
+  type AnnouncementDetail,
+  type AnnouncementShown,
+  type DeskCall,
+  type ReadingShown,
+  type UploadedAudio,
+  type Usage,
+  UsualVoiceChoiceSchema,
+  type VoiceList,
 } from '@madoguchi/server/announcement-contract';
 import { iso } from './fake-calls.ts';
 
@@ -125,6 +126,7 @@ export type FakeAnnouncements = {
 
 /** Answers as the API of announcements would; what is saved comes back and is forgotten. */
 export function fakeAnnouncements(): FakeAnnouncements {
+  let usual: VoiceList['usual'] = 'mei';
   let desk: { kind: DeskCall['kind']; step: number; stopped: boolean } | null = null;
 
   function deskCall(now: number): DeskCall | null {
@@ -147,10 +149,11 @@ export function fakeAnnouncements(): FakeAnnouncements {
       const count = AMOUNTS[amount];
       const ok = (reply: unknown, status = 200) => ({ status, body: reply });
       const announcement = /^\/api\/announcements\/a(\d+)$/.exec(path);
-      if (path === '/api/voices') return ok({ voices: VOICES, usual: 'mei' } satisfies VoiceList);
+      if (path === '/api/voices/usual') usual = UsualVoiceChoiceSchema.parse(body).voice;
+      if (path.startsWith('/api/voices')) return ok({ voices: VOICES, usual } satisfies VoiceList);
       if (path === '/api/announcements' && method === 'GET') {
         const announcements = Array.from({ length: count }, (_, nth) => fakeAnnouncement(nth, now));
-        return ok({ announcements, voiceCredit: CREDIT });
+        return ok({ announcements });
       }
       if (path === '/api/announcements') return ok({ ...fakeAnnouncement(0, now), ...body, version: 1 }, 201);
       if (announcement !== null && method === 'GET') {

@@ -83,7 +83,7 @@ function preview(purpose: CampaignList['purpose']): ListPreview {
           { code: 'telephoneMissing', label: '電話番号がない', rows: 31 },
           { code: 'nameKanaMissing', label: 'フリガナがない', rows: 9 },
           { code: 'suppressed', label: '発信止めの方', rows: 4 },
-          { code: 'formula', label: '「=」などで始まる値', rows: 1 },
+          { code: 'formula', label: '計算式のような値がある', rows: 1 },
         ],
     warnings: isPaid ? [] : [{ code: 'telephone', label: '2つ目の番号を使う', rows: 18 }],
     recipientsConcerned: isPaid ? 27 : 1_234,

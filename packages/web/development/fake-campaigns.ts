@@ -158,7 +158,14 @@ function outlook(amount: Amount): CampaignOutlook {
           { step: 'schedule', path: 'settings.lastDay', message: '最後の日を選んでください。' },
         ]
       : amount === 'few'
-        ? [{ step: 'schedule', path: 'settings.lastDay', message: '最後の日を選んでください。' }]
+        ? [
+            { step: 'schedule', path: 'settings.lastDay', message: '最後の日を選んでください。' },
+            {
+              step: 'text',
+              path: '',
+              message: 'まだ一度も聞いていない案内が1件あります。聞いて確かめてください。',
+            },
+          ]
         : [];
   return {
     version: 3,
@@ -176,7 +183,7 @@ function outlook(amount: Amount): CampaignOutlook {
             },
           ]
         : [],
-    texts: fakeBundleTexts().map((text, index) => ({ ...text, isHeard: index > 0 })),
+    texts: fakeBundleTexts().map((text, index) => ({ ...text, isHeard: amount !== 'few' || index > 0 })),
     failedTests: [],
     personalInSms: amount === 'many' ? ['金額'] : [],
     recipients: amount === 'none' ? 0 : 1_234,

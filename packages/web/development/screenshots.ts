@@ -42,6 +42,7 @@ const SCREENS = [
   { name: 'announcements', path: '/announcements' },
   { name: 'audio', path: '/announcements/audio' },
   { name: 'readings', path: '/announcements/readings' },
+  { name: 'voice', path: '/announcements/voice' },
   { name: 'flows', path: '/flows' },
   { name: 'new-flow-templates', path: '/flows/new?way=template' },
   { name: 'new-flow-levy', path: '/flows/new?way=template&template=kokuho-levy' },

@@ -169,6 +169,15 @@ const readingsRoute = createRoute({
   component: lazyRouteComponent(() => import('./announcements/readings/readings-page.tsx'), 'ReadingsPage'),
 });
 
+const usualVoiceRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/announcements/voice',
+  component: lazyRouteComponent(
+    () => import('./announcements/voices/usual-voice-page.tsx'),
+    'UsualVoicePage',
+  ),
+});
+
 const numbersRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/numbers',
@@ -400,6 +409,7 @@ const routeTree = rootRoute.addChildren([
     announcementRoute,
     audioRoute,
     readingsRoute,
+    usualVoiceRoute,
     numbersRoute,
     numberRoute,
     emergencyRoute,

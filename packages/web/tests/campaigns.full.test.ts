@@ -84,7 +84,7 @@ test('a file with マイナンバー is refused in words that name the column, a
 test('nothing is proposed while something is missing or not saved; then the proposal opens', async () => {
   const { page, server } = await open(DRAFT);
   const propose = page.getByRole('button', { name: '決裁に出す' });
-  await page.getByText('「時間とかけ方」がそろうと、決裁に出せます。').waitFor();
+  await page.getByText('「時間とかけ方」「文面の確認」がそろうと、決裁に出せます。').waitFor();
   expect(await propose.isDisabled()).toBe(true);
   server.set({ amount: 'many' });
   await page.reload();

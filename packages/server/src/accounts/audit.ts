@@ -60,6 +60,7 @@ export type AuditAction =
   | 'audioRemoved'
   | 'readingSaved'
   | 'readingRemoved'
+  | 'usualVoiceChosen'
   | 'deskCallOrdered'
   | 'deskCallStopped'
   | 'numberAdded'

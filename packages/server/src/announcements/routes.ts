@@ -1,18 +1,16 @@
-import type { VoiceId } from '@madoguchi/flow';
 import type { Logger } from 'pino';
 import type { Guard } from '../accounts/index.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/index.ts';
 import type { Routes } from '../http/index.ts';
-import { VOICE_CREDITS } from '../speech/index.ts';
 import { audioRoutes } from './audio/audio-routes.ts';
 import { deskCallRoutes } from './desk/desk-call-routes.ts';
 import { announcementLibraryRoutes } from './library/announcement-routes.ts';
 import type { Listening } from './listening/listening.ts';
 import { previewRoute } from './listening/preview-route.ts';
-import { voiceRoute } from './listening/voice-route.ts';
 import { readingRoutes } from './readings/reading-routes.ts';
 import { createUsedFlows, type UsedFlows } from './used-flows.ts';
+import { voiceRoutes } from './voices/voice-routes.ts';
 
 type Given = {
   readonly db: Database;
@@ -22,25 +20,22 @@ type Given = {
   readonly ffmpeg: string;
   /** Where uploaded sounds lie. */
   readonly audioDir: string;
-  readonly usualVoice: VoiceId;
   readonly log: Pick<Logger, 'error'>;
 };
 
 export type AnnouncementParts = Given & {
   readonly flows: UsedFlows;
-  /** Of the usual voice. */
-  readonly voiceCredit: string;
 };
 
 /** What callers hear, apart from the flows: the library, listening, uploads, readings, the clerk's own telephone. */
 export function announcementRoutes(given: Given): Routes {
-  const parts = { ...given, flows: createUsedFlows(given.db), voiceCredit: VOICE_CREDITS[given.usualVoice] };
+  const parts = { ...given, flows: createUsedFlows(given.db) };
   return (server) => {
     for (const add of [
       announcementLibraryRoutes(parts),
       audioRoutes(parts),
       previewRoute(parts),
-      voiceRoute(parts),
+      voiceRoutes(parts),
       readingRoutes(parts),
       deskCallRoutes(parts),
     ])

@@ -4,7 +4,7 @@ import type { Json } from '../database/tables.ts';
 export const AUDIO_ORIGINS = ['file', 'browser', 'telephone'] as const;
 export type AudioOrigin = (typeof AUDIO_ORIGINS)[number];
 
-/** Columns as in database/migrations/0018_announcement.sql, where each is explained. */
+/** Columns as in database/migrations/0018_announcement.sql and 0034_usual_voice.sql, where each is explained. */
 export interface AnnouncementTables {
   announcement: {
     announcement_id: string;
@@ -33,6 +33,12 @@ export interface AnnouncementTables {
     origin: AudioOrigin;
     uploaded_at: Date;
     uploaded_by: string;
+  };
+  usual_voice: {
+    is_only: Generated<boolean>;
+    voice: string;
+    chosen_by: string | null;
+    chosen_at: Date | null;
   };
   heard_text: { person_id: string; content_hash: string; heard_at: Date };
 }

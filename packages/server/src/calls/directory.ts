@@ -9,6 +9,8 @@ import {
   type Reading,
   ReadingSchema,
   type RunnableFlow,
+  type VoiceId,
+  VoiceIdSchema,
   withOfficialYears,
 } from '@madoguchi/flow';
 import type { Logger } from 'pino';
@@ -35,8 +37,8 @@ export type Directory = {
   readonly phoneNumbers: readonly ServedNumber[];
   /** By which emergency announcements are switched; null: none is. */
   readonly switchingNumber: string | null;
-  /** Staff's reading dictionary. */
-  readonly readings: readonly Reading[];
+  /** How announcements are spoken: staff's reading dictionary, and the voice of versions that name none. */
+  readonly spoken: { readonly readings: readonly Reading[]; readonly usualVoice: VoiceId };
   /** The versions that some number has in force or under test. */
   readonly versions: readonly RunnableFlow[];
   /** A version that some number has in force. */
@@ -86,6 +88,8 @@ const EmergencySchema = z.object({
 
 const ContentsSchema = z.object({
   readings: z.array(ReadingSchema),
+  /** Copies of before do not tell. */
+  usualVoice: VoiceIdSchema.default('mei').catch('mei'),
   phoneNumbers: z.array(ServedNumberSchema),
   bundles: z.record(z.string(), z.unknown()),
   calendars: z.record(z.string(), CalendarSchema),
@@ -120,6 +124,7 @@ export function createDirectory({
   const db = answeringWithin(patient, READ_LIMIT_MS);
   let contents: Contents = {
     readings: [],
+    usualVoice: 'mei',
     phoneNumbers: [],
     bundles: {},
     calendars: {},
@@ -200,8 +205,9 @@ export function createDirectory({
     get switchingNumber() {
       return contents.switchingNumber;
     },
-    get readings() {
-      return contents.readings;
+    get spoken() {
+      const { readings, usualVoice } = contents;
+      return { readings, usualVoice };
     },
     get versions() {
       return versions;
@@ -260,9 +266,11 @@ async function readContents(db: Database): Promise<Contents> {
     .where('ended_at', 'is', null)
     .orderBy('period_id')
     .execute();
+  const usual = await db.selectFrom('usual_voice').select('voice').executeTakeFirst();
   const telephone = await db.selectFrom('emergency_telephone').select('phone_number').executeTakeFirst();
   return ContentsSchema.parse({
     readings: await db.selectFrom('reading').select(['surface', 'reading']).orderBy('surface').execute(),
+    usualVoice: usual?.voice,
     phoneNumbers: numbers.map((row) => ({
       phoneNumber: row.phone_number,
       name: row.name,

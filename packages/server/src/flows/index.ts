@@ -20,3 +20,4 @@ export type { FlowTables } from './tables.ts';
 export { prepareTrials } from './trial/by-telephone/prepare-trials.ts';
 export { failedTests } from './trial/run-tests.ts';
 export { readingsOfVersion } from './version-readings.ts';
+export { spokenIn } from './version-voice.ts';

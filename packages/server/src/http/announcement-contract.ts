@@ -36,11 +36,15 @@ export const PreviewOrderSchema = HeardSchema.extend({
 });
 export type PreviewOrder = z.input<typeof PreviewOrderSchema>;
 
-/** GET /api/voices. `usual`: of flows that choose none, and of all that is said outside of flows. */
+/**
+ * GET /api/voices. `usual`: of flows that choose none, and of all that is said outside of flows. PUT /api/voices/usual → VoiceList: callers hear it
+ * once the sounds that it lacks are made (`publishFlows`).
+ */
 export const VoiceListSchema = z.object({
   voices: z.array(z.object({ id: VoiceIdSchema, name: z.string(), credit: z.string() })),
   usual: VoiceIdSchema,
 });
+export const UsualVoiceChoiceSchema = z.object({ voice: VoiceIdSchema });
 export type VoiceList = z.infer<typeof VoiceListSchema>;
 
 /** Where an announcement is used. */
@@ -64,7 +68,7 @@ export const AnnouncementShownSchema = z.object({
   version: z.int(),
   name: z.string(),
   content: AnnouncementContentSchema,
-  /** Who speaks. */
+  /** Who speaks; of a text the voice that reads it where no flow says otherwise. */
   voiceCredit: z.string(),
   changedAt: When,
   changedBy: z.string(),
@@ -72,10 +76,9 @@ export const AnnouncementShownSchema = z.object({
 });
 export type AnnouncementShown = z.infer<typeof AnnouncementShownSchema>;
 
-/** GET /api/announcements: all, by name. `voiceCredit`: of the usual voice. */
+/** GET /api/announcements: all, by name. */
 export const AnnouncementListSchema = z.object({
   announcements: z.array(AnnouncementShownSchema),
-  voiceCredit: z.string(),
 });
 
 /** GET /api/announcements/:announcementId; `history` newest first, the present version too. */
@@ -97,7 +100,7 @@ export type AnnouncementDetail = z.infer<typeof AnnouncementDetailSchema>;
 export const AnnouncementDraftSchema = z.object({
   name: z.string().trim().min(1).max(60),
   content: AnnouncementContentSchema,
-  /** Of a recorded voice; for a text the voice's own is put in its place. */
+  /** Of a recorded voice; a text has that of the voice that reads it. */
   voiceCredit: z.string().trim().max(200).default(''),
 });
 export type AnnouncementDraft = z.input<typeof AnnouncementDraftSchema>;

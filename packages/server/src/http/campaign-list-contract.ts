@@ -27,6 +27,7 @@ export const ColumnMappingSchema = z.discriminatedUnion('field', [
   z.object({ header: z.string().max(200), field: z.literal('telephone') }),
   z.object({
     header: z.string().max(200),
+    /** Also the value 宛名 of the scenario, unless another column is mapped to it. */
     field: z.literal('nameKana'),
     /** Whoever has none is left out; otherwise stays, and the name is not said. */
     required: z.boolean(),

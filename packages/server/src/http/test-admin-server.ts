@@ -212,7 +212,6 @@ export async function startTestAdminServer(
         listening,
         ffmpeg: speech?.ffmpeg ?? 'ffmpeg',
         audioDir: speech?.audioDir ?? join(folder, 'uploads'),
-        usualVoice: 'mei',
         log,
       }),
       trialRoutes({ db, guard, clock }),

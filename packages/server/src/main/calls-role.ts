@@ -81,7 +81,7 @@ export async function startCallsRole(parts: {
   const telephoneSpeech = await openTelephoneSpeech({
     settings,
     db,
-    readings: directory.readings,
+    spoken: directory.spoken,
     versions: () => [...directory.versions, ...versionsInCalls()],
     log,
   });
@@ -141,7 +141,7 @@ export async function startCallsRole(parts: {
     soundsReady: createSoundsReady(telephoneSpeech.promptsFor),
     rules: cityCallRules,
     tableOf: outcomeTables.of,
-    versionsChanged: () => telephoneSpeech.follow(directory.readings),
+    versionsChanged: () => telephoneSpeech.follow(directory.spoken),
     isUp: () => switchboard.engineUp,
     recordsWritten: async () => {
       await callLog.settled();
@@ -242,7 +242,7 @@ export async function startCallsRole(parts: {
       void Promise.all([directory.refresh(), changeTrunks(), outcomeTables.refresh()])
         .catch((error: unknown) => log.warn({ err: error }, 'the trunks could not be changed'))
         .then(tellTelephone)
-        .then(() => telephoneSpeech.follow(directory.readings))
+        .then(() => telephoneSpeech.follow(directory.spoken))
         .then(prepareSwitching),
   });
 

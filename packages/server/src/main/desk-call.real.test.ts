@@ -130,7 +130,7 @@ test('who listens by telephone hears the voice that was chosen', async () => {
 
 test('who listens by telephone to the end has listened, as publishing asks for', async () => {
   const { db } = admin.database;
-  const hash = contentHash(WORDS, []);
+  const hash = contentHash(WORDS, { voice: 'mei', readings: [] });
   const cut = await rung(LISTEN);
   line.tell({ type: 'listening', id: cut });
   await becomes({ state: 'listening' });

@@ -16,6 +16,8 @@ import { testTools } from '../speech/testing/test-tools.ts';
 import { openListeningSpeech } from './open-listening-speech.ts';
 import { openSpeech } from './open-speech.ts';
 
+const IN_MEI = { voice: 'mei', readings: [] } as const;
+
 type Folders = Parameters<typeof openListeningSpeech>[0];
 
 let folder: string;
@@ -127,6 +129,11 @@ test('each voice of the list sounds otherwise, is named with its credit, and wit
   expect((await preview(said)).raw.toString('base64')).toBe(heard.get(usual));
   const unknown = await ask('POST', '/api/speech/preview', { ...said, voice: 'robot' });
   expect(unknown).toMatchObject({ status: 400 });
+
+  const { cookie: chief } = await admin.enter('chief');
+  expect(await ask('PUT', '/api/voices/usual', { voice: 'nitech' }, chief)).toMatchObject({ status: 200 });
+  expect((await preview(said)).raw.toString('base64')).toBe(heard.get('nitech'));
+  await ask('PUT', '/api/voices/usual', { voice: usual }, chief);
 }, 60_000);
 
 test('the slower voice takes longer', async () => {
@@ -140,10 +147,15 @@ test('what somebody has listened to is known for publishing, and a word changed 
   const words = { type: 'text', text: '聞いてから公開します。' } as const;
   const other = { type: 'text', text: '聞いてから公開しました。' } as const;
   await preview({ content: words });
-  const hashes = [contentHash(words, []), contentHash(other, [])];
-  expect(await heardHashes(db, hashes, userId)).toEqual(new Set([contentHash(words, [])]));
+  const hashes = [contentHash(words, IN_MEI), contentHash(other, IN_MEI)];
+  expect(await heardHashes(db, hashes, userId)).toEqual(new Set([contentHash(words, IN_MEI)]));
   expect(await heardHashes(db, hashes, 'somebody else')).toEqual(new Set());
-  expect(await heardHashes(db, hashes)).toEqual(new Set([contentHash(words, [])]));
+  expect(await heardHashes(db, hashes)).toEqual(new Set([contentHash(words, IN_MEI)]));
+
+  const inMale = contentHash(words, { ...IN_MEI, voice: 'nitech' });
+  expect(await heardHashes(db, [inMale])).toEqual(new Set());
+  await preview({ content: words, voice: 'nitech' });
+  expect(await heardHashes(db, [inMale])).toEqual(new Set([inMale]));
 });
 
 test('what cannot be spoken is said in words, and does not count as heard', async () => {
@@ -151,7 +163,7 @@ test('what cannot be spoken is said in words, and does not count as heard', asyn
   const reply = await preview({ content: { type: 'audio', audioId: 'nowhere' } });
   expect(reply).toMatchObject({ status: 400, body: { code: 'audioMissing' } });
   expect(await preview(text('あ'.repeat(2_001)))).toMatchObject({ status: 400 });
-  expect(await heardHashes(admin.database.db, [contentHash(words, [])])).toEqual(new Set());
+  expect(await heardHashes(admin.database.db, [contentHash(words, IN_MEI)])).toEqual(new Set());
 });
 
 test('one person cannot keep the machine busy with listening', async () => {
@@ -241,7 +253,10 @@ test('a word that is read wrongly is heard before and after, and its announcemen
     body: { surface: '鬱金香', reading: 'チューリップ', version: 1, announcements: ['和泉のご案内'] },
   });
   const heardSince = async () => {
-    const hash = contentHash({ type: 'text', text: '鬱金香の窓口です。' }, [trialReading]);
+    const hash = contentHash(
+      { type: 'text', text: '鬱金香の窓口です。' },
+      { ...IN_MEI, readings: [trialReading] },
+    );
     return (await heardHashes(admin.database.db, [hash])).size;
   };
   // Who listened to the wrong reading has not listened to the right one.
@@ -289,6 +304,6 @@ test('whoever stops listening takes the order back: the machine works for the ot
   expect((await send('次の方です。')).status).toBe(200);
   // Of the 120 sentences most were never made.
   expect((await sounds()) - before).toBeLessThan(60);
-  const hashes = [contentHash({ type: 'text', text: long('梅') }, [])];
+  const hashes = [contentHash({ type: 'text', text: long('梅') }, IN_MEI)];
   expect(await heardHashes(admin.database.db, hashes)).toEqual(new Set());
 });

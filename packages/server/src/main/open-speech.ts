@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { type Reading, type RunnableFlow, VOICE_IDS, type VoiceId } from '@madoguchi/flow';
-import { storedReadings } from '../announcements/index.ts';
+import { storedReadings, usualVoice } from '../announcements/index.ts';
 import type { Database } from '../database/index.ts';
 import { readingsOfVersion } from '../flows/index.ts';
 import type { Settings } from '../settings.ts';
@@ -24,11 +24,12 @@ export type OpenedSpeech = VoicedPrompts & {
   readonly dictionaryKey: string;
 };
 
-export type SpeechSettings = Pick<Settings, 'promptsDir' | 'uploadsDir'> & {
-  /** `usualVoice`: `mei` unless told. */
-  readonly speech: SpeechTools & { readonly usualVoice?: VoiceId };
-};
+export type SpeechSettings = Pick<Settings, 'promptsDir' | 'uploadsDir'> & { readonly speech: SpeechTools };
+/** How the house speaks now where no version says otherwise. */
+export type SpeechOfNow = { readonly readings: readonly Reading[]; readonly usualVoice: VoiceId };
 type SpeechOptions = Pick<PromptSettings, 'prepareConcurrency' | 'onValueLost' | 'pool'> & {
+  /** `mei` unless told. */
+  readonly usualVoice?: VoiceId;
   readonly onRefused?: (refused: readonly RefusedEntry[]) => void;
 };
 
@@ -68,7 +69,7 @@ export async function openSpeechFor(
   options: SpeechOptions = {},
 ): Promise<PromptStore> {
   const readings = readingsOfVersion(version.bundle, await storedReadings(db));
-  const opened = await openSpeech(settings, readings, options);
+  const opened = await openSpeech(settings, readings, { usualVoice: await usualVoice(db), ...options });
   return opened.in(version.voice) ?? opened;
 }
 
@@ -76,7 +77,11 @@ async function storeWith(
   dictionary: CompiledDictionary,
   settings: SpeechSettings,
   // Speech and its conversion share one pool: each step keeps a core busy.
-  { pool = createWorkPool(availableParallelism()), ...options }: Omit<SpeechOptions, 'onRefused'>,
+  {
+    pool = createWorkPool(availableParallelism()),
+    usualVoice: usualId = 'mei',
+    ...options
+  }: Omit<SpeechOptions, 'onRefused'>,
 ): Promise<OpenedSpeech> {
   const stores = await Promise.all(
     VOICE_IDS.map(async (id) => {
@@ -92,7 +97,7 @@ async function storeWith(
     }),
   );
   const byVoice: ReadonlyMap<string, PromptStore> = new Map(stores);
-  const usual = byVoice.get(settings.speech.usualVoice ?? 'mei');
+  const usual = byVoice.get(usualId);
   if (usual === undefined) throw new Error('the usual voice is not there');
   return {
     ...usual,

@@ -1,12 +1,12 @@
 import { availableParallelism } from 'node:os';
-import type { Reading, RunnableFlow } from '@madoguchi/flow';
+import type { RunnableFlow } from '@madoguchi/flow';
 import type { Logger } from 'pino';
 import { answeringWithin, type Database } from '../database/index.ts';
 import { prepareMessages } from '../emergency/index.ts';
 import { openProposals, prepareInForce } from '../flows/index.ts';
 import type { Settings } from '../settings.ts';
 import { createWorkPool } from '../speech/index.ts';
-import { findSpeech, openSpeech } from './open-speech.ts';
+import { findSpeech, openSpeech, type SpeechOfNow } from './open-speech.ts';
 import { openVersionSpeech, type VersionSpeech } from './version-speech.ts';
 
 /** The telephone starts without a PostgreSQL that takes longer. */
@@ -16,13 +16,13 @@ const READ_LIMIT_MS = 2_000;
 export async function openTelephoneSpeech({
   settings,
   db,
-  readings,
+  spoken,
   versions,
   log,
 }: {
   readonly settings: Settings;
   readonly db: Database;
-  readonly readings: readonly Reading[];
+  readonly spoken: SpeechOfNow;
   readonly versions: () => readonly RunnableFlow[];
   readonly log: Logger;
 }): Promise<VersionSpeech> {
@@ -33,9 +33,9 @@ export async function openTelephoneSpeech({
     onValueLost: (code: string) => log.warn({ code }, 'a value was not spoken'),
   };
   return await openVersionSpeech({
-    readings,
-    open: (set) => openSpeech(settings, set, options),
-    find: (set) => findSpeech(settings, set, options),
+    spoken,
+    open: ({ readings, usualVoice }) => openSpeech(settings, readings, { ...options, usualVoice }),
+    find: ({ readings, usualVoice }) => findSpeech(settings, readings, { ...options, usualVoice }),
     versions: async () => {
       // Without PostgreSQL nothing comes into force.
       const proposals = await openProposals(answeringWithin(db, READ_LIMIT_MS)).catch((error: unknown) => {

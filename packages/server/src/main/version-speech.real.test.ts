@@ -9,7 +9,7 @@ import { systemClock } from '../clock.ts';
 import { createTestDatabase, type TestDatabase } from '../database/test-database.ts';
 import { prepareInForce, publishFlow, versionsInForce } from '../flows/index.ts';
 import { testTools } from '../speech/testing/test-tools.ts';
-import { findSpeech, type OpenedSpeech, openSpeech } from './open-speech.ts';
+import { findSpeech, type OpenedSpeech, openSpeech, type SpeechOfNow } from './open-speech.ts';
 import { openVersionSpeech, type VersionSpeech } from './version-speech.ts';
 
 const NUMBER = '0725001001';
@@ -60,17 +60,23 @@ function saying(
 }
 
 /** The telephone process begins, or begins again. */
-async function start(open = (set: readonly Reading[]) => openSpeech(settings, set)): Promise<VersionSpeech> {
+async function start(
+  open = ({ readings, usualVoice }: SpeechOfNow) => openSpeech(settings, readings, { usualVoice }),
+): Promise<VersionSpeech> {
   const { db } = database;
   return await openVersionSpeech({
-    readings: await storedReadings(db),
+    spoken: await spokenNow(),
     open,
-    find: (set) => findSpeech(settings, set),
+    find: ({ readings, usualVoice }) => findSpeech(settings, readings, { usualVoice }),
     versions: async () => [...(await versionsInForce(db)).values()].filter((version) => version !== null),
     prepare: (promptsFor) => prepareInForce({ db, promptsFor }, () => undefined),
     cacheDir: settings.promptsDir,
     log,
   });
+}
+
+async function spokenNow(): Promise<SpeechOfNow> {
+  return { readings: await storedReadings(database.db), usualVoice: 'mei' };
 }
 
 /** A clerk changes how the word is read; the telephone hears of it. */
@@ -82,7 +88,7 @@ async function enter(reading: string): Promise<void> {
     .values(row)
     .onConflict((conflict) => conflict.column('surface').doUpdateSet({ reading }))
     .execute();
-  await speech?.follow(await storedReadings(db));
+  await speech?.follow(await spokenNow());
 }
 
 async function publish(bundleId: string): Promise<void> {
@@ -132,7 +138,7 @@ test('callers hear a version as it was published, whatever staff change afterwar
     .set({ bundle_id: 'first' })
     .where('phone_number', '=', NUMBER)
     .execute();
-  await speech.follow(await storedReadings(database.db));
+  await speech.follow(await spokenNow());
   expect(await heardOf('first')).toBe(tulip);
 
   speech.close();
@@ -159,23 +165,26 @@ test('callers hear the voice that a version names; one that is not here is spoke
   expect(warnings).toHaveLength(1);
 }, 60_000);
 
-test('a house whose usual voice is another speaks in it where nothing else is chosen, and in the chosen one elsewhere', async () => {
-  const speaks = { ...settings, speech: { ...settings.speech, usualVoice: 'nitech' as const } };
-  speech = await start((set) => openSpeech(speaks, set));
+test('once staff choose another usual voice, it speaks where nothing else is chosen, and the chosen one elsewhere', async () => {
+  speech = await start();
   const heard = async (voice?: string) =>
     (
       await speech
         .promptsFor(loadPublished(saying('usual', voice === undefined ? {} : { voice })))
         .soundsFor(PARTS)
     )[0];
+  const before = await heard();
+  expect(before).toBe(await heard('mei'));
+  await speech.follow({ ...(await spokenNow()), usualVoice: 'nitech' });
   expect(await heard()).toBe(await heard('nitech'));
-  expect(await heard('mei')).not.toBe(await heard());
+  expect(await heard('mei')).toBe(before);
+  expect(before).not.toBe(await heard());
   expect(await speech.now.soundsFor(PARTS)).toEqual([await heard()]);
 }, 60_000);
 
 /** A store that only tells its readings. */
-function toldStore(set: readonly Reading[]): OpenedSpeech {
-  const name = set.map(({ reading }) => reading).join();
+function toldStore({ readings }: SpeechOfNow): OpenedSpeech {
+  const name = readings.map(({ reading }) => reading).join();
   const nothing = () => Promise.resolve();
   const store = {
     credit: '',
@@ -205,16 +214,17 @@ test('versions whose words nobody changed share one dictionary, in whatever orde
   await enter('ウコンコウ');
   const opened: string[] = [];
   speech = await start(async (set) => {
-    opened.push(set.map(({ surface }) => surface).join());
+    opened.push(set.readings.map(({ surface }) => surface).join());
     return toldStore(set);
   });
   await publish('shared');
   const word = { surface: WORD, reading: 'ウコンコウ' };
   const other = { surface: '和泉', reading: 'イズミ' };
-  await speech.follow([word]);
+  const now = (...readings: readonly Reading[]): SpeechOfNow => ({ readings, usualVoice: 'mei' });
+  await speech.follow(now(word));
   opened.length = 0;
-  await speech.follow([other, word]);
-  await speech.follow([word, other]);
+  await speech.follow(now(other, word));
+  await speech.follow(now(word, other));
   expect(opened).toHaveLength(1);
   expect(await sounds(saying('shared', { readings: [word] }))).toEqual(await speech.now.soundsFor(PARTS));
   expect(warnings).toEqual([]);

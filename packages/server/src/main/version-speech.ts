@@ -1,29 +1,28 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Reading, RunnableFlow } from '@madoguchi/flow';
+import type { RunnableFlow } from '@madoguchi/flow';
 import type { Logger } from 'pino';
 import { readingsOfVersion } from '../flows/index.ts';
 import { changingPrompts, type PromptStore, pruneDictionaries, type VoicedPrompts } from '../speech/index.ts';
-import type { OpenedSpeech } from './open-speech.ts';
+import type { OpenedSpeech, SpeechOfNow } from './open-speech.ts';
 
-type Readings = readonly Reading[];
 /** Speech with the voice and the readings of a version; null: with the usual voice and the readings of now. */
 type PromptsFor = (version: RunnableFlow | null) => PromptStore;
 type Stores = ReadonlyMap<string, OpenedSpeech>;
-/** A set of readings; sets of one key are the same. */
-type ReadingSet = { readonly key: string; readonly readings: Readings };
-type Sets = { readonly now: ReadingSet; of(version: RunnableFlow): ReadingSet };
+/** A set of readings with the usual voice; sets of one key are the same. */
+type SpokenSet = { readonly key: string; readonly spoken: SpeechOfNow };
+type Sets = { readonly now: SpokenSet; of(version: RunnableFlow): SpokenSet };
 /** A prompt store for each set that somebody needs: always for that of now. */
 type Speaking = { readonly sets: Sets; readonly stores: Stores };
 
 export type VersionSpeech = {
-  /** With the readings of now, whatever these come to be. */
+  /** With the readings and the usual voice of now, whatever these come to be. */
   readonly now: VoicedPrompts;
   /** Never waits. Where a version's readings are not ready, or its voice is not here, those of now and the usual one speak rather than nobody, and the log says so. */
   readonly promptsFor: PromptsFor;
   /** Before versions come into force: opens what they need where its dictionary lies compiled, which takes no time. Never throws. */
   openCompiled(versions: readonly RunnableFlow[]): Promise<void>;
-  /** To be called with the readings of now whenever these, or the versions, may have changed. Never throws. */
-  follow(readings: Readings): Promise<void>;
+  /** To be called with the readings and the usual voice of now whenever these, or the versions, may have changed. Never throws. */
+  follow(now: SpeechOfNow): Promise<void>;
   close(): void;
 };
 
@@ -31,12 +30,12 @@ export type VersionSpeech = {
 const UNWANTED_MS = 3_600_000;
 
 /**
- * Reads versions as they were published while staff change readings and versions come and go: dictionaries are compiled and sounds made first, so
+ * Reads versions as they were published while staff change readings and the usual voice, and versions come and go: dictionaries are compiled and sounds made first, so
  * that no call waits for them; until then callers hear the former ones. What cannot be taken over is told, and tried again at the next change.
- * @param readings those of now. @throws SpeechError where these cannot be opened; of versions it is told.
+ * @param spoken as the house speaks now. @throws SpeechError where these cannot be opened; of versions it is told.
  */
 export async function openVersionSpeech({
-  readings,
+  spoken,
   open,
   find,
   versions,
@@ -44,10 +43,10 @@ export async function openVersionSpeech({
   cacheDir,
   log,
 }: {
-  readonly readings: Readings;
-  readonly open: (readings: Readings) => Promise<OpenedSpeech>;
+  readonly spoken: SpeechOfNow;
+  readonly open: (spoken: SpeechOfNow) => Promise<OpenedSpeech>;
   /** The same where the dictionary was compiled before, else null. */
-  readonly find: (readings: Readings) => Promise<OpenedSpeech | null>;
+  readonly find: (spoken: SpeechOfNow) => Promise<OpenedSpeech | null>;
   /** All that speak, or may come into force at any moment. */
   readonly versions: () => Promise<readonly RunnableFlow[]>;
   /** Makes the sounds that are not there. */
@@ -55,7 +54,7 @@ export async function openVersionSpeech({
   readonly cacheDir: string;
   readonly log: Pick<Logger, 'warn'>;
 }): Promise<VersionSpeech> {
-  const firstSets = setsFor(readings);
+  const firstSets = setsFor(spoken);
   let speaking: Speaking = { sets: firstSets, stores: await storesFor(firstSets, new Map()) };
   const now = changingPrompts(storeOfNow(speaking));
   /** No longer wanted, but a call may still be waiting for a sound of it. */
@@ -87,7 +86,7 @@ export async function openVersionSpeech({
     const stores = new Map<string, OpenedSpeech>();
     for (const set of wanted.values()) {
       try {
-        stores.set(set.key, known.get(set.key) ?? (await open(set.readings)));
+        stores.set(set.key, known.get(set.key) ?? (await open(set.spoken)));
       } catch (error) {
         if (set.key === sets.now.key) throw error;
         log.warn({ err: error }, 'the readings of a version could not be opened');
@@ -96,7 +95,7 @@ export async function openVersionSpeech({
     return stores;
   }
 
-  async function take(wanted: Readings): Promise<void> {
+  async function take(wanted: SpeechOfNow): Promise<void> {
     const before = speaking;
     const renewed = setsFor(wanted);
     const sets = renewed.now.key === before.sets.now.key ? before.sets : renewed;
@@ -132,7 +131,7 @@ export async function openVersionSpeech({
       for (const flow of flows) {
         const set = speaking.sets.of(flow);
         if (speaking.stores.has(set.key)) continue;
-        const store = await find(set.readings).catch((error: unknown) => {
+        const store = await find(set.spoken).catch((error: unknown) => {
           log.warn({ err: error }, 'the readings of a version could not be opened');
           return null;
         });
@@ -154,12 +153,13 @@ export async function openVersionSpeech({
 }
 
 /** Of each version it is found out once. */
-function setsFor(now: Readings): Sets {
-  const known = new WeakMap<RunnableFlow, ReadingSet>();
+function setsFor(now: SpeechOfNow): Sets {
+  const known = new WeakMap<RunnableFlow, SpokenSet>();
   return {
     now: setOf(now),
     of(version) {
-      const set = known.get(version) ?? setOf(readingsOfVersion(version.bundle, now));
+      const set =
+        known.get(version) ?? setOf({ ...now, readings: readingsOfVersion(version.bundle, now.readings) });
       known.set(version, set);
       return set;
     },
@@ -167,9 +167,9 @@ function setsFor(now: Readings): Sets {
 }
 
 /** The database sorts words its own way. */
-function setOf(readings: Readings): ReadingSet {
-  const words = readings.map(({ surface, reading }) => JSON.stringify([surface, reading]));
-  return { key: words.toSorted().join(), readings };
+function setOf(spoken: SpeechOfNow): SpokenSet {
+  const words = spoken.readings.map(({ surface, reading }) => JSON.stringify([surface, reading]));
+  return { key: [spoken.usualVoice, ...words.toSorted()].join(), spoken };
 }
 
 function storeFor({ sets, stores }: Speaking, version: RunnableFlow): OpenedSpeech | undefined {

@@ -7,6 +7,7 @@ import {
   createListening,
   heardBySomebody,
   storedReadings,
+  usualVoice,
 } from '../announcements/index.ts';
 import { calendarRoutes } from '../calendars/routes.ts';
 import { callReadingRoutes, createLiveReader, liveRoutes } from '../calls/reading/index.ts';
@@ -141,7 +142,6 @@ export async function startWebRole(parts: {
         listening,
         ffmpeg: settings.speech.ffmpeg,
         audioDir: settings.uploadsDir,
-        usualVoice: settings.speech.usualVoice,
         log,
       }),
       numberRoutes({ db, guard, clock }),
@@ -183,7 +183,7 @@ export async function startWebRole(parts: {
 
 /**
  * The prompt store with staff's readings as they are stored now. Most of the time nobody makes a sound here, so that it is opened at the first
- * need, and anew once a reading has changed; one that could not be is tried again.
+ * need, and anew once a reading or the usual voice has changed; one that could not be is tried again.
  */
 function speechOfNow(settings: Settings, db: Database, log: Logger) {
   let kept: { readonly key: string; readonly opened: Promise<PromptStore> } | null = null;
@@ -194,9 +194,10 @@ function speechOfNow(settings: Settings, db: Database, log: Logger) {
   return {
     async sounds(): Promise<PromptStore> {
       const readings = await storedReadings(db);
-      const key = JSON.stringify(readings);
+      const voice = await usualVoice(db);
+      const key = JSON.stringify([voice, readings]);
       if (kept?.key !== key) {
-        const opened = openSpeech(settings, readings, options);
+        const opened = openSpeech(settings, readings, { ...options, usualVoice: voice });
         kept = { key, opened };
         opened.catch(() => {
           if (kept?.opened === opened) kept = null;

@@ -15,7 +15,7 @@ import {
   writeConfiguration,
 } from '@madoguchi/telephony';
 import { createFirstAdministrator } from '../accounts/index.ts';
-import { storedReadings } from '../announcements/index.ts';
+import { layUsualVoice, storedReadings, usualVoice } from '../announcements/index.ts';
 import { readFallbacks } from '../calls/index.ts';
 import { offsetClock } from '../clock.ts';
 import { startEmbeddedPostgres } from '../database/embedded.ts';
@@ -210,7 +210,7 @@ async function fillHouse(options: HouseOptions, supervisor: Supervisor): Promise
       sipPort: options.sip.port,
       tls: asteriskSettings.tls,
     },
-    speech: { ...speechToolsFrom(tools), usualVoice: options.usualVoice ?? 'mei' },
+    speech: speechToolsFrom(tools),
     eventKeys: secrets.eventKeys,
     trunkKeys: secrets.trunkKeys,
     personKey: secrets.personKey,
@@ -245,6 +245,7 @@ async function fillHouse(options: HouseOptions, supervisor: Supervisor): Promise
     );
     await keepTrunks(settings.stateDir, trunks, seal);
     administrator = await createFirstAdministrator(db, { clock });
+    await layUsualVoice(db, options.usualVoice ?? 'mei');
     const speechOptions = {
       // No call is taken yet: every core may work.
       prepareConcurrency: availableParallelism(),
@@ -252,9 +253,9 @@ async function fillHouse(options: HouseOptions, supervisor: Supervisor): Promise
         onProgress(`読み方の辞書のうち ${refused.length} 件は、正しくないため使いません`),
     };
     const speech = await openVersionSpeech({
-      readings: await storedReadings(db),
-      open: (readings) => openSpeech(settings, readings, speechOptions),
-      find: (readings) => findSpeech(settings, readings, speechOptions),
+      spoken: { readings: await storedReadings(db), usualVoice: await usualVoice(db) },
+      open: ({ readings, usualVoice }) => openSpeech(settings, readings, { ...speechOptions, usualVoice }),
+      find: ({ readings, usualVoice }) => findSpeech(settings, readings, { ...speechOptions, usualVoice }),
       versions: async () => [...(await versionsInForce(db)).values()].filter((version) => version !== null),
       prepare: () => Promise.resolve(),
       cacheDir: settings.promptsDir,

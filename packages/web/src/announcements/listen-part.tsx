@@ -8,7 +8,7 @@ import type { PromptValue } from './prompt-values.tsx';
 import { SoundPlayer } from './sound-player.tsx';
 import { useSpokenVoice } from './spoken-voice.tsx';
 import { withVoice } from './use-preview.ts';
-import { useVoices } from './use-voices.ts';
+import { useVoices } from './voices/use-voices.ts';
 
 type Heard = Pick<PreviewOrder, 'content' | 'examples' | 'voice'>;
 

@@ -4,9 +4,10 @@ const SCREENS = [
   { to: '/announcements', word: 'アナウンス' },
   { to: '/announcements/audio', word: '録音した音声' },
   { to: '/announcements/readings', word: '読みの辞書' },
+  { to: '/announcements/voice', word: 'いつもの声' },
 ] as const;
 
-/** The three screens of what callers hear. */
+/** The screens of what callers hear. */
 export function SubNavigation() {
   return (
     <nav aria-label="アナウンス集の画面" className="print:hidden">

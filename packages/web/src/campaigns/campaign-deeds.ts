@@ -66,11 +66,13 @@ export function useRemoveCampaign(campaignId: string) {
   });
 }
 
-export function useProposeCampaign(campaignId: string) {
+/** @param onProposed told before anything is read again: what asked is gone then, since the campaign is no draft any more. */
+export function useProposeCampaign(campaignId: string, onProposed: (proposalId: string) => void) {
   const reread = useReread();
   return useMutation({
     mutationFn: (body: { readonly version: number; readonly comment: string }) =>
       request(`${campaignAddress(campaignId)}/proposals`, CampaignProposedSchema, { body }),
+    onSuccess: ({ proposalId }) => onProposed(proposalId),
     onSettled: reread,
   });
 }

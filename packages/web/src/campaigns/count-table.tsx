@@ -44,12 +44,19 @@ export function CountTable({
               {count.toLocaleString('ja-JP')}
               {unit}
             </td>
-            <td className="w-16 border-y border-r border-solid-gray-300 px-3 py-1.5 text-right whitespace-nowrap text-solid-gray-700">
-              {total === 0 ? '' : `${Math.round((count / total) * 100)}%`}
+            <td className="w-24 border-y border-r border-solid-gray-300 px-3 py-1.5 text-right whitespace-nowrap text-solid-gray-700">
+              {shareWords(count, total)}
             </td>
           </tr>
         ))}
       </tbody>
     </table>
   );
+}
+
+/** '12%'; few are not shown as none. */
+function shareWords(count: number, total: number): string {
+  if (total === 0) return '';
+  const percent = Math.round((count / total) * 100);
+  return count > 0 && percent === 0 ? '1%未満' : `${percent}%`;
 }

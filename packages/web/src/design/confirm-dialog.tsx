@@ -9,6 +9,7 @@ export function ConfirmDialog({
   title,
   children,
   yes,
+  no = 'やめる',
   isOpen,
   onAnswer,
 }: {
@@ -16,6 +17,8 @@ export function ConfirmDialog({
   children: ReactNode;
   /** The word on the button that goes on: a verb, not 'OK'. */
   yes: string;
+  /** Where the deed itself is a stopping, 'やめる' would be taken for it. */
+  no?: string;
   isOpen: boolean;
   onAnswer: (go: boolean) => void;
 }) {
@@ -36,7 +39,7 @@ export function ConfirmDialog({
           {children}
           <div className="mt-6 flex justify-end gap-3">
             <Button look="outline" onPress={() => onAnswer(false)} autoFocus>
-              やめる
+              {no}
             </Button>
             <Button onPress={() => onAnswer(true)}>{yes}</Button>
           </div>

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link, useLocation } from '@tanstack/react-router';
 import { useId } from 'react';
 import { meQuery } from '../account-queries.ts';
 import { Icon } from '../design/icon.tsx';
@@ -26,8 +26,11 @@ export function Navigation() {
   );
 }
 
+const PRESENT = 'border-key-900 bg-key-50 font-bold text-key-900';
+
 function Group({ word, screens }: { word: string; screens: readonly Screen[] }) {
   const headingId = useId();
+  const { pathname } = useLocation();
   return (
     <div>
       {/* No heading of the page: those belong to the screen itself. */}
@@ -35,12 +38,16 @@ function Group({ word, screens }: { word: string; screens: readonly Screen[] }) 
         {word}
       </p>
       <ul aria-labelledby={headingId}>
-        {screens.map(({ to, word: name, icon }) => (
+        {screens.map(({ to, word: name, icon, also = [] }) => (
           <li key={to}>
             <Link
               to={to}
-              activeProps={{ className: 'border-key-900 bg-key-50 font-bold text-key-900' }}
-              inactiveProps={{ className: 'border-transparent text-solid-gray-800' }}
+              activeProps={{ className: PRESENT }}
+              inactiveProps={{
+                className: also.some((path) => pathname.startsWith(path))
+                  ? PRESENT
+                  : 'border-transparent text-solid-gray-800',
+              }}
               activeOptions={{ includeSearch: false }}
               className="flex min-h-9 items-center gap-2 border-l-4 px-4 text-oln-16N-100 hover:bg-solid-gray-50 hover:underline underline-offset-4 focus-visible:-outline-offset-4"
             >

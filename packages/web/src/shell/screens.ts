@@ -18,6 +18,8 @@ export type Screen = {
     | '/trunks';
   readonly word: string;
   readonly icon: IconName;
+  /** Pages that belong to it under other addresses: the menu shows it as the present one there. */
+  readonly also?: readonly string[];
   /** Shown to who may do it (server's accounts/rights.ts); everybody otherwise. */
   readonly right?: string;
 };
@@ -33,7 +35,13 @@ const GROUPS: readonly ScreenGroup[] = [
       { to: '/inbox', word: '受付箱', icon: 'inbox' },
       { to: '/calls', word: '通話の記録', icon: 'list' },
       { to: '/citizen', word: '市民照会', icon: 'person' },
-      { to: '/campaigns', word: '配信', icon: 'phoneOut', right: 'viewCampaigns' },
+      {
+        to: '/campaigns',
+        word: '配信',
+        icon: 'phoneOut',
+        right: 'viewCampaigns',
+        also: ['/campaign-proposals', '/campaign-cost', '/suppressions', '/result-exports'],
+      },
     ],
   },
   {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { writeAudit } from '../../accounts/index.ts';
-import { expireDeskOrders } from '../../calls/desk/index.ts';
+import { type DeskHeard, expireDeskOrders } from '../../calls/desk/index.ts';
 import { type DeskCall, DeskCallOrderSchema, OwnDeskCallSchema } from '../../http/announcement-contract.ts';
 import { ErrorReplySchema } from '../../http/contract.ts';
 import type { Routes } from '../../http/index.ts';
@@ -9,12 +9,24 @@ import { contentHash } from '../listening/heard.ts';
 import { heardParts } from '../listening/heard-parts.ts';
 import { storedReadings } from '../readings/readings.ts';
 import type { AnnouncementParts } from '../routes.ts';
+import { usualVoice } from '../voices/usual-voice.ts';
 import { orderDeskCall, stopDeskCall } from './order-desk-call.ts';
+
+type ListenOrder = Extract<z.output<typeof DeskCallOrderSchema>, { kind: 'listen' }>['heard'];
 
 const reply = { 200: OwnDeskCallSchema, '4xx': ErrorReplySchema };
 
 /** Listening and recording by the clerk's own telephone. */
 export function deskCallRoutes({ db, guard, clock, flows }: AnnouncementParts): Routes {
+  async function heardOf(order: ListenOrder, now: number): Promise<DeskHeard> {
+    const voice = order.voice ?? (await usualVoice(db));
+    return {
+      parts: [...heardParts(order, now)],
+      speed: order.speed,
+      voice,
+      contentHash: contentHash(order.content, { voice, readings: await storedReadings(db) }),
+    };
+  }
   return (server) => {
     server.get('/api/desk-calls/own', { schema: { response: reply } }, async (request) => {
       const { userId } = await guard.allowed(request, 'viewFlows');
@@ -29,15 +41,7 @@ export function deskCallRoutes({ db, guard, clock, flows }: AnnouncementParts): 
         const order = request.body;
         const { userId } = await guard.allowed(request, order.kind === 'listen' ? 'viewFlows' : 'editFlows');
         const now = clock.now();
-        const heard =
-          order.kind === 'record'
-            ? null
-            : {
-                parts: [...heardParts(order.heard, now)],
-                speed: order.heard.speed,
-                voice: order.heard.voice,
-                contentHash: contentHash(order.heard.content, await storedReadings(db)),
-              };
+        const heard = order.kind === 'record' ? null : await heardOf(order.heard, now);
         await db.transaction().execute(async (trx) => {
           const deskCallId = await orderDeskCall(trx, { heard, personId: userId, now });
           await writeAudit(trx, {

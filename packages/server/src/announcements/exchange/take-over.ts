@@ -11,7 +11,7 @@ import type { Database } from '../../database/index.ts';
 import { AnnouncementDraftSchema } from '../../http/announcement-contract.ts';
 import type { FlowImported } from '../../http/flow-contract.ts';
 import { Refusal } from '../../http/index.ts';
-import { DictionaryEntrySchema, VOICE_CREDITS } from '../../speech/index.ts';
+import { DictionaryEntrySchema } from '../../speech/index.ts';
 import { addAnnouncement } from '../library/change-announcement.ts';
 import { saveReading, storedReadings } from '../readings/readings.ts';
 import { namedAnnouncements } from './named-announcements.ts';
@@ -68,12 +68,7 @@ async function added(
   const draft = AnnouncementDraftSchema.safeParse({ name, content: AnnouncementContentSchema.parse(prompt) });
   if (!draft.success) return null;
   try {
-    const id = await addAnnouncement(trx, {
-      draft: draft.data,
-      personId,
-      at,
-      voiceCredit: VOICE_CREDITS.mei,
-    });
+    const id = await addAnnouncement(trx, { draft: draft.data, personId, at });
     await audit(trx, 'announcementAdded', id, { personId, at, address });
     return id;
   } catch (error) {

@@ -18,20 +18,14 @@ import { listAnnouncements, readAnnouncement } from './read-announcements.ts';
 const ParamsSchema = z.object({ announcementId: z.string().max(64) });
 
 /** The library アナウンス集. */
-export function announcementLibraryRoutes({
-  db,
-  guard,
-  clock,
-  flows,
-  voiceCredit,
-}: AnnouncementParts): Routes {
+export function announcementLibraryRoutes({ db, guard, clock, flows }: AnnouncementParts): Routes {
   return (server) => {
     server.get(
       '/api/announcements',
       { schema: { response: { 200: AnnouncementListSchema, '4xx': ErrorReplySchema } } },
       async (request) => {
         await guard.allowed(request, 'viewFlows');
-        return { announcements: await listAnnouncements(db, flows), voiceCredit };
+        return { announcements: await listAnnouncements(db, flows) };
       },
     );
     server.get(
@@ -63,7 +57,6 @@ export function announcementLibraryRoutes({
             draft: request.body,
             personId: userId,
             at: new Date(now),
-            voiceCredit,
           });
           await writeAudit(trx, {
             at: now,
@@ -99,7 +92,6 @@ export function announcementLibraryRoutes({
             draft,
             personId: userId,
             at: new Date(now),
-            voiceCredit,
           });
           await writeAudit(trx, {
             at: now,

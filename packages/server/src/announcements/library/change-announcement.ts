@@ -12,8 +12,6 @@ type Change = {
   readonly draft: Draft;
   readonly personId: string;
   readonly at: Date;
-  /** Of the voice that reads texts. */
-  readonly voiceCredit: string;
 };
 
 /** Call it in the transaction that audits it. @returns its id. @throws Refusal 400 */
@@ -97,11 +95,12 @@ async function check(trx: Database, content: AnnouncementContent): Promise<void>
     throw new Refusal(400, 'nothingToSay', '読み上げる文章を入力してください。');
 }
 
-function rowOf({ draft, personId, at, voiceCredit }: Change) {
+function rowOf({ draft, personId, at }: Change) {
   return {
     name: draft.name,
     content: JSON.stringify(draft.content),
-    voice_credit: draft.content.type === 'text' ? voiceCredit : draft.voiceCredit,
+    // A text is read by whatever voice speaks when it is heard.
+    voice_credit: draft.content.type === 'text' ? '' : draft.voiceCredit,
     changed_at: at,
     changed_by: personId,
   };

@@ -1,9 +1,16 @@
-import { AnnouncementContentSchema, type Library, saysTheSame } from '@madoguchi/flow';
+import {
+  type AnnouncementContent,
+  AnnouncementContentSchema,
+  type Library,
+  saysTheSame,
+} from '@madoguchi/flow';
 import type { Database } from '../../database/index.ts';
 import type { AnnouncementDetail, AnnouncementShown, Usage } from '../../http/announcement-contract.ts';
 import { Refusal } from '../../http/index.ts';
 import { namesOf } from '../../inbox/index.ts';
+import { VOICE_CREDITS } from '../../speech/index.ts';
 import type { UsedFlow, UsedFlows } from '../used-flows.ts';
+import { usualVoice } from '../voices/usual-voice.ts';
 
 /** What every announcement says now, by its id: what `withLibrary` puts into flows. */
 export async function readLibrary(db: Database): Promise<Library> {
@@ -25,6 +32,7 @@ export async function listAnnouncements(db: Database, flows: UsedFlows): Promise
     .orderBy('announcement_id')
     .execute();
   const used = await flows.read();
+  const creditOf = await creditsOf(db);
   const nameOf = await namesOf(
     db,
     rows.map((row) => row.changed_by),
@@ -36,7 +44,7 @@ export async function listAnnouncements(db: Database, flows: UsedFlows): Promise
       version: row.version,
       name: row.name,
       content,
-      voiceCredit: row.voice_credit,
+      voiceCredit: creditOf(content, row.voice_credit),
       changedAt: row.changed_at.toISOString(),
       changedBy: nameOf(row.changed_by)?.name ?? '',
       usages: used.flatMap((flow) => usageOf(row.announcement_id, content, flow)),
@@ -64,15 +72,25 @@ export async function readAnnouncement(
     db,
     rows.map((row) => row.changed_by),
   );
-  const history = rows.map((row) => ({
-    version: row.version,
-    name: row.name,
-    content: AnnouncementContentSchema.parse(row.content),
-    voiceCredit: row.voice_credit,
-    changedAt: row.changed_at.toISOString(),
-    changedBy: nameOf(row.changed_by)?.name ?? '',
-  }));
+  const creditOf = await creditsOf(db);
+  const history = rows.map((row) => {
+    const content = AnnouncementContentSchema.parse(row.content);
+    return {
+      version: row.version,
+      name: row.name,
+      content,
+      voiceCredit: creditOf(content, row.voice_credit),
+      changedAt: row.changed_at.toISOString(),
+      changedBy: nameOf(row.changed_by)?.name ?? '',
+    };
+  });
   return { announcement, history };
+}
+
+/** Who is to be named: of a text the voice that reads it now, of a sound who is stored with it. */
+async function creditsOf(db: Database): Promise<(content: AnnouncementContent, stored: string) => string> {
+  const credit = VOICE_CREDITS[await usualVoice(db)];
+  return (content, stored) => (content.type === 'text' ? credit : stored);
 }
 
 export function announcementNotFound(): Refusal {

@@ -1,24 +1,26 @@
 import { createHash } from 'node:crypto';
-import { fixedTextsOf, type Prompt, type Reading } from '@madoguchi/flow';
+import { fixedTextsOf, type Prompt, type Reading, type VoiceId } from '@madoguchi/flow';
 import type { Database } from '../../database/index.ts';
 import { readingsIn } from '../../speech/index.ts';
 
+/** How texts are said: in which voice, read with which of staff's readings. */
+export type Spoken = { readonly voice: VoiceId; readonly readings: readonly Reading[] };
+
 /**
- * Names what is heard of a prompt, whatever it is tied to and however fast it is said: its words, and how those of them that staff entered are
- * read. Listening before a reading was changed is no listening to the changed one.
+ * Names what is heard of a prompt, whatever it is tied to and however fast it is said: its words, who says them, and how those of them that staff
+ * entered are read. Listening before a reading was changed, or to another voice, is no listening to it.
  */
 export function contentHash(
   content:
     | Pick<Extract<Prompt, { type: 'text' }>, 'type' | 'text'>
     | Pick<Extract<Prompt, { type: 'audio' }>, 'type' | 'audioId'>,
-  readings: readonly Reading[],
+  { voice, readings }: Spoken,
 ): string {
-  const said = content.type === 'text' ? content.text : content.audioId;
-  const read = content.type === 'text' ? readingsIn(fixedTextsOf(content.text), readings) : [];
+  const hashOf = (named: string) => createHash('sha256').update(named).digest('hex');
+  if (content.type === 'audio') return hashOf(`audio\n${content.audioId}`);
+  const read = readingsIn(fixedTextsOf(content.text), readings);
   const words = read.map(({ surface, reading }) => `\n${surface}\n${reading}`).toSorted();
-  return createHash('sha256')
-    .update(`${content.type}\n${said}${words.join('')}`)
-    .digest('hex');
+  return hashOf(`text in ${voice}\n${content.text}${words.join('')}`);
 }
 
 /** Writes down that this person has listened to it. */
@@ -53,13 +55,13 @@ export async function heardHashes(
   return new Set(rows.map((row) => row.content_hash));
 }
 
-/** Tells of each prompt whether somebody has listened to what it says, read with these readings. */
+/** Tells of each prompt whether somebody has listened to what it says, as it is spoken. */
 export function heardBySomebody(db: Database) {
   return async (
     said: readonly { readonly prompt: Prompt }[],
-    readings: readonly Reading[],
+    spoken: Spoken,
   ): Promise<readonly boolean[]> => {
-    const hashes = said.map(({ prompt }) => contentHash(prompt, readings));
+    const hashes = said.map(({ prompt }) => contentHash(prompt, spoken));
     const heard = await heardHashes(db, hashes);
     return hashes.map((hash) => heard.has(hash));
   };

@@ -20,8 +20,7 @@ export type ListeningOrder = {
   readonly personId: string;
   readonly parts: readonly SayPart[];
   readonly speed: Speed;
-  /** The usual one where it is not given. */
-  readonly voice: VoiceId | undefined;
+  readonly voice: VoiceId;
   readonly readings: readonly StoredReading[];
   /** Heard with this word too, in place of the stored one. */
   readonly trial: StoredReading | null;

@@ -4,6 +4,7 @@ import { ErrorReplySchema } from '../../http/contract.ts';
 import type { Routes } from '../../http/index.ts';
 import { checkedReading, storedReadings } from '../readings/readings.ts';
 import type { AnnouncementParts } from '../routes.ts';
+import { usualVoice } from '../voices/usual-voice.ts';
 import { asRefusal } from './as-refusal.ts';
 import { contentHash, markHeard } from './heard.ts';
 import { heardParts } from './heard-parts.ts';
@@ -18,12 +19,13 @@ export function previewRoute({ db, guard, clock, listening, log }: AnnouncementP
         const { userId } = await guard.allowed(request, 'viewFlows');
         const { trialReading, ...heard } = request.body;
         const readings = await storedReadings(db);
+        const voice = heard.voice ?? (await usualVoice(db));
         const wav = await listening
           .hear({
             personId: userId,
             parts: heardParts(heard, clock.now()),
             speed: heard.speed,
-            voice: heard.voice,
+            voice,
             readings,
             trial: trialReading === undefined ? null : checkedReading(trialReading),
             signal: closed(reply),
@@ -32,7 +34,7 @@ export function previewRoute({ db, guard, clock, listening, log }: AnnouncementP
             throw asRefusal(error, log);
           });
         if (trialReading === undefined) {
-          const hash = contentHash(heard.content, readings);
+          const hash = contentHash(heard.content, { voice, readings });
           await markHeard(db, { personId: userId, hash, at: new Date(clock.now()) });
         }
         return sendSound(reply, wav);

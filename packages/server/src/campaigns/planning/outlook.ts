@@ -10,8 +10,9 @@ import {
 } from '@madoguchi/flow';
 import { sql } from 'kysely';
 import { z } from 'zod';
+import { usualVoice } from '../../announcements/index.ts';
 import type { Database } from '../../database/index.ts';
-import { assembleBundle, surroundingsOf } from '../../flows/index.ts';
+import { assembleBundle, spokenIn, surroundingsOf } from '../../flows/index.ts';
 import type { OutlookParts } from '../../flows/publishing/outlook.ts';
 import type { CampaignOutlook, CostEstimate } from '../../http/campaign-contract.ts';
 import { type CampaignSettings, readCampaignSettings } from '../settings.ts';
@@ -96,7 +97,7 @@ async function scenarioOutlook(parts: PlanningParts, flowId: string | null, surr
   const made = makeRunnable(draft, surroundings);
   const bundle = made.ok ? made.flow.bundle : draft;
   const texts = changedTexts(null, bundle);
-  const heard = await parts.isHeard(texts, bundle.readings ?? []);
+  const heard = await parts.isHeard(texts, spokenIn(bundle, await usualVoice(db)));
   return {
     bundle,
     runnable: made.ok ? made.flow : null,

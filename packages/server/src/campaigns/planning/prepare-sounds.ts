@@ -1,5 +1,6 @@
 import { loadPublished, preparablePartsOf, type RunnableFlow, type Speed, sayPartsOf } from '@madoguchi/flow';
 import type { Logger } from 'pino';
+import { usualVoiceChosenAt } from '../../announcements/index.ts';
 import type { Clock } from '../../clock.ts';
 import type { Database } from '../../database/index.ts';
 import { type PromptStore, SpeechError } from '../../speech/index.ts';
@@ -22,7 +23,7 @@ const SAMPLE = 20;
 const CHUNK = 20;
 /** Values are kept for a day only (they tell of people), so that they are made shortly before they are wanted. */
 const AHEAD_MS = 12 * 3_600_000;
-/** A little after what was made first has been forgotten, it is made anew, in the same order. */
+/** A little after what was made first has been forgotten, it is made anew, in the same order; so it is once another usual voice was chosen. */
 const ROUND_MS = 24 * 3_600_000 + 2 * 60_000;
 
 /**
@@ -69,11 +70,15 @@ async function wanted({ db, clock }: SoundParts): Promise<Wanted[]> {
     .where('c.state', 'in', ['waiting', 'approved', 'running'])
     .execute();
   const now = clock.now();
+  const chosenAt = await usualVoiceChosenAt(db);
   return rows
     .map((row) => {
       const begins = startAt(readCampaignSettings(row.settings)) ?? now;
       const isSoon = row.state === 'running' || (row.state === 'approved' && begins - now <= AHEAD_MS);
-      const isOld = row.round_begun_at !== null && now - row.round_begun_at.getTime() >= ROUND_MS;
+      const isOld =
+        row.round_begun_at !== null &&
+        (now - row.round_begun_at.getTime() >= ROUND_MS ||
+          (chosenAt ?? row.round_begun_at) > row.round_begun_at);
       const beginsAnew = row.round_begun_at === null || isOld;
       return { ...row, begins, beginsAnew, isRound: isSoon && (row.ready_at === null || beginsAnew) };
     })

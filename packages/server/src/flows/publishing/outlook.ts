@@ -6,23 +6,24 @@ import {
   makeRunnable,
   type NodeChange,
   type Problem,
-  type Reading,
   type RunnableFlow,
   type SaidText,
 } from '@madoguchi/flow';
+import { type Spoken, usualVoice } from '../../announcements/index.ts';
 import { showNumber } from '../../calls/reading/index.ts';
 import type { Database } from '../../database/index.ts';
 import { assembleBundle } from '../drafts/assemble.ts';
 import { readFlow } from '../drafts/read-flows.ts';
 import { surroundingsOf } from '../surroundings.ts';
 import { type ReadingChange, readingChanges, saysOne } from '../version-readings.ts';
+import { spokenIn, voiceOf } from '../version-voice.ts';
 import { stepsWanted } from './steps-wanted.ts';
 
 export type OutlookParts = {
   readonly db: Database;
   readonly audioIds: () => Promise<readonly string[]>;
-  /** Which of these have been listened to by somebody, read like this. */
-  readonly isHeard: (texts: readonly SaidText[], readings: readonly Reading[]) => Promise<readonly boolean[]>;
+  /** Which of these have been listened to by somebody, spoken like this. */
+  readonly isHeard: (texts: readonly SaidText[], spoken: Spoken) => Promise<readonly boolean[]>;
   /** Tests of a flow that fail, run against what is to be published. */
   readonly failedTests: (
     flowId: string,
@@ -51,8 +52,10 @@ export async function outlookOf(parts: OutlookParts, flowId: string): Promise<Ou
   const made = makeRunnable(bundle, await surroundingsOf(db, await parts.audioIds()));
   const before = await newestVersion(db, flowId);
   const readings = readingChanges(before, bundle);
-  const texts = changedTexts(before, bundle, (text) => saysOne(text, readings));
-  const heard = await parts.isHeard(texts, bundle.readings ?? []);
+  const usual = await usualVoice(db);
+  const isOtherVoice = before !== null && voiceOf(before, usual) !== voiceOf(bundle, usual);
+  const texts = changedTexts(before, bundle, (text) => isOtherVoice || saysOne(text, readings));
+  const heard = await parts.isHeard(texts, spokenIn(bundle, usual));
   return {
     draftVersion: flow.version,
     bundle: made.ok ? made.flow.bundle : bundle,

@@ -121,11 +121,6 @@ function Proposal({ proposal }: { proposal: CampaignProposal }) {
         ]}
       />
       <DecisionTable proposal={proposal} />
-      {may.decide ? <CampaignDecisionForm proposal={proposal} /> : null}
-      {may.whyNot === null ? null : (
-        <p className="text-std-16N-170 text-solid-gray-700 print:hidden">{may.whyNot}</p>
-      )}
-      {may.withdraw ? <WithdrawButton proposal={proposal} /> : null}
       <Section title="費用の見込み">
         <div className="rounded-8 border border-solid-gray-300 bg-white p-4">
           <CostPart estimate={bound.estimate} />
@@ -159,6 +154,12 @@ function Proposal({ proposal }: { proposal: CampaignProposal }) {
           <PreviewPart campaignId={proposal.campaignId} isEdited={false} />
         </Section>
       </div>
+      {/* After all that it decides of. */}
+      {may.decide ? <CampaignDecisionForm proposal={proposal} /> : null}
+      {may.whyNot === null ? null : (
+        <p className="text-std-16N-170 text-solid-gray-700 print:hidden">{may.whyNot}</p>
+      )}
+      {may.withdraw ? <WithdrawButton proposal={proposal} /> : null}
     </div>
   );
 }

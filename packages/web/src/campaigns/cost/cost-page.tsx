@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { messageOf } from '../../api/api-error.ts';
 import { Button } from '../../design/button.tsx';
 import { Empty } from '../../design/empty.tsx';
+import { Icon } from '../../design/icon.tsx';
 import { Loading } from '../../design/loading.tsx';
 import { Notice } from '../../design/notice.tsx';
 import { PageTitle } from '../../design/page-title.tsx';
@@ -24,6 +25,15 @@ export function CostPage() {
   const mayChange = useMayChangeCost();
   return (
     <>
+      <nav aria-label="現在の場所" className="mb-1 text-dns-16N-130 print:hidden">
+        <Link
+          to="/campaigns"
+          className="inline-flex items-center gap-1 rounded-4 text-key-900 underline underline-offset-4"
+        >
+          <Icon name="chevronLeft" className="size-4" />
+          配信
+        </Link>
+      </nav>
       <PageTitle
         title="配信の費用と予算"
         lead="予算を使い切る前に、配信は自動で止まります。金額は税込みです。"

@@ -1,5 +1,5 @@
 import type { CampaignDetail, CampaignDraft, CampaignSettings } from '@madoguchi/server/campaign-contract';
-import { useEffect, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { messageOf } from '../../api/api-error.ts';
 import { BehindNotice } from '../../design/behind-notice.tsx';
 import { Button } from '../../design/button.tsx';
@@ -39,7 +39,9 @@ export function DraftForm({ campaign }: { campaign: CampaignDetail }) {
     if (save.error === null) return;
     const first = formRef.current?.querySelector<HTMLElement>(INVALID_FIELD);
     first?.focus({ preventScroll: true });
-    first?.scrollIntoView({ block: 'center' });
+    // Without a field to mend, what is wrong is told at the top.
+    if (first === undefined || first === null) formRef.current?.scrollIntoView({ block: 'start' });
+    else first.scrollIntoView({ block: 'center' });
   }, [save.error]);
 
   const editSettings = (change: Partial<CampaignSettings>) =>
@@ -53,6 +55,10 @@ export function DraftForm({ campaign }: { campaign: CampaignDetail }) {
   };
   const settings = { settings: draft.settings, edit: editSettings, problem };
   const flow = choices.data?.flows.find(({ flowId }) => flowId === draft.flowId);
+  const unheard = useMemo(
+    () => new Set(outlook.data?.texts.filter(({ isHeard }) => !isHeard).map(({ text }) => text)),
+    [outlook.data],
+  );
   const count = Object.values(recipients).reduce((sum, each) => sum + each, 0);
   return (
     // No form: lists and previews have fields of their own, in which Enter must not save the draft.
@@ -96,7 +102,7 @@ export function DraftForm({ campaign }: { campaign: CampaignDetail }) {
         lead="基幹システムから取り出したファイルを読み込みます。取り込む前に、内容を確かめられます。"
         state={stepStateOf('list', outlook.data)}
       >
-        <ListPart campaignId={campaignId} purpose="recipients" known={count} />
+        <ListPart campaignId={campaignId} purpose="recipients" known={count} wanted={flow?.values ?? []} />
       </Step>
       <Step
         id="step-schedule"
@@ -127,7 +133,7 @@ export function DraftForm({ campaign }: { campaign: CampaignDetail }) {
             名簿を取り込むと、ひとりずつの内容をここで確かめられます。
           </p>
         ) : (
-          <PreviewPart campaignId={campaignId} isEdited={isEdited} />
+          <PreviewPart campaignId={campaignId} isEdited={isEdited} unheard={unheard} />
         )}
       </Step>
       <Step
@@ -155,7 +161,7 @@ export function DraftForm({ campaign }: { campaign: CampaignDetail }) {
       </Step>
       <DraftDeeds campaign={campaign} />
       <div className="sticky bottom-0 z-1 -mx-6 flex flex-wrap items-center gap-3 border-t border-solid-gray-300 bg-white px-6 py-3 print:hidden">
-        <Button isPending={save.isPending} onPress={submit}>
+        <Button isBusy={save.isPending} onPress={submit}>
           <Icon name="check" />
           {save.isPending ? '保存しています…' : '下書きを保存する'}
         </Button>

@@ -23,7 +23,9 @@ export function ProposePart({
   isEdited: boolean;
 }) {
   const navigate = useNavigate();
-  const propose = useProposeCampaign(campaignId);
+  const propose = useProposeCampaign(campaignId, (proposalId) =>
+    navigate({ to: '/campaign-proposals/$proposalId', params: { proposalId } }),
+  );
   const [comment, setComment] = useState('');
   const [isTried, setTried] = useState(false);
   const state = stepStateOf('propose', outlook);
@@ -31,13 +33,7 @@ export function ProposePart({
   const send = () => {
     setTried(true);
     if (comment.trim() === '' || !isReady || propose.isPending) return;
-    propose.mutate(
-      { version, comment: comment.trim() },
-      {
-        onSuccess: ({ proposalId }) =>
-          navigate({ to: '/campaign-proposals/$proposalId', params: { proposalId } }),
-      },
-    );
+    propose.mutate({ version, comment: comment.trim() });
   };
   return (
     <>

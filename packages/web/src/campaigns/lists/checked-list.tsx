@@ -13,10 +13,10 @@ import { useListPreview, useSettleList } from './list-queries.ts';
 import { MappingForm } from './mapping-form.tsx';
 
 /** A list as it was read: how many, who is left out and why; taken in only now. */
-export function CheckedList({ list }: { list: CampaignList }) {
+export function CheckedList({ list, wanted }: { list: CampaignList; wanted: readonly string[] }) {
   const [isMapping, setMapping] = useState(false);
   const preview = useListPreview(list.listId);
-  if (isMapping) return <MappingForm list={list} onBack={() => setMapping(false)} />;
+  if (isMapping) return <MappingForm list={list} wanted={wanted} onBack={() => setMapping(false)} />;
   return (
     <div className="flex flex-col gap-4">
       <p className="text-std-16N-170">
@@ -90,6 +90,7 @@ function Deeds({
         title={isPaid ? '納付済みの方への発信を取りやめますか' : 'いまの名簿と入れ替えますか'}
         yes={isPaid ? '取りやめる' : '入れ替える'}
         isOpen={isAsking}
+        no="戻る"
         onAnswer={(go) => {
           setAsking(false);
           if (go) accept();

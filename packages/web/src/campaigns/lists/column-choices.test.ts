@@ -1,6 +1,6 @@
 import type { ColumnMapping } from '@madoguchi/server/campaign-list-contract';
 import { expect, test } from 'vitest';
-import { choicesOf, columnsOf, missingIn } from './column-choices.ts';
+import { choicesOf, columnsOf, missingIn, valuesWithoutColumn } from './column-choices.ts';
 
 const HEADERS = ['宛名番号', '電話1', '電話2', 'カナ', '備考'];
 const MAPPING: readonly ColumnMapping[] = [
@@ -27,4 +27,16 @@ test('a value without a name is asked for by the name of its column', () => {
     choice.use === 'value' ? { ...choice, name: ' ' } : choice,
   );
   expect(missingIn(choices, 'recipients')).toEqual(['「備考」の、値の名前を入力してください。']);
+});
+
+test('what the scenario says and no column brings is told; the name comes from the フリガナ column', () => {
+  const choices = choicesOf(
+    ['カナ氏名', '未納額'],
+    [
+      { header: 'カナ氏名', field: 'nameKana', required: true },
+      { header: '未納額', field: 'value', name: '金額', readAs: 'amount', required: true },
+    ],
+  );
+  expect(valuesWithoutColumn(['宛名', '納期限', '金額'], choices)).toEqual(['納期限']);
+  expect(valuesWithoutColumn(['宛名'], [])).toEqual(['宛名']);
 });

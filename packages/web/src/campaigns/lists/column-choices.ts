@@ -39,6 +39,22 @@ export const READ_AS: Readonly<Record<ReadAs, string>> = {
   time: '時刻',
 };
 
+/** How scenarios call the person's name: it is read from the フリガナ column. */
+const NAME_VALUE = '宛名';
+
+/** Which values of the scenario no column brings yet. */
+export function valuesWithoutColumn(
+  wanted: readonly string[],
+  choices: readonly ColumnChoice[],
+): readonly string[] {
+  const brought = new Set(
+    choices.flatMap(({ use, name }) =>
+      use === 'value' ? [name.trim()] : use === 'nameKana' ? [NAME_VALUE] : [],
+    ),
+  );
+  return wanted.filter((name) => !brought.has(name));
+}
+
 /** A row of choices for every column of the file, filled by a mapping where it names the column. */
 export function choicesOf(
   headers: readonly string[],

@@ -37,7 +37,7 @@ export function ColumnTable({
               何に使うか
             </th>
             <th scope="col" className="px-3 py-2">
-              くわしく
+              値の名前と読み方
             </th>
           </tr>
         </thead>
@@ -47,7 +47,7 @@ export function ColumnTable({
               <th scope="row" className="px-3 py-1.5 text-left font-bold whitespace-nowrap">
                 {choice.header}
               </th>
-              <td className="max-w-56 truncate px-3 py-1.5 text-solid-gray-700">
+              <td className="max-w-40 truncate 2xl:max-w-80 px-3 py-1.5 text-solid-gray-700">
                 {samples
                   .slice(0, 2)
                   .map((row) => row[at] ?? '')
@@ -87,7 +87,7 @@ function Details({
     <div className="flex flex-wrap items-center gap-3">
       {use === 'value' ? (
         <>
-          <div className="w-40 [&_label]:sr-only">
+          <div className="w-32 [&_label]:sr-only">
             <TextField
               label={`「${header}」の値の名前`}
               size="small"
@@ -97,7 +97,7 @@ function Details({
               onChange={(next) => onChange({ name: next })}
             />
           </div>
-          <div className="w-48">
+          <div className="w-44">
             <Select
               label={`「${header}」の読み方`}
               isLabelShown={false}

@@ -36,7 +36,7 @@ export function KeepMapping({
       <Button
         look="outline"
         size="small"
-        isPending={keep.isPending}
+        isBusy={keep.isPending}
         isDisabled={name === '' || columns.length === 0}
         onPress={() => keep.mutate({ mapping: isRenewed ? mapping : null, name, purpose, columns })}
       >

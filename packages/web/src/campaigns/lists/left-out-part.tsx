@@ -112,7 +112,7 @@ function Rows({
           <Button
             look="outline"
             size="small"
-            isPending={isFetchingNextPage}
+            isBusy={isFetchingNextPage}
             onPress={() => void fetchNextPage()}
           >
             続きの行を表示する

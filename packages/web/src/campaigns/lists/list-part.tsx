@@ -25,11 +25,14 @@ export function ListPart({
   campaignId,
   purpose,
   known,
+  wanted = [],
 }: {
   campaignId: string;
   purpose: ListPurpose;
   /** Recipients that the campaign has already. */
   known: number;
+  /** Names of the values that the scenario says. */
+  wanted?: readonly string[];
 }) {
   const lists = useLists(campaignId);
   const send = useSendList(campaignId, purpose);
@@ -46,7 +49,7 @@ export function ListPart({
   )
     return (
       <Stage name={`${newest.listId} ${newest.state}`}>
-        <OpenList key={`${newest.listId} ${newest.state}`} list={newest} />
+        <OpenList key={`${newest.listId} ${newest.state}`} list={newest} wanted={wanted} />
       </Stage>
     );
   return (
@@ -103,9 +106,13 @@ function Stage({ name, children }: { name: string; children: ReactNode }) {
   );
 }
 
-function OpenList({ list }: { list: CampaignList }) {
+function OpenList({ list, wanted }: { list: CampaignList; wanted: readonly string[] }) {
   if (list.state === 'reading') return <ReadingList list={list} />;
-  return list.state === 'checked' ? <CheckedList list={list} /> : <MappingForm list={list} />;
+  return list.state === 'checked' ? (
+    <CheckedList list={list} wanted={wanted} />
+  ) : (
+    <MappingForm list={list} wanted={wanted} />
+  );
 }
 
 function Accepted({ list: { fileName, counts, acceptedAt, sentBy, purpose } }: { list: CampaignList }) {

@@ -4,13 +4,22 @@ import { messageOf } from '../../api/api-error.ts';
 import { Button } from '../../design/button.tsx';
 import { Notice } from '../../design/notice.tsx';
 import { Select } from '../../design/select.tsx';
-import { choicesOf, columnsOf, missingIn } from './column-choices.ts';
+import { choicesOf, columnsOf, missingIn, valuesWithoutColumn } from './column-choices.ts';
 import { ColumnTable } from './column-table.tsx';
 import { KeepMapping } from './keep-mapping.tsx';
 import { useListMappings, useReadList, useSettleList } from './list-queries.ts';
 
 /** Tells what each column is: a proposal stands there, what was kept before can be taken. */
-export function MappingForm({ list, onBack }: { list: CampaignList; onBack?: () => void }) {
+export function MappingForm({
+  list,
+  wanted,
+  onBack,
+}: {
+  list: CampaignList;
+  /** Names of the values that the scenario says. */
+  wanted: readonly string[];
+  onBack?: () => void;
+}) {
   const { listId, headers, purpose, proposal, columns, fileName, encoding, kind } = list;
   const [choices, setChoices] = useState(() => choicesOf(headers, columns ?? proposal?.columns ?? []));
   const [mappingId, setMappingId] = useState(proposal?.mappingId ?? null);
@@ -20,6 +29,7 @@ export function MappingForm({ list, onBack }: { list: CampaignList; onBack?: () 
   const settle = useSettleList(listId);
   const kept = (mappings.data?.mappings ?? []).filter((mapping) => mapping.purpose === purpose);
   const missing = missingIn(choices, purpose);
+  const unbrought = valuesWithoutColumn(wanted, choices);
   const failure = read.error ?? settle.error;
   const go = () => {
     setTried(true);
@@ -53,6 +63,14 @@ export function MappingForm({ list, onBack }: { list: CampaignList; onBack?: () 
         </div>
       )}
       <ColumnTable list={list} choices={choices} onChange={setChoices} />
+      {unbrought.length === 0 ? null : (
+        <Notice
+          kind="warning"
+          title={`シナリオが使う${unbrought.map((name) => `「${name}」`).join('')}の列が、まだ選ばれていません`}
+        >
+          その列の「何に使うか」を「案内に入れる値」にして、となりに「{unbrought[0]}」と入力してください。
+        </Notice>
+      )}
       {isTried && missing.length > 0 ? (
         <ul role="alert" className="list-disc pl-6 text-std-16N-170 text-error-2">
           {missing.map((words) => (

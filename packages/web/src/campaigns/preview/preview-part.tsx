@@ -7,7 +7,16 @@ import { RecipientPreviewShown } from './recipient-preview-shown.tsx';
 import { SampleList } from './sample-list.tsx';
 
 /** 「この方に流れる内容」: of somebody who is looked for, or of twenty at random. */
-export function PreviewPart({ campaignId, isEdited }: { campaignId: string; isEdited: boolean }) {
+export function PreviewPart({
+  campaignId,
+  isEdited,
+  unheard,
+}: {
+  campaignId: string;
+  isEdited: boolean;
+  /** Texts of the scenario that nobody has listened to. */
+  unheard?: ReadonlySet<string> | undefined;
+}) {
   const [recipientId, setRecipientId] = useState<number | null>(null);
   /** Each round draws others; 0: none yet. */
   const [round, setRound] = useState(0);
@@ -33,7 +42,12 @@ export function PreviewPart({ campaignId, isEdited }: { campaignId: string; isEd
           確かめたい方を選ぶと、その方に流れる内容がそのまま出ます。
         </p>
       ) : (
-        <RecipientPreviewShown key={recipientId} campaignId={campaignId} recipientId={recipientId} />
+        <RecipientPreviewShown
+          key={recipientId}
+          campaignId={campaignId}
+          recipientId={recipientId}
+          unheard={unheard}
+        />
       )}
     </div>
   );

@@ -1,5 +1,6 @@
 import type { RecipientPreview } from '@madoguchi/server/campaign-contract';
 import { useMemo, useState } from 'react';
+import { SpokenIn } from '../../announcements/spoken-voice.tsx';
 import { Icon } from '../../design/icon.tsx';
 import { Loading } from '../../design/loading.tsx';
 import { Notice } from '../../design/notice.tsx';
@@ -9,13 +10,18 @@ import { ReadingTrouble } from '../reading-trouble.tsx';
 import { SayingNodeShown } from './saying-node-shown.tsx';
 import { textsFor } from './texts-for.ts';
 
+const NOTHING: ReadonlySet<string> = new Set();
+
 /** Exactly what this person would hear and read. */
 export function RecipientPreviewShown({
   campaignId,
   recipientId,
+  unheard = NOTHING,
 }: {
   campaignId: string;
   recipientId: number;
+  /** Texts of the scenario that nobody has listened to. */
+  unheard?: ReadonlySet<string> | undefined;
 }) {
   const { data, error, refetch } = useRecipientPreview(campaignId, recipientId);
   if (data === undefined)
@@ -24,15 +30,21 @@ export function RecipientPreviewShown({
     ) : (
       <ReadingTrouble what="流れる内容" error={error} onAgain={() => void refetch()} />
     );
-  return <Shown campaignId={campaignId} preview={data} />;
+  return (
+    <SpokenIn voice={data.bundle?.flows[data.bundle.entryFlowId]?.voice}>
+      <Shown campaignId={campaignId} preview={data} unheard={unheard} />
+    </SpokenIn>
+  );
 }
 
 function Shown({
   campaignId,
   preview: { recipient, bundle, values, sms, missingValues },
+  unheard,
 }: {
   campaignId: string;
   preview: RecipientPreview;
+  unheard: ReadonlySet<string>;
 }) {
   const tellHeard = useTellHeard(campaignId);
   const [now] = useState(() => Date.now());
@@ -60,6 +72,7 @@ function Shown({
             title="本人確認の前（だれが出ても聞こえます）"
             nodes={before}
             values={values}
+            unheard={unheard}
             onHeard={tellHeard}
             empty="案内はありません。"
           />
@@ -68,6 +81,7 @@ function Shown({
               title="本人確認の後（ご本人だけが聞きます）"
               nodes={after}
               values={values}
+              unheard={unheard}
               onHeard={tellHeard}
               empty=""
             />
@@ -98,12 +112,14 @@ function Group({
   title,
   nodes,
   values,
+  unheard,
   onHeard,
   empty,
 }: {
   title: string;
   nodes: ReturnType<typeof textsFor>;
   values: RecipientPreview['values'];
+  unheard: ReadonlySet<string>;
   onHeard: () => void;
   empty: string;
 }) {
@@ -116,7 +132,7 @@ function Group({
       {nodes.length === 0 ? <p className="text-std-16N-170">{empty}</p> : null}
       <ol className="flex flex-col gap-2">
         {nodes.map((node) => (
-          <SayingNodeShown key={node.id} node={node} values={values} onHeard={onHeard} />
+          <SayingNodeShown key={node.id} node={node} values={values} unheard={unheard} onHeard={onHeard} />
         ))}
       </ol>
     </div>

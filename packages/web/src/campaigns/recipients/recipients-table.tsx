@@ -8,16 +8,16 @@ import { nextWords, resultWords } from './recipient-words.ts';
 const COLUMNS: readonly Column<Recipient>[] = [
   {
     id: 'addresseeNumber',
-    title: '宛名番号',
+    title: '宛名番号とフリガナ',
     isRowHeader: true,
-    cell: ({ addresseeNumber }) => (
-      <span className="numerals font-bold text-key-900 underline underline-offset-4">{addresseeNumber}</span>
+    cell: ({ addresseeNumber, nameKana }) => (
+      <span className="flex flex-col">
+        <span className="numerals font-bold text-key-900 underline underline-offset-4">
+          {addresseeNumber}
+        </span>
+        <span className="font-normal whitespace-nowrap">{nameKana === '' ? 'フリガナなし' : nameKana}</span>
+      </span>
     ),
-  },
-  {
-    id: 'nameKana',
-    title: 'フリガナ',
-    cell: ({ nameKana }) => <span className="whitespace-nowrap">{nameKana === '' ? 'なし' : nameKana}</span>,
   },
   {
     id: 'telephone',
@@ -39,13 +39,16 @@ const COLUMNS: readonly Column<Recipient>[] = [
     title: '次の発信',
     cell: (recipient) => <span className="numerals inline-block min-w-36">{nextWords(recipient)}</span>,
   },
-  { id: 'result', title: 'お話の結果', width: 'w-full', cell: (recipient) => resultWords(recipient) },
   {
-    id: 'settledAt',
-    title: '済んだ日時',
-    cell: ({ settledAt }) => (
-      <span className="numerals text-dns-14N-130 whitespace-nowrap">
-        {settledAt === null ? '' : momentShown(settledAt)}
+    id: 'result',
+    title: 'お話の結果と、済んだ日時',
+    width: 'w-full',
+    cell: (recipient) => (
+      <span className="flex min-w-52 flex-col">
+        {resultWords(recipient)}
+        <span className="numerals text-dns-14N-130 text-solid-gray-700">
+          {recipient.settledAt === null ? '' : momentShown(recipient.settledAt)}
+        </span>
       </span>
     ),
   },

@@ -50,7 +50,7 @@ export function RemovalForm({ campaignId, recipientId }: { campaignId: string; r
           発信を取りやめる
         </Button>
         <Button look="outline" onPress={() => setOpen(false)}>
-          やめる
+          戻る
         </Button>
       </div>
     </section>

@@ -73,6 +73,7 @@ export function StateButtons({ campaign }: { campaign: CampaignDetail }) {
       <ConfirmDialog
         title={QUESTIONS[shown].title}
         yes={QUESTIONS[shown].yes}
+        no="戻る"
         isOpen={asked !== null}
         onAnswer={(go) => {
           setAsked(null);

@@ -27,6 +27,15 @@ export function SuppressionsPage() {
   const isFiltered = filter.addresseeNumber !== '' || filter.reason !== null;
   return (
     <>
+      <nav aria-label="現在の場所" className="mb-1 text-dns-16N-130 print:hidden">
+        <Link
+          to="/campaigns"
+          className="inline-flex items-center gap-1 rounded-4 text-key-900 underline underline-offset-4"
+        >
+          <Icon name="chevronLeft" className="size-4" />
+          配信
+        </Link>
+      </nav>
       <PageTitle
         title="発信止め"
         lead="ここに登録した方には、どの課の配信からも電話をかけず、SMSも送りません。"

@@ -31,7 +31,7 @@ export function EmptyWay() {
         </Notice>
       )}
       <div>
-        <Button type="submit" isPending={add.isPending}>
+        <Button type="submit" isBusy={add.isPending}>
           {add.isPending ? '追加しています…' : '追加して開く'}
         </Button>
       </div>

@@ -76,7 +76,7 @@ export function TemplateForm({ template }: { template: FlowTemplate }) {
         <TemplatePreview template={template} flows={flows} />
       </div>
       <div className="sticky bottom-0 -mx-6 mt-6 flex flex-wrap items-center gap-3 border-t border-solid-gray-300 bg-white px-6 py-3">
-        <Button type="submit" isPending={add.isPending}>
+        <Button type="submit" isBusy={add.isPending}>
           {add.isPending ? '追加しています…' : '追加して開く'}
         </Button>
         <p role="status" className="text-std-16N-170">

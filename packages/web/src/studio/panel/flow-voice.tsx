@@ -1,9 +1,9 @@
 import { voiceName } from '@madoguchi/flow';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { Label } from 'react-aria-components/Label';
-import { Radio, RadioGroup } from 'react-aria-components/RadioGroup';
-import { SoundPlayer } from '../../announcements/sound-player.tsx';
-import { useVoices } from '../../announcements/use-voices.ts';
+import { RadioGroup } from 'react-aria-components/RadioGroup';
+import { useVoices } from '../../announcements/voices/use-voices.ts';
+import { VoiceRow } from '../../announcements/voices/voice-row.tsx';
 import { messageOf } from '../../api/api-error.ts';
 import { Button } from '../../design/button.tsx';
 import { Loading } from '../../design/loading.tsx';
@@ -13,7 +13,6 @@ import { speakIn } from '../edit/edits.ts';
 import { voiceWord } from '../node-words.ts';
 import { useStudio } from '../studio-context.tsx';
 
-const SAMPLE = 'お電話ありがとうございます。ご用件の番号を押してください。';
 /** No voice has this id: the flow then speaks as the house does, whatever that is. */
 const USUAL = 'usual';
 
@@ -110,46 +109,5 @@ function VoiceForm({ onClose }: { onClose: () => void }) {
         </div>
       ) : null}
     </form>
-  );
-}
-
-function VoiceRow({
-  id,
-  word,
-  credit,
-  voice,
-}: {
-  id: string;
-  word: string;
-  credit: string;
-  voice: Parameters<typeof speakIn>[1];
-}) {
-  const creditId = useId();
-  return (
-    <div className="flex items-start gap-3">
-      <div className="min-w-0 grow">
-        <Radio
-          value={id}
-          aria-describedby={creditId}
-          className="group flex cursor-pointer items-center gap-3 rounded-8 border border-solid-gray-600 bg-white px-4 py-2 text-std-16N-170 data-hovered:bg-key-50 data-selected:border-key-900 data-selected:bg-key-50 data-selected:font-bold"
-        >
-          <span
-            aria-hidden="true"
-            className="grid size-5 shrink-0 place-items-center rounded-full border-2 border-solid-gray-600 bg-white group-data-selected:border-key-900"
-          >
-            <span className="size-2.5 rounded-full group-data-selected:bg-key-900" />
-          </span>
-          {word}
-        </Radio>
-        <p id={creditId} className="mt-1 text-dns-14N-130 break-words text-solid-gray-700">
-          {credit}
-        </p>
-      </div>
-      <SoundPlayer
-        order={{ content: { type: 'text', text: SAMPLE }, ...(voice === undefined ? {} : { voice }) }}
-        word="聞いてみる"
-        name={word}
-      />
-    </div>
   );
 }

@@ -32,7 +32,11 @@ test('a good row is read as the scenario will say it, and kept as it came', () =
     telephoneKind: 'mobile',
     nameKana: 'ノウゼイ タロウ',
     birthDate: '1955-01-02',
-    values: { 納期限: { text: '2026-06-30', readAs: 'date' }, 金額: { text: '12500', readAs: 'amount' } },
+    values: {
+      宛名: { text: 'ノウゼイ タロウ', readAs: 'text' },
+      納期限: { text: '2026-06-30', readAs: 'date' },
+      金額: { text: '12500', readAs: 'amount' },
+    },
     original: GOOD,
   });
 });

@@ -20,6 +20,9 @@ const KIND_WORDS = {
   number: '数',
 } as const;
 
+/** How scenarios call the person's name (templates of @madoguchi/flow). It is what stands in the フリガナ column: kanji would be guessed. */
+const NAME_VALUE = '宛名';
+
 type Note = (code: RowProblemCode, column: string | null, message: string) => void;
 
 /**
@@ -67,6 +70,7 @@ export function createRowCheck(options: {
           break;
         case 'nameKana':
           nameKana = readName(cell, column, column.required ? leave : warn);
+          if (nameKana !== '') values[NAME_VALUE] ??= { text: nameKana, readAs: 'text' };
           break;
         case 'birthDate':
           birthDate = readBirth(cell, column, today, { leave, warn });

@@ -97,6 +97,15 @@ test('one endless line and a quotation mark that is never closed are refused bef
   await refused(`${'a,'.repeat(300)}\n`).toThrow('1行目の列が多すぎます');
 });
 
+test('a file that is refused is listened to until its end: a browser reads no answer before it has sent all', async () => {
+  let sent = 0;
+  const pieces = function* () {
+    for (; sent < 40; sent += 1) yield Buffer.alloc(64 * 1024, 'x');
+  };
+  await expect(files.keep('list', Readable.from(pieces()))).rejects.toThrow('1行目が長すぎます');
+  expect(sent).toBe(40);
+});
+
 test('two columns of one name are refused, and both are named', async () => {
   await refused('宛名番号,氏名,電話,氏名 \n1,2,3,4\n').toThrow('「氏名」が2つあります（B列とD列）');
   const { headers } = await readAll('宛名番号,,電話,,\n1,2,3,,\n');

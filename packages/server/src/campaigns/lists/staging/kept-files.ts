@@ -13,6 +13,9 @@ const ZIP = Buffer.from('PK\x03\x04', 'latin1');
 const COMPOUND = Buffer.from([0xd0, 0xcf, 0x11, 0xe0]);
 const UTF_16 = [Buffer.from([0xff, 0xfe]), Buffer.from([0xfe, 0xff])];
 
+/** Who sends more of what is refused than that does not get to read why. */
+const MOST_LISTENED_TO_BYTES = 2 * LIST_FILE_MAX_BYTES;
+
 /** The files of lists that are not accepted yet: one in `dir` for each, by its id, readable by us alone. */
 export function createKeptFiles(dir: string) {
   const pathOf = (listId: string) => join(dir, listId);
@@ -21,7 +24,8 @@ export function createKeptFiles(dir: string) {
     pathOf,
 
     /**
-     * Takes a file in while it comes, finds out what it is, and removes it where it is of no use.
+     * Takes a file in while it comes, finds out what it is, and removes it where it is of no use. What is refused is still listened to until its end,
+     * since a browser reads no answer before it has sent all.
      * @throws ListFileError, Refusal 413
      */
     async keep(listId: string, body: AsyncIterable<Buffer>): Promise<ListFile> {
@@ -30,14 +34,26 @@ export function createKeptFiles(dir: string) {
       let bytes = 0;
       let kind: 'csv' | 'xlsx' | null = null;
       const probe = new EncodingProbe();
-      const look = async function* (pieces: AsyncIterable<Buffer>) {
-        for await (const piece of pieces) {
-          bytes += piece.length;
-          if (bytes > LIST_FILE_MAX_BYTES) throw tooLarge();
+      const objectionTo = (piece: Buffer): Error | null => {
+        try {
+          if (bytes > LIST_FILE_MAX_BYTES) return tooLarge();
           kind ??= kindOf(piece);
           if (kind === 'csv') probe.add(piece);
-          yield piece;
+          return null;
+        } catch (error) {
+          if (error instanceof ListFileError) return error;
+          throw error;
         }
+      };
+      const look = async function* (pieces: AsyncIterable<Buffer>) {
+        let objection: Error | null = null;
+        for await (const piece of pieces) {
+          bytes += piece.length;
+          objection ??= objectionTo(piece);
+          if (objection === null) yield piece;
+          else if (bytes > MOST_LISTENED_TO_BYTES) break;
+        }
+        if (objection !== null) throw objection;
       };
       try {
         await pipeline(body, look, createWriteStream(path, { mode: 0o600 }));
