@@ -17,6 +17,7 @@ import {
   readRecordingSpace,
   versionsOfOpenCalls,
 } from '../calls/index.ts';
+import { askingWords, createNumberAsking } from '../calls/number-asking/index.ts';
 import { placedCallChannel, placedCallSounds, placeOrderedCalls } from '../calls/placed/index.ts';
 import { campaignChannel, cityCallRules, createDialler, createSoundsReady } from '../campaigns/index.ts';
 import type { Clock } from '../clock.ts';
@@ -134,6 +135,7 @@ export async function startCallsRole(parts: {
     rules: cityCallRules,
     versionsChanged: () => telephoneSpeech.follow(directory.readings),
     isUp: () => switchboard.engineUp,
+    hasCallBack: (callId) => switchboard.hasCallBack(callId),
     recordsWritten: async () => {
       await callLog.settled();
       return await callLog.drain();
@@ -165,6 +167,7 @@ export async function startCallsRole(parts: {
       log,
     }),
     campaignCalls: dialler,
+    askForNumber: createNumberAsking({ line, prompts, clock, log }),
     db,
     clock,
     callNode,
@@ -214,6 +217,11 @@ export async function startCallsRole(parts: {
     log.warn({ err: error }, 'what staff hear in placed calls is made at the first of them'),
   );
   void prepareSwitching();
+  void prompts
+    .prepare(askingWords())
+    .catch((error: unknown) =>
+      log.warn({ err: error }, 'what people hear who call back is made when it is said'),
+    );
   const stopListeningToOrders = listen(settings.databaseUrl, [placedCallChannel], {
     clock,
     onWake: placed.wake,

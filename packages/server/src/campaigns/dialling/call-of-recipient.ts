@@ -30,11 +30,16 @@ type Check = Pick<Extract<Action, { type: 'checkIdentity' }>, 'format' | 'digits
 /**
  * Who keyed in this birthday ('0102', or '19500102'). Whoever has none in the list is never taken for the person meant, and a birthday that two
  * have tells neither from the other.
+ * @param isKnown whether the call knows of whom it is already, where it can be one person only
  */
-export function whoKeyedIn(people: readonly DueRecipient[], check: Check): Identified {
+export function whoKeyedIn(
+  people: readonly DueRecipient[],
+  check: Check,
+  { isKnown } = { isKnown: people.length === 1 },
+): Identified {
   const [person, ...others] = people.filter(({ birthDate }) => isBirthday(birthDate, check));
   if (person === undefined || others.length > 0) return { matches: false };
-  if (people.length === 1) return { matches: true };
+  if (isKnown) return { matches: true };
   const { recipientId, values } = person;
   return { matches: true, person: { recipientId, values } };
 }

@@ -1,6 +1,7 @@
 import type { HolidaySet } from '@madoguchi/flow';
 import type { Database } from '../../database/index.ts';
 import type { DialFailure } from '../../line/index.ts';
+import { notBefore, waitingAgain } from '../call-backs/waiting-again.ts';
 import { afterAttempt, countsAsTry } from '../pacing/after-attempt.ts';
 import { type OutcomeTable, outcomeOf } from '../pacing/outcome-of.ts';
 import { CampaignSettingsSchema } from '../settings.ts';
@@ -75,7 +76,7 @@ export async function settleAttempt(
         outcome,
         counts_as_try: counts,
         // The line was not touched after all.
-        ...(end.how === 'notDialled' ? { dialled_at: null } : {}),
+        ...(end.how === 'notDialled' || end.how === 'takenBack' ? { dialled_at: null } : {}),
         ...(failure === null
           ? {}
           : {
@@ -88,7 +89,7 @@ export async function settleAttempt(
       .execute();
     const recipient = trx.updateTable('campaign_recipient').where('recipient_id', '=', row.recipient_id);
     if (end.how === 'takenBack') {
-      await recipient.set({ state: 'waiting' }).where('state', '=', 'inProgress').execute();
+      await recipient.set({ state: waitingAgain }).where('state', '=', 'inProgress').execute();
       return await rules.ended(trx, attemptId);
     }
     const next = afterAttempt({
@@ -109,7 +110,7 @@ export async function settleAttempt(
     await recipient
       .set(
         next.state === 'waiting'
-          ? { state: 'waiting', next_channel: next.nextChannel, next_at: new Date(next.nextAtMs) }
+          ? { state: waitingAgain, next_channel: next.nextChannel, next_at: notBefore(next.nextAtMs) }
           : { state: 'done', settled_reason: next.reason, settled_at: now },
       )
       // Who was taken off meanwhile stays so.

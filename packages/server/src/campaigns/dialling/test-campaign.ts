@@ -14,6 +14,8 @@ export type TestRecipient = {
   readonly telephone: string;
   readonly birthDate?: string;
   readonly values?: Readonly<Record<string, { readonly text: string; readonly readAs: string }>>;
+  /** Not called before; default: at once. */
+  readonly nextAt?: Date;
 };
 
 /** For tests: a running campaign for a number that is served, with its recipients. @returns their ids, in order */
@@ -54,7 +56,7 @@ export async function layCampaign(
   const rows = await db
     .insertInto('campaign_recipient')
     .values(
-      recipients.map(({ telephone, birthDate, values = {} }, index) => ({
+      recipients.map(({ telephone, birthDate, values = {}, nextAt }, index) => ({
         campaign_id: campaignId,
         row_no: index + 2,
         addressee_number: String(index).padStart(10, '0'),
@@ -62,6 +64,7 @@ export async function layCampaign(
         telephone_kind: 'mobile',
         birth_date: birthDate ?? null,
         values: JSON.stringify(values),
+        ...(nextAt === undefined ? {} : { next_at: nextAt }),
         original: [],
         person_key: randomBytes(32),
         telephone_key: randomBytes(32),

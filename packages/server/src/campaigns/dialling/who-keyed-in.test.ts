@@ -36,3 +36,9 @@ test('a birthday that two have is nobody’s, until the year tells them apart', 
   expect(whoKeyedIn(twins, monthDay('0102'))).toEqual({ matches: false });
   expect(whoKeyedIn(twins, birthDate('19520102')).person?.recipientId).toBe(2);
 });
+
+test('a call-back does not know of whom it is, though one person alone may be on the line', () => {
+  const alone = [person(1, '1950-01-02')];
+  expect(whoKeyedIn(alone, monthDay('0102')).person).toBeUndefined();
+  expect(whoKeyedIn(alone, monthDay('0102'), { isKnown: false }).person?.recipientId).toBe(1);
+});
