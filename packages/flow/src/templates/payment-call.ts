@@ -59,7 +59,7 @@ export type PaymentCall = {
 const THANKS = 'お忙しいところ、ありがとうございました。失礼いたします。';
 
 /** What comes with each recipient. */
-const RECIPIENT_VALUES: RecipientValue[] = [
+export const PAYMENT_RECIPIENT_VALUES: RecipientValue[] = [
   { name: '宛名', readAs: 'text', isPersonal: true, example: 'ミホン タロウ' },
   { name: '納期限', readAs: 'date', isPersonal: true, example: '2026-06-30' },
   { name: '金額', readAs: 'amount', isPersonal: true, example: '12000' },
@@ -100,7 +100,7 @@ export function paymentCallFlow(call: PaymentCall, fields: Fields): FlowDraft {
     ...smsEnds(THANKS),
     goodbye: end('終わりの挨拶', THANKS),
   };
-  return flowOf(call.flowId, call.name, nodes, { recipientValues: RECIPIENT_VALUES });
+  return flowOf(call.flowId, call.name, nodes, { recipientValues: PAYMENT_RECIPIENT_VALUES });
 }
 
 const WHO = [
@@ -169,7 +169,7 @@ function whoAnswersNodes({ cityName, departmentName, contactNumber }: Fields): N
   };
 }
 
-function notIdentifiedWords(caller: string, contactNumber: string): string {
+export function notIdentifiedWords(caller: string, contactNumber: string): string {
   return `申し訳ございません。ご本人の確認ができませんでした。お手数ですが、${caller}、電話${contactNumber}まで、お電話ください。失礼いたします。`;
 }
 

@@ -1,3 +1,5 @@
+import { callBackTemplates } from './call-back.ts';
+import { callBackCounterTemplate } from './call-back-counter.ts';
 import { closedHoursTemplate } from './closed-hours.ts';
 import { dueDateTemplates } from './due-date-notice.ts';
 import { eligibilityTemplate } from './eligibility.ts';
@@ -20,6 +22,8 @@ export const flowTemplates: readonly FlowTemplate[] = [
   stormOutageTemplate,
   ...dueDateTemplates,
   ...overdueTemplates,
+  ...callBackTemplates,
+  callBackCounterTemplate,
 ];
 
 const byId = new Map(flowTemplates.map((template) => [template.templateId, template]));

@@ -38,7 +38,7 @@ function runnable(template: FlowTemplate): RunnableFlow {
   throw new Error(making.problems.map(({ nodeId, code }) => `${nodeId}: ${code}`).join(', '));
 }
 
-test('the three groups of the specification, four situations and the calls to those who pay are offered', () => {
+test('the three groups of the specification, four situations, the calls to those who pay and their call-backs are offered', () => {
   expect(flowTemplates.map(({ name }) => name)).toEqual([
     '国民健康保険 資格・給付',
     '国民健康保険 賦課・徴収',
@@ -51,6 +51,9 @@ test('the three groups of the specification, four situations and the calls to th
     '納期限のお知らせ（介護保険料）',
     '納付催告（後期高齢者医療保険料）',
     '納付催告（介護保険料）',
+    '折り返しの案内',
+    '折り返しを職員へ',
+    '折り返しの総合案内',
   ]);
   expect(new Set(flowTemplates.map(({ templateId }) => templateId)).size).toBe(flowTemplates.length);
 });

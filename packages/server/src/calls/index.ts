@@ -1,5 +1,12 @@
 export { type CallLog, createCallLog } from './call-log.ts';
-export { type CampaignCall, type CampaignCalls, type Identified, noCampaignCalls } from './campaign-calls.ts';
+export {
+  type CallBack,
+  type CampaignCall,
+  type CampaignCalls,
+  type Identified,
+  noCampaignCalls,
+  type ReceivedCall,
+} from './campaign-calls.ts';
 export type { PromptsFor } from './carry-out.ts';
 export { createDirectory, type Directory, type ServedNumber } from './directory.ts';
 export { createEventSeal } from './event-seal.ts';

@@ -13,7 +13,11 @@ import type { Directory, ServedNumber } from './directory.ts';
 type Version = { readonly bundleId: string; readonly bundle: RunnableFlow };
 
 /** How a call is served: the version that it follows, and what its context says of it. */
-export type Service = Version & Pick<CallContext, 'refusal' | 'forwardedTo' | 'opening' | 'isTest'>;
+export type Service = Version &
+  Pick<CallContext, 'refusal' | 'forwardedTo' | 'opening' | 'isTest'> & {
+    /** The number is open to everybody and has a line for the caller: a person who calls back may be met here. */
+    readonly isLetIn: boolean;
+  };
 
 export type OfferedCall = {
   /** National digits of the called number. */
@@ -32,13 +36,13 @@ export function serviceFor(directory: Directory, call: OfferedCall, nowEpochMs: 
   const isTestCaller = callerNumber !== null && directory.isTestCaller(callerNumber, day);
   const marked = isTestCaller ? ({ isTest: true } as const) : {};
   if (admission === 'loop' || admission === 'linesFull')
-    return { ...versionOf(directory, number), ...marked, refusal: admission };
+    return { ...versionOf(directory, number), ...marked, refusal: admission, isLetIn: false };
   if (admission === 'overflow') return { ...builtIn(FULL_LINES_BUNDLE_ID), ...marked };
   if (number === null) return { ...builtIn(UNASSIGNED_BUNDLE_ID), ...marked };
   if (number.maxCalls !== null && call.callsOnNumber >= number.maxCalls) {
     return number.whenFull === 'announcement'
       ? { ...builtIn(FULL_LINES_BUNDLE_ID), ...marked }
-      : { ...versionOf(directory, number), ...marked, refusal: 'linesFull' };
+      : { ...versionOf(directory, number), ...marked, refusal: 'linesFull', isLetIn: false };
   }
   // Without where to pass it on to, a caller is better told something than left without an answer.
   if (number.state === 'stopped')
@@ -51,6 +55,7 @@ export function serviceFor(directory: Directory, call: OfferedCall, nowEpochMs: 
   const opening = directory.openingOf(phoneNumber, nowEpochMs);
   return {
     ...(isOpen ? versionOf(directory, number) : trialOf(directory, number)),
+    isLetIn: isOpen,
     ...marked,
     ...(opening === undefined ? {} : { opening }),
   };
@@ -69,10 +74,11 @@ function versionOf(directory: Directory, number: ServedNumber | null): Version {
   return bundleId === null || bundle === null ? builtIn(UNASSIGNED_BUNDLE_ID) : { bundleId, bundle };
 }
 
-function builtIn(bundleId: string): Version {
+/** Said in place of a flow: nobody is let in. */
+function builtIn(bundleId: string): Version & { readonly isLetIn: false } {
   const bundle = builtInVersion(bundleId);
   if (bundle === null) throw new Error(`there is no built-in version ${bundleId}`);
-  return { bundleId, bundle };
+  return { bundleId, bundle, isLetIn: false };
 }
 
 /** Whether a call takes one of its number's lines. One that only hears that all are taken does not, nor does one that we place. */

@@ -13,11 +13,13 @@ import { Conversation, type Surroundings } from './conversation.ts';
 import type { Directory } from './directory.ts';
 import type { SwitchingCalls } from './emergency/index.ts';
 import type { EventSeal } from './event-seal.ts';
+import type { NumberAsking } from './number-asking/index.ts';
 import type { Recordings } from './recordings.ts';
 import { rejoin } from './rejoin.ts';
 import { type CallReader, type OpenCall, readOpenCalls, spooledOpenCalls } from './resume.ts';
 import { serviceFor, takesLine } from './service-for.ts';
 import { type CallLineEvent, UnattendedCalls } from './unattended-calls.ts';
+import { createUndecidedCalls } from './undecided-calls.ts';
 
 const SETTLE_AGAIN_MS = 2_000;
 /** Callers wait in silence while their past is read; a PostgreSQL that takes longer counts as away. */
@@ -32,6 +34,8 @@ export type Switchboard = {
   /** What became of the text message `callId-seq`. */
   smsSettled(id: string, outcome: SettledSms): void;
   readonly callsInProgress: number;
+  /** Whether the call goes on, as one of a person who calls back. */
+  hasCallBack(callId: string): boolean;
   /** Those that calls in progress follow, also where they are no longer in force. */
   readonly versionsInUse: readonly RunnableFlow[];
   readonly engineUp: boolean;
@@ -47,6 +51,8 @@ export function createSwitchboard(parts: {
   /** Has the calls to the number by which emergency announcements are switched. */
   readonly switching: SwitchingCalls;
   readonly campaignCalls: CampaignCalls;
+  /** Of whom the telephone is not shown. */
+  readonly askForNumber: NumberAsking;
   readonly db: Database;
   readonly clock: Clock;
   readonly callNode: string;
@@ -92,6 +98,7 @@ export function createSwitchboard(parts: {
     onEnded,
   };
   const reader: CallReader = { directory, seal, log };
+  const undecided = createUndecidedCalls({ campaignCalls, askForNumber: parts.askForNumber, deliver });
 
   function recordingFor(context: CallContext, action: Action): RecordingRow | null {
     if (action.type !== 'recordVoicemail' && (action.type !== 'transfer' || !action.record)) return null;
@@ -124,16 +131,18 @@ export function createSwitchboard(parts: {
     const { admission } = event;
     const known = event.calledNumbers.find((digits) => directory.phoneNumber(digits) !== null);
     const phoneNumber = known ?? event.calledNumbers[0] ?? '';
-    const callsOnNumber = [...conversations.values()].filter(
-      (each) => each.context.phoneNumber === phoneNumber && takesLine(each.context),
-    ).length;
     const { callId, callerNumber } = event;
     if (phoneNumber === directory.switchingNumber) {
       switching.take({ callId, callerNumber }, admission);
       return;
     }
+    const callsOnNumber =
+      undecided.countOn(phoneNumber) +
+      [...conversations.values()].filter(
+        (each) => each.context.phoneNumber === phoneNumber && takesLine(each.context),
+      ).length;
     const call = { phoneNumber, callerNumber, admission, callsOnNumber };
-    const { bundle, ...service } = serviceFor(directory, call, clock.now());
+    const { bundle, isLetIn, ...service } = serviceFor(directory, call, clock.now());
     const context: CallContext = {
       callId,
       phoneNumber,
@@ -143,9 +152,26 @@ export function createSwitchboard(parts: {
       ...service,
       beganAt: new Date(clock.now()).toISOString(),
     };
-    const conversation = new Conversation({ bundle, context, sipCallId: event.sipCallId }, null, around);
-    conversations.set(callId, conversation);
+    const { sipCallId } = event;
+    if (isLetIn && campaignCalls.expectsCallBacks(phoneNumber)) {
+      const received = { callId, phoneNumber, telephone: callerNumber, sipCallId };
+      undecided.decide(received, (callBack) =>
+        callBack === null
+          ? converse(context, bundle, sipCallId)
+          : converse(
+              { ...context, bundleId: callBack.bundleId, placed: callBack.placed },
+              callBack.bundle,
+              sipCallId,
+            ),
+      );
+    } else converse(context, bundle, sipCallId);
+  }
+
+  function converse(context: CallContext, bundle: RunnableFlow, sipCallId: string | null): Conversation {
+    const conversation = new Conversation({ bundle, context, sipCallId }, null, around);
+    conversations.set(context.callId, conversation);
     conversation.receive({ type: 'began', context });
+    return conversation;
   }
 
   /** A citizen whom a campaign calls has answered, now or while nobody of ours looked. */
@@ -164,10 +190,7 @@ export function createSwitchboard(parts: {
       callId,
       beganAt: new Date(clock.now()).toISOString(),
     };
-    const conversation = new Conversation({ bundle: call.bundle, context, sipCallId }, null, around);
-    conversations.set(callId, conversation);
-    conversation.receive({ type: 'began', context });
-    conversation.receive({ type: 'answered' });
+    converse(context, call.bundle, sipCallId).receive({ type: 'answered' });
   }
 
   function onLineEvent(event: LineEvent): void {
@@ -197,6 +220,7 @@ export function createSwitchboard(parts: {
     if (held !== null) held = [];
     for (const conversation of conversations.values()) conversation.letGo();
     switching.letGo();
+    undecided.letGo();
   }
 
   function onUnheard(conversation: Conversation, code: UnheardCode): void {
@@ -211,7 +235,7 @@ export function createSwitchboard(parts: {
   }
 
   function deliver(event: CallLineEvent): void {
-    if (switching.hear(event)) return;
+    if (switching.hear(event) || undecided.hear(event)) return;
     if (event.type === 'offered') {
       if (!conversations.has(event.callId)) offered(event);
       return;
@@ -379,10 +403,12 @@ export function createSwitchboard(parts: {
       cancelSettling?.();
       for (const conversation of conversations.values()) conversation.letGo();
       switching.letGo();
+      undecided.letGo();
       await line.stop();
       await callLog.stop();
     },
     smsSettled,
+    hasCallBack: (callId) => conversations.get(callId)?.context.placed?.isCallBack === true,
     get callsInProgress() {
       return conversations.size;
     },

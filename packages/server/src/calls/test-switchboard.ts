@@ -18,6 +18,7 @@ import type { PromptsFor } from './carry-out.ts';
 import { createDirectory, type Directory } from './directory.ts';
 import { createSwitchingCalls } from './emergency/index.ts';
 import { createEventSeal } from './event-seal.ts';
+import { createNumberAsking } from './number-asking/index.ts';
 import { createRecordings } from './recordings.ts';
 import { openSpool } from './spool.ts';
 import { createSwitchboard, type Switchboard } from './switchboard.ts';
@@ -127,6 +128,7 @@ export class TestRoom {
       switching: createSwitchingCalls({ line, prompts: { soundsFor }, switching, clock, log }),
       promptsFor,
       campaignCalls,
+      askForNumber: createNumberAsking({ line, prompts: { soundsFor }, clock, log }),
       recordings: createRecordings({
         db: this.db,
         folder: this.#folder,

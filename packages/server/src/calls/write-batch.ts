@@ -108,10 +108,13 @@ async function writeRows(db: Database, batch: Batch): Promise<void> {
         result = coalesce(c.result, a.result),
         promised_on = case when c.result is null then a.promised_on else c.promised_on end
       from contact_in c where a.attempt_id = c.attempt_id
-      returning a.recipient_id, c.result, c.promised_on, c.at
+      returning a.attempt_id, a.recipient_id, a.identity, c.result, c.promised_on, c.at
     ), resulted as (
       update campaign_recipient as r set result = c.result, result_at = c.at, promised_on = c.promised_on
       from contacted c where r.recipient_id = c.recipient_id and c.result is not null
+        -- of several nobody knows yet who says it
+        and (c.identity = 'matched' or not exists (
+          select from campaign_attempt_person p where p.attempt_id = c.attempt_id))
     )
     select pg_notify('call_changed', '')`.execute(db);
 }

@@ -33,6 +33,7 @@ export interface CampaignTables {
     state: Generated<CampaignState>;
     ended_because: EndedBecause | null;
     bundle_id: string | null;
+    call_back_bundle_id: Generated<string | null>;
     started_at: Date | null;
     ended_at: Date | null;
     created_at: Date;
@@ -159,6 +160,7 @@ export interface CampaignTables {
     content: ColumnType<unknown, string, string>;
     content_sha256: string;
     bundle_id: string | null;
+    call_back_bundle_id: Generated<string | null>;
     comment: string;
     drafted_by: string;
     drafted_at: Date;

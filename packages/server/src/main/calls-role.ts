@@ -17,6 +17,7 @@ import {
   readRecordingSpace,
   versionsOfOpenCalls,
 } from '../calls/index.ts';
+import { askingWords, createNumberAsking } from '../calls/number-asking/index.ts';
 import { placedCallChannel, placedCallSounds, placeOrderedCalls } from '../calls/placed/index.ts';
 import {
   campaignChannel,
@@ -143,6 +144,7 @@ export async function startCallsRole(parts: {
     tableOf: outcomeTables.of,
     versionsChanged: () => telephoneSpeech.follow(directory.spoken),
     isUp: () => switchboard.engineUp,
+    hasCallBack: (callId) => switchboard.hasCallBack(callId),
     recordsWritten: async () => {
       await callLog.settled();
       return await callLog.drain();
@@ -174,6 +176,7 @@ export async function startCallsRole(parts: {
       log,
     }),
     campaignCalls: dialler,
+    askForNumber: createNumberAsking({ line, prompts, clock, log }),
     db,
     clock,
     callNode,
@@ -223,6 +226,11 @@ export async function startCallsRole(parts: {
     log.warn({ err: error }, 'what staff hear in placed calls is made at the first of them'),
   );
   void prepareSwitching();
+  void prompts
+    .prepare(askingWords())
+    .catch((error: unknown) =>
+      log.warn({ err: error }, 'what people hear who call back is made when it is said'),
+    );
   const stopListeningToOrders = listen(settings.databaseUrl, [placedCallChannel], {
     clock,
     onWake: placed.wake,

@@ -32,16 +32,20 @@ type Check = Pick<Extract<Action, { type: 'checkIdentity' }>, 'format' | 'digits
 /**
  * Who keyed in this birthday ('0102', or '19500102'). Whoever has none in the list is never taken for the person meant, and a birthday that two
  * have tells neither from the other.
+ * @param isKnown whether the call knows of whom it is already, where it can be one person only
  * @param gone recipients who were taken off since: they are told nothing any more
  */
 export function whoKeyedIn(
   people: readonly DueRecipient[],
   check: Check,
-  gone: ReadonlySet<number> = new Set(),
+  {
+    isKnown = people.length === 1,
+    gone = new Set(),
+  }: { readonly isKnown?: boolean; readonly gone?: ReadonlySet<number> } = {},
 ): Identified {
   const [person, ...others] = people.filter(({ birthDate }) => isBirthday(birthDate, check));
   if (person === undefined || others.length > 0 || gone.has(person.recipientId)) return { matches: false };
-  if (people.length === 1) return { matches: true };
+  if (isKnown) return { matches: true };
   const { recipientId, values } = person;
   return { matches: true, person: { recipientId, values } };
 }

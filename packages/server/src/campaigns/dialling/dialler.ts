@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { RunnableFlow } from '@madoguchi/flow';
 import type { Updateable } from 'kysely';
 import type { Logger } from 'pino';
-import type { CampaignCall, CampaignCalls, Directory } from '../../calls/index.ts';
+import type { CallBack, CampaignCall, CampaignCalls, Directory, ReceivedCall } from '../../calls/index.ts';
 import type { Clock } from '../../clock.ts';
 import type { Database, Tables } from '../../database/index.ts';
 import type { AttemptEvent, DiallingLine, HearingLine, Line } from '../../line/index.ts';
 import { createAnswerListening } from '../answering/answer-listening.ts';
+import { createCallBacks } from '../call-backs/call-backs.ts';
 import { DEFAULT_OUTCOME_TABLE } from '../pacing/default-outcome-table.ts';
 import type { OutcomeTable } from '../pacing/outcome-of.ts';
 import { callOfRecipient, whoKeyedIn } from './call-of-recipient.ts';
@@ -40,7 +41,7 @@ export type Dialler = CampaignCalls & {
   /** Looks at once: a campaign has changed. */
   wake(): void;
   stop(): Promise<void>;
-  /** Of campaigns that run, to be spoken as they were approved. */
+  /** Of campaigns that run or may be called back, to be spoken as they were approved. */
   readonly versions: readonly RunnableFlow[];
 };
 
@@ -79,6 +80,8 @@ export function createDialler(parts: {
   readonly tableOf?: (trunkId: string | null) => OutcomeTable;
   /** Nothing is dialled while the engine is away. */
   readonly isUp: () => boolean;
+  /** Whether a call-back goes on, as somebody's conversation. */
+  readonly hasCallBack: (callId: string) => boolean;
   /** Resolves with true once all that the calls have told stands in PostgreSQL, with false where that is away. */
   readonly recordsWritten: () => Promise<boolean>;
   readonly clock: Clock;
@@ -90,6 +93,15 @@ export function createDialler(parts: {
   const mine = new Map<string, Mine>();
   const ready = new Map<string, ReadyRecipients>();
   const rounds = createRounds({ clock, holidays: () => directory.holidays });
+  const callBacks = createCallBacks({
+    db,
+    directory,
+    hasCallBack: parts.hasCallBack,
+    recordsWritten: parts.recordsWritten,
+    clock,
+    callNode,
+    log,
+  });
   let campaigns: readonly DialledCampaign[] = [];
   /** What a former process left is settled. */
   let isReconciled = false;
@@ -220,6 +232,7 @@ export function createDialler(parts: {
   }
 
   async function load(): Promise<void> {
+    await callBacks.load();
     for (const open of await readOpenAttempts(db, callNode, directory.bundle)) {
       if (!mine.has(open.attemptId)) newMine(open);
     }
@@ -256,7 +269,8 @@ export function createDialler(parts: {
         return;
       }
       attempt.people = people;
-      if (stopped || !(await markDialled(db, attemptId, clock.now()))) {
+      const isMarked = !stopped && (await markDialled(db, attemptId, clock.now()));
+      if (!isMarked || callBacks.isOn(recipient.telephone)) {
         finish(attempt, { how: 'takenBack' });
         return;
       }
@@ -299,8 +313,10 @@ export function createDialler(parts: {
     for (const campaign of turns) {
       const next = readyOf(campaign).take();
       // Two people with one telephone are called one after the other.
-      if (next === null || telephones.has(next.recipient.telephone)) continue;
-      telephones.add(next.recipient.telephone);
+      if (next === null) continue;
+      const { telephone } = next.recipient;
+      if (telephones.has(telephone) || callBacks.isOn(telephone)) continue;
+      telephones.add(telephone);
       void place(campaign, next);
     }
   }
@@ -326,11 +342,31 @@ export function createDialler(parts: {
   }
 
   async function lookAtCampaigns(): Promise<void> {
-    const before = new Set(campaigns.map(({ bundle }) => bundle));
+    const before = new Set(versions());
     campaigns = await readRunningCampaigns(db, directory.bundle);
+    await callBacks.look();
     const running = new Set(campaigns.map(({ campaignId }) => campaignId));
     for (const campaignId of [...ready.keys()]) if (!running.has(campaignId)) ready.delete(campaignId);
-    if (campaigns.some(({ bundle }) => !before.has(bundle))) await parts.versionsChanged?.();
+    if (versions().some((version) => !before.has(version))) await parts.versionsChanged?.();
+  }
+
+  function versions(): readonly RunnableFlow[] {
+    return [...campaigns.map(({ bundle }) => bundle), ...callBacks.versions];
+  }
+
+  /** Whoever calls back is not called as well: what rings at that telephone is taken back, and what is reserved is not dialled. */
+  async function calledBack(call: ReceivedCall): Promise<CallBack | null> {
+    const { callId, telephone } = call;
+    const atTelephone = () => [...mine.values()].filter((each) => each.recipient?.telephone === telephone);
+    const isTalking = atTelephone().some(({ attemptId }) => line.heldAttempts.get(attemptId) === 'answered');
+    if (isTalking && !callBacks.has(callId)) return null;
+    const callBack = await callBacks.take(call);
+    if (callBack === null) return null;
+    for (const { attemptId } of atTelephone())
+      line
+        .cancelDial(attemptId)
+        .catch((error: unknown) => log.warn({ err: error, attemptId }, 'an attempt still rings'));
+    return callBack;
   }
 
   /** Where the line lost an attempt without a word. */
@@ -375,13 +411,17 @@ export function createDialler(parts: {
     load,
     callOf,
     whoIs(attemptId, check) {
-      const attempt = mine.get(attemptId);
-      return attempt === undefined ? { matches: false } : whoKeyedIn(attempt.people, check, attempt.gone);
+      if (callBacks.has(attemptId)) return callBacks.whoIs(attemptId, check);
+      const { people = [], gone } = mine.get(attemptId) ?? {};
+      return whoKeyedIn(people, check, gone === undefined ? {} : { gone });
     },
+    expectsCallBacks: callBacks.expectsCallBacks,
+    calledBack,
     keyPressed: listening.keyPressed,
     over(attemptId) {
       const attempt = mine.get(attemptId);
       if (attempt !== undefined) finish(attempt, { how: 'over' });
+      else callBacks.over(attemptId);
     },
     start: wake,
     wake() {
@@ -398,9 +438,10 @@ export function createDialler(parts: {
       }
       await looking;
       await Promise.all([...mine.values()].map(({ writing }) => writing));
+      await callBacks.stop();
     },
     get versions() {
-      return campaigns.map(({ bundle }) => bundle);
+      return versions();
     },
   };
 }

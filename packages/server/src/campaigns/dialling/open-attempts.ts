@@ -1,8 +1,8 @@
 import type { RunnableFlow } from '@madoguchi/flow';
 import { sql } from 'kysely';
 import type { Database } from '../../database/index.ts';
-import { type DueRecipient, readRecipients } from './due-recipients.ts';
-import { PEOPLE_OF_ATTEMPT } from './people-of-attempt.ts';
+import type { DueRecipient } from './due-recipients.ts';
+import { PEOPLE_OF_ATTEMPT, readPeople } from './people-of-attempt.ts';
 import { type DialledCampaign, readCampaign } from './running-campaigns.ts';
 
 /** An attempt whose end is not written. */
@@ -17,7 +17,7 @@ export type OpenAttempt = {
   readonly people: readonly DueRecipient[];
 };
 
-/** Calls of campaigns that a telephone process has open, by its own records. */
+/** Calls that a telephone process has placed for campaigns and has open, by its own records. */
 export async function readOpenAttempts(
   db: Database,
   callNode: string,
@@ -27,6 +27,7 @@ export async function readOpenAttempts(
     .selectFrom('campaign_attempt')
     .select(['attempt_id', 'campaign_id', 'recipient_id', 'state'])
     .where('call_node', '=', callNode)
+    .where('is_call_back', '=', false)
     .where('state', 'in', ['reserved', 'dialling', 'ringing', 'talking'])
     .execute();
   const campaigns = new Map<string, DialledCampaign | null>();
@@ -43,20 +44,6 @@ export async function readOpenAttempts(
     });
   }
   return open;
-}
-
-/** All who may be on the line of an attempt. */
-async function readPeople(
-  db: Database,
-  attemptId: string,
-  recipientId: number,
-): Promise<readonly DueRecipient[]> {
-  const rows = await db
-    .selectFrom('campaign_attempt_person')
-    .select('recipient_id')
-    .where('attempt_id', '=', attemptId)
-    .execute();
-  return await readRecipients(db, rows.length === 0 ? [recipientId] : rows.map((row) => row.recipient_id));
 }
 
 /** Those that nobody wants any more: the campaign was stopped, or all for whom they are were taken off. What is talking goes on to its end. */

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../../database/index.ts';
+import { type DueRecipient, readRecipients } from './due-recipients.ts';
 
 /** Ids of the recipients for whom an attempt `a` is made. */
 export const PEOPLE_OF_ATTEMPT: RawBuilder<number> = sql<number>`(
@@ -20,4 +21,18 @@ export async function readGonePeople(
     .where('r.state', '=', 'removed')
     .execute();
   return rows.map(({ attempt_id, recipient_id }) => ({ attemptId: attempt_id, recipientId: recipient_id }));
+}
+
+/** All who may be on the line of an attempt. @param recipientId of the attempt */
+export async function readPeople(
+  db: Database,
+  attemptId: string,
+  recipientId: number,
+): Promise<readonly DueRecipient[]> {
+  const rows = await db
+    .selectFrom('campaign_attempt_person')
+    .select('recipient_id')
+    .where('attempt_id', '=', attemptId)
+    .execute();
+  return await readRecipients(db, rows.length === 0 ? [recipientId] : rows.map((row) => row.recipient_id));
 }

@@ -2,6 +2,7 @@ import type { HolidaySet } from '@madoguchi/flow';
 import type { Selectable } from 'kysely';
 import type { Database, Tables } from '../../database/index.ts';
 import type { DialFailure } from '../../line/index.ts';
+import { notBefore, waitingAgain } from '../call-backs/waiting-again.ts';
 import { afterAttempt, afterSomebodyElse, countsAsTry, type EndedAttempt } from '../pacing/after-attempt.ts';
 import { type OutcomeTable, outcomeOf } from '../pacing/outcome-of.ts';
 import { CampaignSettingsSchema } from '../settings.ts';
@@ -65,7 +66,7 @@ export async function settleAttempt(
         outcome,
         counts_as_try: counts,
         // The line was not touched after all.
-        ...(end.how === 'notDialled' ? { dialled_at: null } : {}),
+        ...(end.how === 'notDialled' || end.how === 'takenBack' ? { dialled_at: null } : {}),
         ...(failure === null
           ? {}
           : {
@@ -79,7 +80,7 @@ export async function settleAttempt(
     if (end.how === 'takenBack') {
       await trx
         .updateTable('campaign_recipient')
-        .set({ state: 'waiting' })
+        .set({ state: waitingAgain })
         .where(
           'recipient_id',
           'in',
@@ -105,24 +106,21 @@ export async function settleAttempt(
 type SettledAttempt = Selectable<Tables['campaign_attempt']>;
 type SettledPerson = Pick<Selectable<Tables['campaign_recipient']>, 'recipient_id' | 'tries' | 'sms_tries'>;
 
-/** Who calls back is the one whom his attempt is about; nobody else was called for it. */
 async function lockPeople(trx: Database, attempt: SettledAttempt): Promise<readonly SettledPerson[]> {
   return await trx
     .selectFrom('campaign_recipient as r')
     .select(['r.recipient_id', 'r.tries', 'r.sms_tries'])
     .where(({ eb, selectFrom }) =>
-      attempt.is_call_back
-        ? eb('r.recipient_id', '=', attempt.recipient_id)
-        : eb.or([
-            eb('r.recipient_id', '=', attempt.recipient_id),
-            eb(
-              'r.recipient_id',
-              'in',
-              selectFrom('campaign_attempt_person')
-                .select('recipient_id')
-                .where('attempt_id', '=', attempt.attempt_id),
-            ),
-          ]),
+      eb.or([
+        eb('r.recipient_id', '=', attempt.recipient_id),
+        eb(
+          'r.recipient_id',
+          'in',
+          selectFrom('campaign_attempt_person')
+            .select('recipient_id')
+            .where('attempt_id', '=', attempt.attempt_id),
+        ),
+      ]),
     )
     .orderBy('r.recipient_id')
     .forUpdate()
@@ -160,7 +158,7 @@ async function settlePerson(
   await recipient
     .set(
       next.state === 'waiting'
-        ? { state: 'waiting', next_channel: next.nextChannel, next_at: new Date(next.nextAtMs) }
+        ? { state: waitingAgain, next_channel: next.nextChannel, next_at: notBefore(next.nextAtMs) }
         : { state: 'done', settled_reason: next.reason, settled_at: now },
     )
     // Who was taken off meanwhile stays so.

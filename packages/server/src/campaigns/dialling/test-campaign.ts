@@ -16,6 +16,8 @@ export type TestRecipient = {
   readonly values?: Readonly<Record<string, { readonly text: string; readonly readAs: string }>>;
   /** Of several rows of one person. */
   readonly personKey?: Buffer;
+  /** Not called before; default: at once. */
+  readonly nextAt?: Date;
 };
 
 /** For tests: a running campaign for a number that is served, with its recipients. @returns their ids, in order */
@@ -56,7 +58,7 @@ export async function layCampaign(
   const rows = await db
     .insertInto('campaign_recipient')
     .values(
-      recipients.map(({ telephone, birthDate, values = {}, personKey = randomBytes(32) }, index) => ({
+      recipients.map(({ telephone, birthDate, values = {}, nextAt, personKey = randomBytes(32) }, index) => ({
         campaign_id: campaignId,
         row_no: index + 2,
         addressee_number: String(index).padStart(10, '0'),
@@ -64,6 +66,7 @@ export async function layCampaign(
         telephone_kind: 'mobile',
         birth_date: birthDate ?? null,
         values: JSON.stringify(values),
+        ...(nextAt === undefined ? {} : { next_at: nextAt }),
         original: [],
         person_key: personKey,
         telephone_key: createHash('sha256').update(telephone).digest(),

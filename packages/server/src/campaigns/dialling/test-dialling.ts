@@ -1,4 +1,4 @@
-import type { SayPart } from '@madoguchi/flow';
+import type { BundleDraft, SayPart } from '@madoguchi/flow';
 import { pino } from 'pino';
 import { END, oneFlow } from '../../../../../tests/setup/test-flows.ts';
 import type { Switchboard } from '../../calls/index.ts';
@@ -19,13 +19,52 @@ export const ASKS_WHO = 'asks-who';
 const NOON_MS = Date.parse(`${new Date().toISOString().slice(0, 10)}T12:00:00+09:00`);
 export const clock = offsetClock(NOON_MS - Date.now());
 
-const say = (text: string, next: string) => ({
+export type Scenario = Readonly<Record<string, object>>;
+
+/** For tests: an announcement without interruption. */
+export const say = (text: string, next: string) => ({
   kind: 'announcement',
   title: text,
   prompt: { type: 'text', text },
   interruptible: false,
   next: { next },
 });
+
+/** Greets, and asks for a key with a value of the list in its words. */
+const USUAL_SCENARIO: Scenario = {
+  first: say('市役所です', 'ask'),
+  ask: {
+    kind: 'menu',
+    title: '確認',
+    prompt: { type: 'text', text: '納期限は{{納期限}}です。お支払いになる方は1を押してください。' },
+    choices: [{ key: '1' }],
+    timeoutMs: 10_000,
+    wrongKey: { retries: 0 },
+    noKey: { retries: 0 },
+    next: { 'key:1': 'end', wrongKey: 'end', noKey: 'end' },
+  },
+  end: END,
+};
+
+/** Says the 金額 to who keyed in the right birthday. */
+const ASKING_SCENARIO: Scenario = {
+  first: say('市役所です', 'who'),
+  who: {
+    kind: 'identityCheck',
+    title: '本人確認',
+    tries: 1,
+    next: { matched: 'informed', failed: 'end', none: 'end' },
+  },
+  informed: { kind: 'recordResult', title: '案内', result: 'informed', next: { next: 'matter' } },
+  matter: say('{{金額}}円です。', 'end'),
+  end: END,
+};
+
+const MARKERS = 6;
+
+/** Which marker, from 1 to 6, stands for what is said. */
+type MarkerOf = (parts: readonly SayPart[]) => number;
+const usualMarkerOf: MarkerOf = (parts) => (parts.some((part) => part.type === 'value') ? ASKING : GREETING);
 
 /** For tests: a dialler and a switchboard over a real Asterisk and a real PostgreSQL; `world.staff` is every citizen's telephone. */
 export class TestDialling {
@@ -46,6 +85,7 @@ export class TestDialling {
       directory: room.directory,
       soundsReady: () => Promise.resolve(),
       isUp: () => this.#switchboard?.engineUp === true,
+      hasCallBack: (callId) => this.#switchboard?.hasCallBack(callId) === true,
       recordsWritten: () => room.recordsWritten(),
       clock,
       callNode: 'test',
@@ -53,54 +93,35 @@ export class TestDialling {
     });
   }
 
-  static async start(): Promise<TestDialling> {
+  static async start({
+    scenario = USUAL_SCENARIO,
+    markerOf = usualMarkerOf,
+  }: {
+    readonly scenario?: Scenario;
+    readonly markerOf?: MarkerOf;
+  } = {}): Promise<TestDialling> {
     const [world, room] = await Promise.all([LineUnderTest.start(), TestRoom.open()]);
     const dialling = new TestDialling(world, room);
-    await dialling.#begin();
+    await dialling.#begin(oneFlow('scenario', scenario), markerOf);
     return dialling;
   }
 
-  async #begin(): Promise<void> {
+  async #begin(scenario: BundleDraft, markerOf: MarkerOf): Promise<void> {
     const { world, room } = this;
-    const [greeting, asking] = [await world.sound(GREETING, 400), await world.sound(ASKING, 400)];
+    const sounds = new Map<number, string>();
+    for (let marker = 1; marker <= MARKERS; marker++) sounds.set(marker, await world.sound(marker, 400));
     await room.serve(PUBLIC, oneFlow('served', { first: say('受電', 'end'), end: END }));
-    const scenario = oneFlow('scenario', {
-      first: say('市役所です', 'ask'),
-      ask: {
-        kind: 'menu',
-        title: '確認',
-        prompt: { type: 'text', text: '納期限は{{納期限}}です。お支払いになる方は1を押してください。' },
-        choices: [{ key: '1' }],
-        timeoutMs: 10_000,
-        wrongKey: { retries: 0 },
-        noKey: { retries: 0 },
-        next: { 'key:1': 'end', wrongKey: 'end', noKey: 'end' },
-      },
-      end: END,
-    });
-    const asksWho = oneFlow(ASKS_WHO, {
-      first: say('市役所です', 'who'),
-      who: {
-        kind: 'identityCheck',
-        title: '本人確認',
-        tries: 1,
-        next: { matched: 'informed', failed: 'end', none: 'end' },
-      },
-      informed: { kind: 'recordResult', title: '案内', result: 'informed', next: { next: 'matter' } },
-      matter: say('{{金額}}円です。', 'end'),
-      end: END,
-    });
     // What a scenario may say of its recipient is known to the campaign, not to the test's checker.
-    for (const bundle of [scenario, asksWho]) {
+    for (const bundle of [scenario, oneFlow(ASKS_WHO, ASKING_SCENARIO)]) {
       await room.database.db
         .insertInto('flow_bundle')
         .values({ bundle_id: bundle.bundleId, name: bundle.bundleId, bundle: JSON.stringify(bundle) })
         .execute();
     }
     this.#switchboard = await room.switchboard(world.line, clock, {
-      soundsFor: async (parts) => {
+      soundsFor: (parts) => {
         this.spoken.push(parts);
-        return [parts.some((part) => part.type === 'value') ? asking : greeting];
+        return Promise.resolve([sounds.get(markerOf(parts)) ?? '']);
       },
       campaignCalls: this.dialler,
     });

@@ -39,7 +39,15 @@ test('a birthday that two have is nobody’s, until the year tells them apart', 
 
 test('who was taken off meanwhile is told nothing, and who has the same birthday is not taken for him', () => {
   const household = [person(1, '1950-01-02'), person(2, '1952-03-04'), person(3, '1980-01-02')];
-  expect(whoKeyedIn(household, monthDay('0304'), new Set([2]))).toEqual({ matches: false });
-  expect(whoKeyedIn(household, monthDay('0102'), new Set([1]))).toEqual({ matches: false });
-  expect(whoKeyedIn(household.slice(0, 2), monthDay('0102'), new Set([2])).person?.recipientId).toBe(1);
+  expect(whoKeyedIn(household, monthDay('0304'), { gone: new Set([2]) })).toEqual({ matches: false });
+  expect(whoKeyedIn(household, monthDay('0102'), { gone: new Set([1]) })).toEqual({ matches: false });
+  expect(
+    whoKeyedIn(household.slice(0, 2), monthDay('0102'), { gone: new Set([2]) }).person?.recipientId,
+  ).toBe(1);
+});
+
+test('a call-back does not know of whom it is, though one person alone may be on the line', () => {
+  const alone = [person(1, '1950-01-02')];
+  expect(whoKeyedIn(alone, monthDay('0102')).person).toBeUndefined();
+  expect(whoKeyedIn(alone, monthDay('0102'), { isKnown: false }).person?.recipientId).toBe(1);
 });

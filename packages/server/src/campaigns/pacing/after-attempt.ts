@@ -118,10 +118,16 @@ export function afterSomebodyElse(ended: EndedAttempt): AfterAttempt {
   return { state: 'waiting', nextChannel: recipient.channel, nextAtMs, triesAdded: 0, lineFailures: 0 };
 }
 
+/** Why what the person said leaves nothing to be told; null where it does not. */
+export function resultSettles(result: ContactResult | null): SettledReason | null {
+  if (result === 'wrongNumber') return 'outcome';
+  return result !== null && REACHED.has(result) ? 'reached' : null;
+}
+
 /** Why nothing follows, whatever tries are left; null where something may. */
 function settledBy({ settings, recipient, outcome, answeredBy, result }: EndedAttempt): SettledReason | null {
-  if (result === 'wrongNumber') return 'outcome';
-  if (result !== null && REACHED.has(result)) return 'reached';
+  const said = resultSettles(result);
+  if (said !== null) return said;
   // a text to such a telephone would reach nobody either
   if (answeredBy === 'fax' || outcome === 'unassigned') return 'outcome';
   if (answeredBy === 'machine' && settings.machineIsReached) return 'reached';

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Database } from '../../database/index.ts';
 import { type SmsState, SmsStateSchema } from '../../sms/index.ts';
+import { notBefore, waitingAgain } from '../call-backs/waiting-again.ts';
 import { afterAttempt } from '../pacing/after-attempt.ts';
 import { readCampaignSettings } from '../settings.ts';
 import type { AttemptOutcome } from '../words.ts';
@@ -93,7 +94,7 @@ export async function settleText(
     await recipient
       .set(
         next.state === 'waiting'
-          ? { state: 'waiting', next_channel: next.nextChannel, next_at: new Date(next.nextAtMs) }
+          ? { state: waitingAgain, next_channel: next.nextChannel, next_at: notBefore(next.nextAtMs) }
           : { state: 'done', settled_reason: next.reason, settled_at: now },
       )
       // Who was taken off meanwhile stays so.

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { takeBackSms } from '../../sms/index.ts';
+import { waitingAgain } from '../call-backs/waiting-again.ts';
 import { mayCallAt } from '../pacing/may-call-at.ts';
 import { readCampaignSettings } from '../settings.ts';
 import type { SettlingTexts } from './settle-texts.ts';
@@ -39,7 +40,7 @@ export async function takeBackTexts({ db, rules, holidays, nowMs }: SettlingText
         .execute();
       await trx
         .updateTable('campaign_recipient')
-        .set({ state: 'waiting' })
+        .set({ state: waitingAgain })
         .where('recipient_id', '=', recipientId)
         .where('state', '=', 'inProgress')
         .execute();
