@@ -4,14 +4,16 @@ import { benchAnswering } from './bench-answering.ts';
 import { benchCalls } from './bench-calls.ts';
 import { benchCanvas } from './bench-canvas.ts';
 import { benchDeath } from './bench-death.ts';
+import { benchDial } from './bench-dial.ts';
 import { benchImport } from './bench-import.ts';
 import { type Traffic, TrafficSchema } from './call-plan.ts';
 
 /**
- * `npm run bench -- calls 150|300|600 [--traffic …] [--pairs 5] [--seconds 15]`, `death 5`, `canvas [--profile drag.cpuprofile]`, `answering` or
- * `import [100000]`: progress on standard error, the figures as the last line of standard output, in JSON. Status 0 only if no call failed, every call
+ * `npm run bench -- calls 150|300|600 [--traffic …] [--pairs 5] [--seconds 15]`, `death 5`, `canvas [--profile drag.cpuprofile]`, `answering`,
+ * `import [100000]` or `dial [--seconds 300]`: progress on standard error, the figures as the last line of standard output, in JSON. Status 0 only if no call failed, every call
  * after a death of Asterisk was answered within 5 s, dragging on the canvas took the main thread no longer than its target, no person was
- * taken for a machine, and an import was as quick and small as it must be. `--seconds` is the measured time of each round. Unless told, 600 calls and
+ * taken for a machine, an import was as quick and small as it must be, and a campaign kept its rate, called nobody twice and chose among many as among
+ * few. `--seconds` is the measured time of each round. Unless told, 600 calls and
  * more are one-way, 300 and more two-way, and of fewer half are transferred and recorded (call-plan.ts).
  */
 const USAGE = [
@@ -20,6 +22,7 @@ const USAGE = [
   'npm run bench -- canvas [--profile <file>]',
   'npm run bench -- answering',
   'npm run bench -- import [rows]',
+  'npm run bench -- dial [--seconds <number>]',
 ].join('\n       ');
 const DEATH_TARGET_MS = 5_000;
 /** For each step of a drag with 300 nodes in view. */
@@ -28,6 +31,9 @@ const CANVAS_TARGET_MS = 12;
 const IMPORT_TARGET_SECONDS = 10;
 /** Above what the web process needs when idle. */
 const IMPORT_TARGET_MB = 200;
+const RATE_TARGET_PERCENT = 2;
+/** Cost of choosing among 100,000 who wait, by that among 1,000. */
+const CHOOSE_TARGET_RATIO = 1.5;
 
 const OptionsSchema = z.discriminatedUnion('what', [
   z.object({
@@ -35,9 +41,13 @@ const OptionsSchema = z.discriminatedUnion('what', [
     amount: z.coerce.number().int().min(1).max(1000).default(150),
     traffic: TrafficSchema.optional(),
     pairs: z.coerce.number().int().min(1).max(50),
-    seconds: z.coerce.number().min(8).max(600),
+    seconds: z.coerce.number().min(8).max(600).default(15),
   }),
   z.object({ what: z.literal('answering') }),
+  z.object({
+    what: z.literal('dial'),
+    seconds: z.coerce.number().min(20).max(1_000).default(300),
+  }),
   z.object({ what: z.literal('canvas'), profile: z.string().optional() }),
   z.object({
     what: z.literal('import'),
@@ -51,7 +61,7 @@ const { values, positionals } = parseArgs({
   options: {
     traffic: { type: 'string' },
     pairs: { type: 'string', default: '5' },
-    seconds: { type: 'string', default: '15' },
+    seconds: { type: 'string' },
     profile: { type: 'string' },
   },
 });
@@ -92,6 +102,18 @@ async function bench(options: z.infer<typeof OptionsSchema>): Promise<boolean> {
     const result = await benchDeath({ times: options.amount, ...common });
     console.log(JSON.stringify(result));
     return (result.answeredMsMax ?? Number.POSITIVE_INFINITY) < DEATH_TARGET_MS;
+  }
+  if (options.what === 'dial') {
+    const result = await benchDial({ ...common, seconds: options.seconds });
+    console.log(JSON.stringify(result));
+    const { rateErrorPercent, doubleCalls, recordsWrong, chooseRatio, choosing } = result;
+    const rates = [rateErrorPercent, choosing.rateErrorPercent];
+    return (
+      rates.every((error) => error !== null && error <= RATE_TARGET_PERCENT) &&
+      doubleCalls + recordsWrong === 0 &&
+      chooseRatio !== null &&
+      chooseRatio <= CHOOSE_TARGET_RATIO
+    );
   }
   if (options.what === 'import') {
     const result = await benchImport({ rows: options.amount, ...common });

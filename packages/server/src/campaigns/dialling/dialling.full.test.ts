@@ -1,8 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { IncomingCall } from '@madoguchi/telephony/telephone';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
+import { type SippCitizen, sippCitizen } from '../../../../../tests/setup/sipp-citizen.ts';
 import { rings, type StaffAct, speaksTooEarly } from '../../line/asterisk/test-staff.ts';
+import { saveOutcomeTable } from '../pacing/stored-outcome-table.ts';
 import { clock, GREETING, TestDialling } from './test-dialling.ts';
+
+/** By which a fax answers (ITU-T T.30 5.3.6.1.1). */
+const FAX_TONE_HZ = 2_100;
 
 let dialling: TestDialling;
 let rung: IncomingCall[] = [];
@@ -91,6 +96,98 @@ test('whoever hangs up within two seconds hung up at once', async () => {
   const { attempt } = await outcome(await dialling.campaign([{ telephone: nextTelephone() }]));
   expect(attempt).toMatchObject({ state: 'ended', outcome: 'hungUpAtOnce' });
 });
+
+test('a fax that answers is told by its tone, and not called again', async () => {
+  citizens(async (call) => {
+    await call.answer();
+    await pause(500);
+    await call.play({ toneHz: FAX_TONE_HZ });
+  });
+  const { attempt, recipient } = await outcome(await dialling.campaign([{ telephone: nextTelephone() }]));
+  expect(attempt).toMatchObject({ outcome: 'answered', answered_by: 'fax' });
+  expect(recipient).toMatchObject({ state: 'done', settled_reason: 'outcome' });
+  expect(rung).toHaveLength(1);
+});
+
+test("an answer means what the trunk's own table says, as soon as staff have stored it", async () => {
+  const { db } = dialling.room.database;
+  await db.insertInto('trunk').values({ trunk_id: 'main', position: 0, settings: '{}' }).execute();
+  onTestFinished(async () => {
+    await db.deleteFrom('trunk').where('trunk_id', '=', 'main').execute();
+    await dialling.outcomeTables.refresh();
+  });
+  const own = [{ when: { sipCodes: [486] }, outcome: 'declined' as const, because: '見本の回線の書類' }];
+  await saveOutcomeTable(db, 'main', own, null, { person: 'test', at: new Date() });
+  await dialling.outcomeTables.refresh();
+  citizens(rejects(486));
+  const declined = await outcome(await dialling.campaign([{ telephone: nextTelephone() }]));
+  expect(declined.attempt).toMatchObject({ outcome: 'declined', sip_code: 486 });
+  citizens(rejects(404));
+  const unknown = await outcome(await dialling.campaign([{ telephone: nextTelephone() }]));
+  expect(unknown.attempt).toMatchObject({ state: 'unknown', outcome: 'unknown', counts_as_try: true });
+});
+
+/** The next call goes to a telephone of SIPp instead. */
+async function leadsToSipp(scenario: string): Promise<SippCitizen> {
+  const { world } = dialling;
+  const [usual] = world.trunks;
+  if (usual === undefined) throw new Error('there is a trunk');
+  const citizen = await sippCitizen(scenario);
+  onTestFinished(async () => {
+    await citizen.stop();
+    await world.changeTrunks((trunk) => ({ ...trunk, port: usual.port }));
+  });
+  await world.changeTrunks((trunk) => ({ ...trunk, port: citizen.sipPort }));
+  return citizen;
+}
+
+const callIdsOf = (messages: readonly string[], method: string) =>
+  messages
+    .filter((message) => message.startsWith(method))
+    .map((message) => /^Call-ID: *(.*)$/im.exec(message)?.[1]?.trim());
+
+test('where the network rings two telephones and the second answers, it is one call, with that one', async () => {
+  const citizen = await leadsToSipp('forked-answer-sipp.xml');
+  const campaignId = await dialling.campaign([{ telephone: nextTelephone() }]);
+  const { attempt, recipient } = await outcome(campaignId);
+  expect(attempt).toMatchObject({ state: 'ended', outcome: 'answered', counts_as_try: true });
+  expect(recipient).toMatchObject({ tries: 1 });
+  const { asPlanned, received } = await citizen.over;
+  expect(asPlanned).toBe(true);
+  expect(new Set(callIdsOf(received, 'INVITE'))).toEqual(new Set([attempt.sip_call_id]));
+  const dialogs = received.filter((message) => /^(ACK|BYE) /.test(message));
+  for (const message of dialogs) expect(message).toMatch(/^To: .*;tag=second/im);
+}, 90_000);
+
+test('who picks up at the moment at which his call is taken back is hung up at once, and nobody speaks to him', async () => {
+  const citizen = await leadsToSipp('crossing-answer-sipp.xml');
+  const campaignId = await dialling.campaign([{ telephone: nextTelephone() }]);
+  await expect
+    .poll(async () => (await dialling.attempts(campaignId)).map(({ state }) => state), { timeout: 20_000 })
+    .toEqual(['ringing']);
+  const { db } = dialling.room.database;
+  await db
+    .updateTable('campaign_recipient')
+    .set({ state: 'removed', settled_reason: 'paid', settled_at: new Date(clock.now()) })
+    .where('campaign_id', '=', campaignId)
+    .execute();
+  dialling.dialler.wake();
+  const { attempt, recipient } = await outcome(campaignId);
+  expect(attempt).toMatchObject({ state: 'ended', outcome: 'cancelled', counts_as_try: false });
+  expect(recipient).toMatchObject({ state: 'removed', settled_reason: 'paid' });
+  const { asPlanned, received } = await citizen.over;
+  expect(asPlanned).toBe(true);
+  expect(received.map((message) => message.split(' ')[0])).toEqual(
+    expect.arrayContaining(['INVITE', 'CANCEL', 'ACK', 'BYE']),
+  );
+  expect(callIdsOf(received, 'INVITE').every((id) => id === attempt.sip_call_id)).toBe(true);
+  const calls = await db
+    .selectFrom('call_event')
+    .select('type')
+    .where('call_id', '=', attempt.attempt_id)
+    .execute();
+  expect(calls).toEqual([]);
+}, 90_000);
 
 test('whoever answers and says nothing hears all and is let go', async () => {
   citizens((call) => call.answer());

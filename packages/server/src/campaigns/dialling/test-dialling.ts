@@ -5,6 +5,7 @@ import type { Switchboard } from '../../calls/index.ts';
 import { TestRoom } from '../../calls/test-switchboard.ts';
 import { offsetClock } from '../../clock.ts';
 import { LineUnderTest } from '../../line/asterisk/line-under-test.ts';
+import { createOutcomeTables, type OutcomeTables } from '../pacing/outcome-tables.ts';
 import { createDialler, type Dialler } from './dialler.ts';
 import { layCampaign, type TestRecipient } from './test-campaign.ts';
 
@@ -71,6 +72,7 @@ export class TestDialling {
   readonly world: LineUnderTest;
   readonly room: TestRoom;
   readonly dialler: Dialler;
+  readonly outcomeTables: OutcomeTables;
   /** What was asked to be spoken. */
   readonly spoken: (readonly SayPart[])[] = [];
   #switchboard: Switchboard | null = null;
@@ -79,17 +81,20 @@ export class TestDialling {
   private constructor(world: LineUnderTest, room: TestRoom) {
     this.world = world;
     this.room = room;
+    const log = pino({ level: 'silent' });
+    this.outcomeTables = createOutcomeTables({ db: room.db, log });
     this.dialler = createDialler({
       line: world.line,
       db: room.db,
       directory: room.directory,
       soundsReady: () => Promise.resolve(),
+      tableOf: this.outcomeTables.of,
       isUp: () => this.#switchboard?.engineUp === true,
       hasCallBack: (callId) => this.#switchboard?.hasCallBack(callId) === true,
       recordsWritten: () => room.recordsWritten(),
       clock,
       callNode: 'test',
-      log: pino({ level: 'silent' }),
+      log,
     });
   }
 
