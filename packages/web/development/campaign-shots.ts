@@ -151,6 +151,12 @@ export const CAMPAIGN_SHOTS: readonly Shot[] = [
       await page.getByText('ほかの職員が先に').waitFor();
     },
   },
+  { name: 'campaign-attempt-sms-few', path: '/campaigns/campaign-running/attempts/att-2' },
+  { name: 'campaign-attempt-whole-few', path: '/campaigns/campaign-running/attempts/att-0', height: 1_300 },
+  {
+    name: 'campaign-attempts-nobody-few',
+    path: '/campaigns/campaign-running/attempts?day=2020-01-01&outcome=busy',
+  },
   {
     name: 'result-token-made-few',
     path: '/result-tokens',
