@@ -1,6 +1,6 @@
 export type CountRow = { readonly id: string; readonly word: string; readonly count: number };
 
-/** Words and how many of each; with a share of all, where that says something. */
+/** Words and how many of each, with its share of all as a bar and in figures: a chart that can be read aloud. */
 export function CountTable({
   caption,
   unit,
@@ -44,12 +44,24 @@ export function CountTable({
               {count.toLocaleString('ja-JP')}
               {unit}
             </td>
-            <td className="w-16 border-y border-r border-solid-gray-300 px-3 py-1.5 text-right whitespace-nowrap text-solid-gray-700">
-              {total === 0 ? '' : `${Math.round((count / total) * 100)}%`}
+            <td className="w-44 border-y border-r border-solid-gray-300 px-3 py-1.5 whitespace-nowrap text-solid-gray-700">
+              {total === 0 ? null : <Share share={count / total} />}
             </td>
           </tr>
         ))}
       </tbody>
     </table>
+  );
+}
+
+function Share({ share }: { share: number }) {
+  return (
+    <span className="flex items-center gap-2">
+      <svg aria-hidden="true" viewBox="0 0 100 10" preserveAspectRatio="none" className="h-2.5 min-w-0 grow">
+        <rect width="100" height="10" className="fill-solid-gray-100" />
+        <rect width={share * 100} height="10" className="fill-key-700" />
+      </svg>
+      <span className="w-10 text-right">{Math.round(share * 100)}%</span>
+    </span>
   );
 }
