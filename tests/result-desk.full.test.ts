@@ -78,7 +78,7 @@ async function saveMapping(page: Page): Promise<void> {
   await page.getByRole('button', { name: /14列目に何を書くか/ }).press('Enter');
   await page.getByRole('option', { name: '決まった文字' }).press('Enter');
   await page.getByRole('textbox', { name: /14列目に書く文字/ }).fill('05');
-  const shown = page.getByRole('region', { name: '最初の行の見本' }).last();
+  const shown = page.getByRole('region', { name: '見本の表' });
   await shown.getByRole('cell', { name: '0000000004' }).waitFor();
   await shown.getByRole('cell', { name: '05', exact: true }).first().waitFor();
   await page.getByRole('button', { name: '様式を保存する' }).press('Enter');

@@ -139,7 +139,7 @@ export const CAMPAIGN_SHOTS: readonly Shot[] = [
       await page.getByRole('textbox', { name: '様式の名前' }).fill('');
       await page.getByRole('textbox', { name: '2列目の見出し' }).fill('宛名番号');
       await page.getByRole('button', { name: '様式を保存する' }).click();
-      await page.getByText('様式の名前を入力してください。').waitFor();
+      await page.getByText('＊様式の名前を入力してください。').waitFor();
     },
   },
   {

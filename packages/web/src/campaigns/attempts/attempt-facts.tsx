@@ -62,7 +62,7 @@ export function attemptFacts(campaignId: string, story: AttemptStory): readonly 
       : []),
     { name: isCall ? '発信を決めた日時' : '送ると決めた日時', value: exactly(attempt.reservedAt) },
     ...known(isCall ? 'かけ始めた日時' : '送り始めた日時', moment(story.dialledAt)),
-    ...known('呼び出しが鳴った日時', moment(story.ringingAt)),
+    ...known('呼び出した日時', moment(story.ringingAt)),
     ...known('応答した日時', moment(attempt.answeredAt)),
     ...known('終わった日時', moment(attempt.endedAt)),
     ...known('通話の長さ', talkMs === null ? null : durationInWords(talkMs)),

@@ -45,7 +45,7 @@ export function AttemptsFilter({
       onSubmit={submit}
       className="flex flex-wrap items-end gap-x-4 gap-y-3 rounded-8 border border-solid-gray-300 bg-white p-4 print:hidden"
     >
-      <div className="w-32">
+      <div className="w-28">
         <Select
           label="手段"
           choices={CHANNEL_CHOICES}
@@ -53,7 +53,7 @@ export function AttemptsFilter({
           onChange={(id) => onSearch({ ...search, channel: oneOf(CHANNELS, id) })}
         />
       </div>
-      <div className="w-48">
+      <div className="w-44">
         <Select
           label="発信の結果"
           choices={OUTCOME_CHOICES}
@@ -61,7 +61,7 @@ export function AttemptsFilter({
           onChange={(id) => onSearch({ ...search, outcome: oneOf(OUTCOME_ORDER, id) })}
         />
       </div>
-      <div className="w-48">
+      <div className="w-44">
         <Select
           label="お話の結果"
           choices={RESULT_CHOICES}
@@ -70,7 +70,7 @@ export function AttemptsFilter({
         />
       </div>
       <div className="flex items-end gap-1">
-        <div className="w-48">
+        <div className="w-44">
           <DateField label="日" value={search.day} onChange={(day) => onSearch({ ...search, day })} />
         </div>
         {search.day === undefined ? null : (
@@ -80,7 +80,7 @@ export function AttemptsFilter({
         )}
       </div>
       <div className="flex items-end gap-2">
-        <div className="w-48">
+        <div className="w-36">
           <TextField
             label="宛名番号の初め"
             size="small"

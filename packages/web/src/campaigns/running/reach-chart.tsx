@@ -37,7 +37,12 @@ export function ReachChart({ points }: { points: readonly ReachPoint[] }) {
   };
   return (
     <figure className="flex flex-col gap-2">
-      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-labelledby={titleId} className="w-full">
+      <svg
+        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+        role="img"
+        aria-labelledby={titleId}
+        className="w-full max-w-5xl"
+      >
         <title id={titleId}>{chartInWords(points)}</title>
         {Array.from({ length: MARKS + 1 }, (_, mark) => {
           const count = (most / MARKS) * mark;
