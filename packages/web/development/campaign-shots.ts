@@ -139,7 +139,7 @@ export const CAMPAIGN_SHOTS: readonly Shot[] = [
       await page.getByRole('textbox', { name: '様式の名前' }).fill('');
       await page.getByRole('textbox', { name: '2列目の見出し' }).fill('宛名番号');
       await page.getByRole('button', { name: '様式を保存する' }).click();
-      await page.getByText('様式の名前を入力してください。').waitFor();
+      await page.getByText('＊様式の名前を入力してください。').waitFor();
     },
   },
   {
@@ -150,6 +150,12 @@ export const CAMPAIGN_SHOTS: readonly Shot[] = [
       await page.getByRole('button', { name: '様式を保存する' }).click();
       await page.getByText('ほかの職員が先に').waitFor();
     },
+  },
+  { name: 'campaign-attempt-sms-few', path: '/campaigns/campaign-running/attempts/att-2' },
+  { name: 'campaign-attempt-whole-few', path: '/campaigns/campaign-running/attempts/att-0', height: 1_300 },
+  {
+    name: 'campaign-attempts-nobody-few',
+    path: '/campaigns/campaign-running/attempts?day=2020-01-01&outcome=busy',
   },
   {
     name: 'result-token-made-few',

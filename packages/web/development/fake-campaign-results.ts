@@ -1,4 +1,9 @@
-import type { ResultExport, ResultPreview, ResultTotals } from '@madoguchi/server/campaign-result-contract';
+import type {
+  Reach,
+  ResultExport,
+  ResultPreview,
+  ResultTotals,
+} from '@madoguchi/server/campaign-result-contract';
 import { iso } from './fake-calls.ts';
 import type { CampaignRequest } from './fake-campaigns.ts';
 
@@ -53,6 +58,25 @@ function totals(amount: CampaignRequest['amount'], now: number): ResultTotals {
     notExported: 640 * times,
     exported: times === 0 ? 0 : 1_282,
   };
+}
+
+/** Two weeks of calls from 9 to 19 where there is much, a few hours otherwise. */
+function reach(amount: CampaignRequest['amount'], now: number): Reach {
+  const hours = { none: 0, few: 4, many: 14 * 24 }[amount];
+  const begin = Math.floor(now / 3_600_000) * 3_600_000 - hours * 3_600_000;
+  const isCalled = (at: number) => {
+    const hour = (new Date(at).getUTCHours() + 9) % 24;
+    return amount !== 'many' || (hour >= 9 && hour < 19);
+  };
+  let reachedSoFar = 0;
+  const points = Array.from({ length: hours }, (_, nth) => begin + nth * 3_600_000)
+    .filter(isCalled)
+    .map((at, nth) => {
+      const reached = 40 + ((nth * 37) % 60);
+      reachedSoFar += reached;
+      return { from: iso(at), calls: 180 + (nth % 7) * 20, texts: 20, answered: 90, reached, reachedSoFar };
+    });
+  return { step: 'hour', recipients: 14_808, points };
 }
 
 function madeExport(nth: number, now: number): ResultExport {
@@ -147,8 +171,10 @@ export function answerResults({ method, path, amount, now }: CampaignRequest): {
 } | null {
   const ok = (body: unknown) => ({ status: 200, body });
   if (path.startsWith('/api/result-exports/')) return ok(madeExport(0, now));
-  const [, what] = /^\/api\/campaigns\/[^/]+\/(results|result-previews|result-exports)$/.exec(path) ?? [];
+  const [, what] =
+    /^\/api\/campaigns\/[^/]+\/(results|reach|result-previews|result-exports)$/.exec(path) ?? [];
   if (what === 'results') return ok(totals(amount, now));
+  if (what === 'reach') return ok(reach(amount, now));
   if (what === 'result-previews') return ok(PREVIEW);
   if (what !== 'result-exports') return null;
   if (method === 'POST') return { status: 201, body: madeExport(2, now) };

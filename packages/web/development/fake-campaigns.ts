@@ -11,6 +11,7 @@ import {
   type CampaignSummary,
 } from '@madoguchi/server/campaign-contract';
 import { FAKE_NUMBERS, iso } from './fake-calls.ts';
+import { answerAttempts } from './fake-campaign-attempts.ts';
 import { fakeCampaignLists } from './fake-campaign-lists.ts';
 import { answerRecipients, fakeBundleTexts } from './fake-campaign-recipients.ts';
 import { answerResults } from './fake-campaign-results.ts';
@@ -349,7 +350,11 @@ export function fakeCampaigns(): (asked: CampaignRequest) => Answer | null {
     const ok = (reply: unknown): Answer => ({ status: 200, body: reply });
     const done = ok({ done: true });
     const lists =
-      answerLists(asked) ?? answerResults(asked) ?? answerResultMappings(asked) ?? answerResultTokens(asked);
+      answerLists(asked) ??
+      answerAttempts(asked) ??
+      answerResults(asked) ??
+      answerResultMappings(asked) ??
+      answerResultTokens(asked);
     if (lists !== null) return lists;
     if (path.startsWith('/api/campaign-proposals/'))
       return method === 'GET' ? ok(proposal(amount, now)) : done;

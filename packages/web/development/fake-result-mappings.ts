@@ -108,6 +108,7 @@ function preview({ columns }: ResultMappingDraft, amount: CampaignRequest['amoun
 
 const REFUSALS = {
   taken: { code: 'nameTaken', message: '同じ名前の様式があります。別の名前を付けてください。' },
+  gone: { code: 'mappingNotFound', message: 'この様式は見つかりません。すでに削除されています。' },
   behind: { code: 'changedMeanwhile', message: 'ほかの職員が先に内容を変更しました。' },
 };
 
@@ -125,5 +126,6 @@ export function answerResultMappings({ method, path, body, amount, now }: Campai
   const { draft } = BodySchema.parse(body);
   if (draft.name === READY.name) return { status: 409, body: REFUSALS.taken };
   if (draft.name === 'ほかの人') return { status: 409, body: REFUSALS.behind };
+  if (draft.name === '消えた様式' && method === 'PUT') return { status: 404, body: REFUSALS.gone };
   return { status: method === 'POST' ? 201 : 200, body: { mappingId: 'mapping-1', version: 4 } };
 }

@@ -68,6 +68,8 @@ const SCREENS = [
   { name: 'campaign-running', path: '/campaigns/campaign-running/running' },
   { name: 'campaign-recipients', path: '/campaigns/campaign-running/recipients' },
   { name: 'campaign-recipient', path: '/campaigns/campaign-running/recipients/3' },
+  { name: 'campaign-attempts', path: '/campaigns/campaign-running/attempts' },
+  { name: 'campaign-attempt-story', path: '/campaigns/campaign-running/attempts/att-0' },
   { name: 'campaign-results', path: '/campaigns/campaign-ended/results' },
   { name: 'result-mappings', path: '/campaigns/campaign-ended/results/mappings' },
   { name: 'result-mapping-form', path: '/campaigns/campaign-ended/results/mappings/mapping-1' },

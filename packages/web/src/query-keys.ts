@@ -1,4 +1,5 @@
 import type { CallsSearch } from './calls/calls-search.ts';
+import type { AttemptsSearch } from './campaigns/attempts/attempts-search.ts';
 import type { RecipientsSearch } from './campaigns/recipients/recipients-search.ts';
 import type { InboxSearch } from './inbox/inbox-search.ts';
 
@@ -65,6 +66,9 @@ export const queryKeys = {
   recipientSample: (campaignId: string, round: number) => ['campaign sample', campaignId, round] as const,
   recipients: (campaignId: string, search: RecipientsSearch) =>
     ['campaigns', 'recipients', campaignId, search] as const,
+  attempts: (campaignId: string, search: AttemptsSearch) =>
+    ['campaigns', 'attempts', campaignId, search] as const,
+  attempt: (attemptId: string) => ['attempt', attemptId] as const,
   campaignList: (listId: string, what: string) => ['campaigns', 'list of people', listId, what] as const,
   listMappings: ['campaigns', 'mappings'],
   resultMappings: ['campaigns', 'result mappings'],

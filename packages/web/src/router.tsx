@@ -10,6 +10,7 @@ import { z } from 'zod';
 import { meQuery } from './account-queries.ts';
 import { isSignedOut } from './api/api-error.ts';
 import { CallsSearchSchema } from './calls/calls-search.ts';
+import { AttemptsSearchSchema } from './campaigns/attempts/attempts-search.ts';
 import { RecipientsSearchSchema } from './campaigns/recipients/recipients-search.ts';
 import { CitizenSearchSchema } from './citizen/citizen-search.ts';
 import { Loading } from './design/loading.tsx';
@@ -338,6 +339,19 @@ const recipientRoute = createRoute({
   component: lazyRouteComponent(() => import('./campaigns/recipients/recipient-page.tsx'), 'RecipientPage'),
 });
 
+const attemptsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/campaigns/$campaignId/attempts',
+  validateSearch: AttemptsSearchSchema,
+  component: lazyRouteComponent(() => import('./campaigns/attempts/attempts-page.tsx'), 'AttemptsPage'),
+});
+
+const attemptRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/campaigns/$campaignId/attempts/$attemptId',
+  component: lazyRouteComponent(() => import('./campaigns/attempts/attempt-page.tsx'), 'AttemptPage'),
+});
+
 const campaignResultsRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/campaigns/$campaignId/results',
@@ -433,6 +447,8 @@ const routeTree = rootRoute.addChildren([
     campaignRunningRoute,
     recipientsRoute,
     recipientRoute,
+    attemptsRoute,
+    attemptRoute,
     campaignResultsRoute,
     resultSlipRoute,
     resultMappingsRoute,

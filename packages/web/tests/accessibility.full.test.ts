@@ -79,6 +79,8 @@ test.each([
   '/campaigns/campaign-running/running',
   '/campaigns/campaign-running/recipients',
   '/campaigns/campaign-running/recipients/3',
+  '/campaigns/campaign-running/attempts',
+  '/campaigns/campaign-running/attempts/att-0',
   '/campaigns/campaign-ended/results',
   '/campaigns/campaign-approved/notice',
   '/campaign-proposals/proposal-0',

@@ -225,3 +225,43 @@ test('what was taken out once is taken out again only with a reason, and staff s
   expect(orders()).toBeGreaterThan(before);
   expect(offences).toEqual([]);
 });
+
+test('single attempts are cut by outcome and day, and one tells word for word what was heard and how far', async () => {
+  const { page, server, offences } = await open('/campaigns/campaign-running/attempts');
+  const table = page.getByRole('grid', { name: '発信の記録' });
+  await table.waitFor();
+  expect(await axeFinds(page)).toEqual([]);
+  await page.getByRole('button', { name: /発信の結果/ }).press('Enter');
+  await page.getByRole('option', { name: '応答なし' }).press('Enter');
+  await page.waitForURL(/outcome=unanswered/);
+  await expect.poll(() => table.getByRole('rowheader').count()).toBe(1);
+  await page.goto('/campaigns/campaign-running/attempts?day=2020-01-01');
+  await page.getByText('条件に合う発信はありません').waitFor();
+  await page.getByRole('button', { name: '日を消す' }).press('Enter');
+  await table.getByRole('row').nth(1).press('Enter');
+  await page.waitForURL(/\/attempts\/att-0$/);
+  await page.getByText('途中の9秒まで流れました').waitFor();
+  await page.getByText('最後まで流れました').waitFor();
+  await page.getByText('1●●●●1').waitFor();
+  expect(server.asked).toContain('/api/campaign-attempts/att-0');
+  expect(await axeFinds(page)).toEqual([]);
+  await page.getByRole('link', { name: '0100200300' }).press('Enter');
+  await page.waitForURL(/\/recipients\/1$/);
+  await page
+    .getByRole('link', { name: /の発信をくわしく見る$/ })
+    .first()
+    .waitFor();
+  expect(offences).toEqual([]);
+});
+
+test('many attempts come page after page', async () => {
+  const { page, server } = await open('/campaigns/campaign-running/attempts');
+  server.set({ amount: 'many' });
+  await page.reload();
+  await page.getByText('新しいものから50件を表示しています（続きがあります）').waitFor();
+  await page.getByRole('button', { name: '次の50件を表示する' }).press('Enter');
+  await page.getByText('新しいものから100件を表示しています（続きがあります）').waitFor();
+  await page.getByRole('button', { name: '次の50件を表示する' }).press('Enter');
+  await page.getByText('新しいものから120件を表示しています').waitFor();
+  expect(await page.getByRole('button', { name: '次の50件を表示する' }).count()).toBe(0);
+});

@@ -103,11 +103,12 @@ export const AttemptSummarySchema = z.object({
 });
 export type AttemptSummary = z.infer<typeof AttemptSummarySchema>;
 
-/** GET /api/campaigns/:campaignId/attempts: 50 a page, newest first. `search`: begin of a 宛名番号. */
+/** GET /api/campaigns/:campaignId/attempts: 50 a page, newest first. `day`: Japanese day of the attempt; `search`: begin of a 宛名番号. */
 export const AttemptListQuerySchema = z.object({
   channel: ChannelSchema.optional(),
   outcome: AttemptOutcomeSchema.optional(),
   result: ContactResultSchema.optional(),
+  day: DaySchema.optional(),
   search: z.string().max(40).optional(),
   cursor: z.string().max(300).optional(),
 });

@@ -13,6 +13,7 @@ const SCREENS = [
   { to: '/campaigns/$campaignId', word: '内容' },
   { to: '/campaigns/$campaignId/running', word: '実行の様子' },
   { to: '/campaigns/$campaignId/recipients', word: '配信先' },
+  { to: '/campaigns/$campaignId/attempts', word: '発信の記録' },
   { to: '/campaigns/$campaignId/results', word: '結果' },
 ] as const;
 

@@ -119,6 +119,22 @@ export const SETTLED: Readonly<Record<SettledReason, string>> = {
   campaignEnded: '配信が終わりました',
 };
 
+export const OUTCOME_ORDER: readonly AttemptOutcome[] = [
+  'answered',
+  'hungUpAtOnce',
+  'busy',
+  'unanswered',
+  'declined',
+  'outOfRange',
+  'unassigned',
+  'noLine',
+  'trunkRefused',
+  'cancelled',
+  'smsDelivered',
+  'smsAccepted',
+  'smsFailed',
+  'unknown',
+];
 export const RESULT_ORDER: readonly ContactResult[] = [
   'promised',
   'paid',

@@ -1,6 +1,6 @@
 export type CountRow = { readonly id: string; readonly word: string; readonly count: number };
 
-/** Words and how many of each; with a share of all, where that says something. */
+/** Words and how many of each, with its share of all as a bar and in figures: a chart that can be read aloud. */
 export function CountTable({
   caption,
   unit,
@@ -44,8 +44,8 @@ export function CountTable({
               {count.toLocaleString('ja-JP')}
               {unit}
             </td>
-            <td className="w-24 border-y border-r border-solid-gray-300 px-3 py-1.5 text-right whitespace-nowrap text-solid-gray-700">
-              {shareWords(count, total)}
+            <td className="w-44 border-y border-r border-solid-gray-300 px-3 py-1.5 whitespace-nowrap text-solid-gray-700">
+              {total === 0 ? null : <Share count={count} total={total} />}
             </td>
           </tr>
         ))}
@@ -54,9 +54,20 @@ export function CountTable({
   );
 }
 
+function Share({ count, total }: { count: number; total: number }) {
+  return (
+    <span className="flex items-center gap-2">
+      <svg aria-hidden="true" viewBox="0 0 100 10" preserveAspectRatio="none" className="h-2.5 min-w-0 grow">
+        <rect width="100" height="10" className="fill-solid-gray-100" />
+        <rect width={(count / total) * 100} height="10" className="fill-key-700" />
+      </svg>
+      <span className="w-14 text-right">{shareWords(count, total)}</span>
+    </span>
+  );
+}
+
 /** '12%'; few are not shown as none. */
 function shareWords(count: number, total: number): string {
-  if (total === 0) return '';
   const percent = Math.round((count / total) * 100);
   return count > 0 && percent === 0 ? '1%未満' : `${percent}%`;
 }

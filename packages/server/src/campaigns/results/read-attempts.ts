@@ -48,13 +48,19 @@ type AttemptRow = Awaited<ReturnType<ReturnType<typeof selectAttempts>['executeT
 export async function listAttempts(
   db: Database,
   campaignId: string,
-  { channel, outcome, result, search, cursor }: z.infer<typeof AttemptListQuerySchema>,
+  { channel, outcome, result, day, search, cursor }: z.infer<typeof AttemptListQuerySchema>,
 ): Promise<AttemptList> {
   await nameOfCampaign(db, campaignId);
   let select = selectAttempts(db).where('a.campaign_id', '=', campaignId);
   if (channel !== undefined) select = select.where('a.channel', '=', channel);
   if (outcome !== undefined) select = select.where('a.outcome', '=', outcome);
   if (result !== undefined) select = select.where('a.result', '=', result);
+  if (day !== undefined) {
+    const [from, to] = [sql<Date>`${day}::date::timestamp`, sql<Date>`(${day}::date + 1)::timestamp`];
+    select = select
+      .where('a.reserved_at', '>=', sql<Date>`${from} at time zone 'Asia/Tokyo'`)
+      .where('a.reserved_at', '<', sql<Date>`${to} at time zone 'Asia/Tokyo'`);
+  }
   if (search !== undefined && search.trim() !== '') {
     const begin = search.normalize('NFKC').trim();
     select = select.where((where) =>

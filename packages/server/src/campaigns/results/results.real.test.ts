@@ -228,6 +228,25 @@ test('an attempt is told word for word: what was heard and sent, keys with ● f
   expect(rows[1]).toEqual(['市役所からのご案内です。', '●●●●1', '納付書の再発行']);
 });
 
+test('attempts are found by outcome, result and Japanese day', async () => {
+  const { db } = admin.database;
+  const id = await layRecipient(db, campaignId, { rowNo: 2, addresseeNumber: '0000077777' });
+  const lay = (at: string, outcome: 'busy' | 'answered', result?: 'paid') =>
+    layAttempt(db, campaignId, id, { at, outcome, ...(result === undefined ? {} : { result }) });
+  const late = await lay('2026-11-24T14:59:59Z', 'busy');
+  const midnight = await lay('2026-11-24T15:00:00Z', 'answered', 'paid');
+  const found = async (query: string) =>
+    AttemptListSchema.parse(
+      (await get(`/api/campaigns/${campaignId}/attempts?${query}`)).json(),
+    ).attempts.map(({ attemptId }) => attemptId);
+  expect(await found('day=2026-11-24')).toEqual([late]);
+  expect(await found('day=2026-11-25')).toEqual([midnight]);
+  expect(await found('outcome=busy')).toEqual([late]);
+  expect(await found('result=paid&day=2026-11-25')).toEqual([midnight]);
+  expect(await found('search=00000777')).toEqual([midnight, late]);
+  expect(await found('day=2026-11-26')).toEqual([]);
+});
+
 test('pages of attempts neither repeat nor skip any', async () => {
   const { db } = admin.database;
   const id = await layRecipient(db, campaignId, { rowNo: 2 });

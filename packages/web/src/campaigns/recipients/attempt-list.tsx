@@ -7,7 +7,7 @@ import { ANSWERED_BY, dayWords, OUTCOMES, RESULTS } from '../campaign-words.ts';
 type Attempt = RecipientStory['attempts'][number];
 
 /** Calls and messages in their order, each with what came of it. */
-export function AttemptList({ attempts }: { attempts: readonly Attempt[] }) {
+export function AttemptList({ campaignId, attempts }: { campaignId: string; attempts: readonly Attempt[] }) {
   return (
     <ol className="flex flex-col gap-2">
       {attempts.map((attempt) => (
@@ -31,16 +31,14 @@ export function AttemptList({ attempts }: { attempts: readonly Attempt[] }) {
             <p className="text-solid-gray-700">{detailsOf(attempt).join('　')}</p>
             {attempt.smsText === null ? null : <p className="whitespace-pre-wrap">{attempt.smsText}</p>}
           </div>
-          {attempt.callId === null ? null : (
-            <Link
-              to="/calls/$callId"
-              params={{ callId: attempt.callId }}
-              aria-label={`${momentShown(attempt.reservedAt)}の通話の流れを見る`}
-              className="whitespace-nowrap text-key-900 underline underline-offset-4 print:hidden"
-            >
-              通話の流れを見る
-            </Link>
-          )}
+          <Link
+            to="/campaigns/$campaignId/attempts/$attemptId"
+            params={{ campaignId, attemptId: attempt.attemptId }}
+            aria-label={`${momentShown(attempt.reservedAt)}の発信をくわしく見る`}
+            className="whitespace-nowrap text-key-900 underline underline-offset-4 print:hidden"
+          >
+            くわしく見る
+          </Link>
         </li>
       ))}
     </ol>

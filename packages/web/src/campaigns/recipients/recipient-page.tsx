@@ -96,7 +96,7 @@ function Story({
         {attempts.length === 0 ? (
           <Empty icon="phoneOut" title="まだ発信していません" />
         ) : (
-          <AttemptList attempts={attempts} />
+          <AttemptList campaignId={campaignId} attempts={attempts} />
         )}
       </Section>
       <Section title="流れる内容">

@@ -1,4 +1,5 @@
 import {
+  ReachSchema,
   ResultExportListSchema,
   type ResultExportOrder,
   ResultExportSchema,
@@ -21,6 +22,16 @@ export function useResultTotals(campaignId: string) {
     queryFn: ({ signal }) =>
       request(`${campaignAddress(campaignId)}/results`, ResultTotalsSchema, { signal }),
     refetchInterval: FOLLOW_MS,
+  });
+}
+
+/** Hour by hour; for a chart. */
+export function useReach(campaignId: string) {
+  return useQuery({
+    queryKey: queryKeys.campaign(campaignId, 'reach'),
+    queryFn: ({ signal }) =>
+      request(`${campaignAddress(campaignId)}/reach?step=hour`, ReachSchema, { signal }),
+    refetchInterval: FOLLOW_MS * 6,
   });
 }
 

@@ -10,6 +10,7 @@ import { dayWords } from '../campaign-words.ts';
 import { CountTable } from '../count-table.tsx';
 import { ReadingTrouble } from '../reading-trouble.tsx';
 import { ExportPart } from './export-part.tsx';
+import { ReachPart } from './reach-part.tsx';
 import { useResultTotals } from './result-queries.ts';
 
 /** What came of a campaign, each result apart from the others, and the files that take it to a core system. */
@@ -42,6 +43,7 @@ function Results({ campaign: { campaignId } }: { campaign: CampaignDetail }) {
       ) : (
         <>
           <Totals totals={data} />
+          <ReachPart campaignId={campaignId} />
           <div className="mt-6 print:hidden">
             <ExportPart campaignId={campaignId} notExported={data.notExported} />
           </div>

@@ -13,7 +13,7 @@ export function RowsOfFile({
       aria-label={label}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable (axe: scrollable-region-focusable)
       tabIndex={0}
-      className="max-h-80 overflow-auto rounded-8 border border-solid-gray-300"
+      className="max-h-80 overflow-auto rounded-8 border border-solid-gray-300 bg-white"
     >
       <table className="numerals border-collapse text-dns-14N-130 whitespace-nowrap">
         <thead>

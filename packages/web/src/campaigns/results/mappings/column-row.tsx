@@ -1,18 +1,11 @@
-import { type ColumnSource, ResultFieldSchema } from '@madoguchi/server/campaign-result-contract';
+import type { ColumnSource } from '@madoguchi/server/campaign-result-contract';
 import { Button } from '../../../design/button.tsx';
 import { Icon } from '../../../design/icon.tsx';
-import { type Choice, Select } from '../../../design/select.tsx';
+import { Select } from '../../../design/select.tsx';
 import { TextField } from '../../../design/text-field.tsx';
 import { oneOf } from '../../campaign-words.ts';
+import { ColumnContent, type ColumnOffer, emptyOf } from './column-content.tsx';
 import { type EditedColumn, SOURCE_TYPES } from './mapping-draft.ts';
-
-export type ColumnOffer = {
-  readonly fields: readonly Choice[];
-  /** Values of the list by name. */
-  readonly values: readonly string[];
-  /** Headings of the list's own columns, in order. */
-  readonly listColumns: readonly string[];
-};
 
 const TYPE_WORDS: Readonly<Record<ColumnSource['type'], string>> = {
   field: '結果や配信先の項目',
@@ -76,7 +69,12 @@ export function ColumnRow({
         />
       </td>
       <td className="min-w-64 px-3 py-1.5 [&_label]:sr-only">
-        <Content name={name} source={source} offer={offer} onChange={(next) => onChange({ source: next })} />
+        <ColumnContent
+          name={name}
+          source={source}
+          offer={offer}
+          onChange={(next) => onChange({ source: next })}
+        />
         {sourceProblem === undefined ? null : (
           <p className="text-std-16N-170 text-error-2">＊{sourceProblem}</p>
         )}
@@ -109,84 +107,4 @@ export function ColumnRow({
       </td>
     </tr>
   );
-}
-
-function Content({
-  name,
-  source,
-  offer,
-  onChange,
-}: {
-  name: string;
-  source: ColumnSource;
-  offer: ColumnOffer;
-  onChange: (source: ColumnSource) => void;
-}) {
-  switch (source.type) {
-    case 'field':
-      return (
-        <Select
-          label={`${name}の項目`}
-          isLabelShown={false}
-          choices={offer.fields}
-          value={source.field}
-          onChange={(id) => onChange({ type: 'field', field: ResultFieldSchema.parse(id) })}
-        />
-      );
-    case 'value':
-      return (
-        <Select
-          label={`${name}の名簿の値`}
-          isLabelShown={false}
-          placeholder="選んでください"
-          choices={[...new Set([...offer.values, source.name])]
-            .filter((each) => each !== '')
-            .map((each) => ({ id: each, word: each }))}
-          value={source.name === '' ? null : source.name}
-          onChange={(id) => onChange({ type: 'value', name: id })}
-        />
-      );
-    case 'original':
-      return (
-        <Select
-          label={`${name}の名簿の列`}
-          isLabelShown={false}
-          choices={listColumnChoices(offer.listColumns, source.column)}
-          value={String(source.column)}
-          onChange={(id) => onChange({ type: 'original', column: Number(id) })}
-        />
-      );
-    case 'constant':
-      return (
-        <TextField
-          label={`${name}に書く文字（空でもかまいません）`}
-          size="small"
-          autoComplete="off"
-          maxLength={200}
-          value={source.text}
-          onChange={(text) => onChange({ type: 'constant', text })}
-        />
-      );
-  }
-}
-
-/** @param chosen from 1; it may be of another list with more columns */
-function listColumnChoices(headers: readonly string[], chosen: number): readonly Choice[] {
-  return Array.from({ length: Math.max(headers.length, chosen) }, (_, at) => ({
-    id: String(at + 1),
-    word: `${at + 1}列目${headers[at] === undefined ? '' : `：${headers[at]}`}`,
-  }));
-}
-
-function emptyOf(type: ColumnSource['type'], offer: ColumnOffer): ColumnSource {
-  switch (type) {
-    case 'field':
-      return { type, field: 'addresseeNumber' };
-    case 'value':
-      return { type, name: offer.values.length === 1 ? (offer.values[0] ?? '') : '' };
-    case 'original':
-      return { type, column: 1 };
-    case 'constant':
-      return { type, text: '' };
-  }
 }

@@ -1,7 +1,8 @@
 import type { ResultMappingList, ResultSources } from '@madoguchi/server/campaign-result-contract';
 import { useRef } from 'react';
 import { Button } from '../../../design/button.tsx';
-import { type ColumnOffer, ColumnRow } from './column-row.tsx';
+import type { ColumnOffer } from './column-content.tsx';
+import { ColumnRow } from './column-row.tsx';
 import { type EditedColumn, type EditedMapping, moved, nextKey } from './mapping-draft.ts';
 
 const MOST_COLUMNS = 200;

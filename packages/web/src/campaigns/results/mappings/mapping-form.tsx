@@ -19,6 +19,7 @@ import { ColumnsFields } from './columns-fields.tsx';
 import { draftOf, editedFrom, problemsOf } from './mapping-draft.ts';
 import type { Beginning } from './mapping-page.tsx';
 import { MappingPreview } from './mapping-preview.tsx';
+import { MappingProblems } from './mapping-problems.tsx';
 import { useSaveMapping } from './mapping-queries.ts';
 import { ShapeFields } from './shape-fields.tsx';
 import { SubstitutesFields } from './substitutes-fields.tsx';
@@ -57,26 +58,14 @@ export function MappingForm({
       {
         onSuccess: () =>
           void navigate({ to: '/campaigns/$campaignId/results/mappings', params: { campaignId } }),
+        onError: (error) => {
+          if (codeOf(error) === 'mappingNotFound') setStored(null);
+        },
       },
     );
   };
   return (
     <Form onSubmit={submit} validationBehavior="aria" className="flex flex-col gap-5">
-      {refusal === 'changedMeanwhile' && newest !== null ? (
-        <BehindNotice
-          onKeepMine={() => {
-            setStored({ mappingId: newest.mappingId, version: newest.version });
-            save.reset();
-          }}
-          onTakeNewest={() => {
-            setStored({ mappingId: newest.mappingId, version: newest.version });
-            setEdited(editedFrom(newest.draft));
-            save.reset();
-          }}
-        >
-          {`${newest.draft.name}　${shapeShown(newest.draft)}　${newest.draft.columns.map(({ header }) => header).join('、')}`}
-        </BehindNotice>
-      ) : null}
       <div className="max-w-xl">
         <TextField
           label="様式の名前"
@@ -122,18 +111,30 @@ export function MappingForm({
         own={edited.codes}
         onChange={(codes) => setEdited({ ...edited, codes })}
       />
-      {isTried && problems.size > 0 ? (
-        <Notice kind="error" title={`直すところが${counted(problems.size, 'か所')}あります`}>
-          赤い文字の説明に沿って直してから、もう一度保存してください。
-        </Notice>
+      {isTried ? <MappingProblems edited={edited} problems={problems} /> : null}
+      {refusal === 'changedMeanwhile' && newest !== null ? (
+        <BehindNotice
+          onKeepMine={() => {
+            setStored({ mappingId: newest.mappingId, version: newest.version });
+            save.reset();
+          }}
+          onTakeNewest={() => {
+            setStored({ mappingId: newest.mappingId, version: newest.version });
+            setEdited(editedFrom(newest.draft));
+            save.reset();
+          }}
+        >
+          {`${newest.draft.name}　${shapeShown(newest.draft)}　${newest.draft.columns.map(({ header }) => header).join('、')}`}
+        </BehindNotice>
       ) : null}
       {save.error === null || refusal === 'changedMeanwhile' ? null : (
         <Notice kind="error" title="保存できませんでした。入力した内容は残っています。">
           {messageOf(save.error)}
+          {refusal === 'mappingNotFound' ? 'もう一度保存すると、新しい様式になります。' : ''}
         </Notice>
       )}
       <div className="flex flex-wrap gap-3">
-        <Button type="submit" isPending={save.isPending}>
+        <Button type="submit" isBusy={save.isPending}>
           様式を保存する
         </Button>
         <Button

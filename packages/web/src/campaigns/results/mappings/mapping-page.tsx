@@ -1,5 +1,6 @@
 import type { ResultMapping, ResultMappingList } from '@madoguchi/server/campaign-result-contract';
 import { Link, useParams, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
 import { Empty } from '../../../design/empty.tsx';
 import { Icon } from '../../../design/icon.tsx';
 import { Loading } from '../../../design/loading.tsx';
@@ -16,11 +17,28 @@ const ADDRESS = '/signedIn/campaigns/$campaignId/results/mappings/$mappingId';
 export function MappingPage() {
   const { campaignId, mappingId } = useParams({ from: ADDRESS });
   const { copy = false } = useSearch({ from: ADDRESS });
+  return (
+    <OneMapping key={`${mappingId} ${copy}`} campaignId={campaignId} mappingId={mappingId} isCopy={copy} />
+  );
+}
+
+function OneMapping({
+  campaignId,
+  mappingId,
+  isCopy,
+}: {
+  campaignId: string;
+  mappingId: string;
+  isCopy: boolean;
+}) {
   const mappings = useResultMappings();
   const sources = useResultSources(campaignId);
   const error = mappings.error ?? sources.error;
   const again = () => void Promise.all([mappings.refetch(), sources.refetch()]);
-  const begun = mappings.data === undefined ? null : beginning(mappings.data, mappingId, copy);
+  // What a colleague stores or removes meanwhile does not take away what was typed.
+  const [begun, setBegun] = useState<Beginning | null>(null);
+  const now = mappings.data === undefined ? null : beginning(mappings.data, mappingId, isCopy);
+  if (begun === null && now !== null) setBegun(now);
   return (
     <>
       <nav aria-label="現在の場所" className="mb-1 text-dns-16N-130">
@@ -45,8 +63,6 @@ export function MappingPage() {
         </Empty>
       ) : (
         <MappingForm
-          // Another version that a colleague stored does not take away what was typed.
-          key={`${mappingId} ${copy}`}
           campaignId={campaignId}
           begun={begun}
           newest={begun.stored === null ? null : (find(mappings.data, mappingId) ?? null)}

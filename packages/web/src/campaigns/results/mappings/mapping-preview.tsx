@@ -30,7 +30,7 @@ export function MappingPreview({ campaignId, edited }: { campaignId: string; edi
           : `この配信の新しい結果${data.firstRows.length}件を、この様式で書いたものです。保存する前に確かめられます。`}
         {settled.hasHeader ? '' : '　見出しの行は、ファイルには書きません。'}
       </p>
-      <RowsOfFile label="最初の行の見本" headers={data.headers} rows={data.firstRows} />
+      <RowsOfFile label="見本の表" headers={data.headers} rows={data.firstRows} />
     </div>
   );
 }

@@ -56,9 +56,14 @@ export function MappingsTable({
       id: 'changedAt',
       title: '最後に変えた日時と人',
       cell: ({ changedAt, changedBy }) => (
-        <span className="numerals">
-          {changedAt === null ? 'なし' : `${momentShown(changedAt)} ${changedBy ?? '登録のない職員'}`}
-        </span>
+        <>
+          <span className="numerals block whitespace-nowrap">
+            {changedAt === null ? 'なし' : momentShown(changedAt)}
+          </span>
+          {changedAt === null ? null : (
+            <span className="block text-dns-14N-130">{changedBy ?? '登録のない職員'}</span>
+          )}
+        </>
       ),
     },
     ...(mayChange
