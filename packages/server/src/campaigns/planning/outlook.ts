@@ -1,6 +1,7 @@
 import {
   type BundleDraft,
   changedTexts,
+  checkCampaignUse,
   makeRunnable,
   type Problem,
   type RunnableFlow,
@@ -50,7 +51,11 @@ export async function outlookOf(
 ): Promise<Outlook> {
   const { db } = parts;
   const settings = readCampaignSettings(campaign.settings);
-  const scenario = await scenarioOutlook(parts, campaign.flow_id);
+  const flow = await scenarioOutlook(parts, campaign.flow_id);
+  const scenario = {
+    ...flow,
+    findings: [...flow.findings, ...findingsOfUse(flow.bundle, settings, campaign)],
+  };
   const told = sendsTexts(settings) ? recipientNamesIn(settings.smsText) : [];
   const wanted = [...new Set([...told, ...recipientValuesOf(scenario.bundle).keys()])];
   const list = await readList(db, campaign.campaign_id, wanted);
@@ -64,6 +69,16 @@ export async function outlookOf(
     estimate: await parts.estimate(db, campaign.campaign_id),
     steps: await stepsFor(db, campaign.phone_number),
   };
+}
+
+/** Of a scenario as this campaign uses it. */
+function findingsOfUse(
+  bundle: BundleDraft | null,
+  { channels, mergeHouseholds }: CampaignSettings,
+  { kind }: CampaignRow,
+): readonly Problem[] {
+  if (bundle === null || channels === 'sms') return [];
+  return checkCampaignUse(bundle, { mergesHouseholds: mergeHouseholds, kind });
 }
 
 /** As many as its number asks for, and never none, whoever set that: people are called. */
