@@ -135,7 +135,12 @@ async function chooseFor(
   const dialler = createDialler({
     line,
     db,
-    directory: { bundle: () => Promise.resolve(bundle), phoneNumber: () => null, holidays: new Map() },
+    directory: {
+      bundle: () => Promise.resolve(bundle),
+      phoneNumber: () => null,
+      holidays: new Map(),
+      dueAt: (_, atMs) => atMs,
+    },
     soundsReady: () => Promise.resolve(),
     rules: cityCallRules,
     isUp: () => true,

@@ -27,6 +27,7 @@ export { isOpen, openIntervals } from './calendar/is-open.ts';
 export type { Nth } from './calendar/nth-weekday.ts';
 export { check } from './check/check.ts';
 export { checkCampaignSms } from './check/check-campaign-sms.ts';
+export { type CampaignUse, checkCampaignUse } from './check/check-campaign-use.ts';
 export { spokenSeconds } from './check/spoken-length.ts';
 export { CONTACT_RESULT_WORDS, type ContactResult, ContactResultSchema } from './contact-result.ts';
 export { changedTexts, type SaidText } from './difference/changed-texts.ts';

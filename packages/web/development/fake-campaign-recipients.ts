@@ -159,6 +159,7 @@ export function answerRecipients(asked: CampaignRequest & { readonly what: strin
       recipient: recipient(nth, now),
       values: VALUES,
       bundle: fakeBundle(),
+      sharesCallWith: nth === 0 ? 1 : 0,
       sms: {
         text: '【見本市 収納課】納期限のお知らせです。お電話でご案内します。番号は0725-00-1002です。',
         characters: 46,

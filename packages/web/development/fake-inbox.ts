@@ -60,7 +60,7 @@ export function fakeItem(nth: number, nowMs: number): InboxItem {
   const taken = nth % 3 === 1;
   return {
     itemId: `item-${nth}`,
-    kind: nth % 2 === 0 ? 'callBack' : 'voicemail',
+    kind: nth % 2 === 0 ? 'callBack' : nth % 5 === 3 ? 'noMoreCalls' : 'voicemail',
     callId: `fake-e-${nth}`,
     phoneNumber: number.phoneNumber,
     phoneNumberShown: number.shown,

@@ -125,7 +125,7 @@ export interface Tables
   };
   inbox_item: {
     item_id: string;
-    kind: 'voicemail' | 'callBack';
+    kind: 'voicemail' | 'callBack' | 'noMoreCalls';
     call_id: string;
     call_day: Day;
     phone_number: string;

@@ -310,6 +310,8 @@ export const RecipientPreviewSchema = z.object({
   recipient: RecipientSchema,
   values: z.record(z.string(), z.object({ text: z.string(), readAs: ReadAsSchema })),
   bundle: BundleDraftSchema.extend({ flows: z.record(z.string(), PresentFlowSchema) }).nullable(),
+  /** How many others of the list are asked for in the same call; 0: the call is for this one alone. */
+  sharesCallWith: z.int(),
   /** The text message; null: none is sent, or its telephone takes none. */
   sms: z.object({ text: z.string(), characters: z.int(), parts: z.int() }).nullable(),
   /** Names that its text message wants and the row does not have. */

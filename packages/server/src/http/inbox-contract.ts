@@ -24,7 +24,8 @@ export type InboxState = z.infer<typeof InboxStateSchema>;
 
 export const InboxItemSchema = z.object({
   itemId: z.string(),
-  kind: z.enum(['voicemail', 'callBack']),
+  /** noMoreCalls: said in a call about arrears that the city placed. */
+  kind: z.enum(['voicemail', 'callBack', 'noMoreCalls']),
   callId: z.string(),
   phoneNumber: z.string(),
   phoneNumberShown: z.string(),

@@ -46,8 +46,10 @@ export function settingsWords(settings: CampaignSettings): readonly SettingWords
               : '連絡がついたことにしません',
           },
           {
-            name: '同じ番号のご家族',
-            words: settings.mergeHouseholds ? '1回の電話でどなたかを伺います' : 'ひとりずつかけます',
+            name: '同じ番号の方',
+            words: settings.mergeHouseholds
+              ? '1回の電話にまとめ、お誕生日でどなたかを確かめます'
+              : 'ひとりずつかけます',
           },
         ]
       : []),

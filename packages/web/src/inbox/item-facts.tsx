@@ -28,7 +28,7 @@ export function ItemFacts({ item }: { item: InboxItem }) {
         <Due item={item} />
       </Fact>
       <Fact name="担当">{item.assignee?.name ?? '決まっていません'}</Fact>
-      <Fact name="かかってきた番号">
+      <Fact name={item.kind === 'noMoreCalls' ? 'かけた番号' : 'かかってきた番号'}>
         {item.phoneNumberName ?? '登録のない番号'}
         <span className="numerals block text-dns-14N-130 text-solid-gray-700">{item.phoneNumberShown}</span>
       </Fact>

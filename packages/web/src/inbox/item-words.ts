@@ -9,6 +9,7 @@ export const ITEM_KINDS: Readonly<
 > = {
   voicemail: { word: '留守番録音', icon: 'microphone' },
   callBack: { word: '折り返し依頼', icon: 'phoneIn' },
+  noMoreCalls: { word: '連絡を希望しない方', icon: 'cross' },
 };
 
 export const ITEM_STATES: Readonly<Record<InboxState, Label>> = {

@@ -134,3 +134,18 @@ test('a thousand mobile telephones called up to three times: what is told is wha
   // 3 × 1000 calls of eleven begun minutes
   expect(worstSen).toBe(3000 * 11 * 1925);
 });
+
+test('a household is reckoned as one call, and at worst as a call of its own for each of them', () => {
+  const of = (people: { count: number; telephones?: number }) =>
+    estimateCost({
+      settings: CampaignSettingsSchema.parse({}),
+      people: [{ destination: 'mobile', ...people }],
+      rates: [MOBILE],
+      day: '2026-12-01',
+      talkSeconds: 60,
+      text: [],
+    });
+  const [merged, five, ten] = [of({ count: 10, telephones: 5 }), of({ count: 5 }), of({ count: 10 })];
+  expect([merged.lowSen, merged.likelySen, merged.calls]).toEqual([five.lowSen, five.likelySen, five.calls]);
+  expect(merged.worstSen).toBe(ten.worstSen);
+});

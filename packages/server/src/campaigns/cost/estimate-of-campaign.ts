@@ -39,14 +39,20 @@ export async function estimateOfCampaign(
   const settings = readCampaignSettings(campaign.settings);
   const rows = await db
     .selectFrom('campaign_recipient')
-    .select(['telephone_kind', ({ fn }) => fn.countAll<number>().as('count')])
+    .select(({ fn }) => [
+      'telephone_kind',
+      fn.countAll<number>().as('count'),
+      fn.count<number>('telephone').distinct().as('telephones'),
+    ])
     .where('campaign_id', '=', campaignId)
     .where('state', '<>', 'removed')
     .groupBy('telephone_kind')
     .execute();
-  const people = rows.flatMap(({ telephone_kind, count }) => {
+  const people = rows.flatMap(({ telephone_kind, count, telephones }) => {
     const destination = CallDestinationSchema.safeParse(telephone_kind);
-    return destination.success ? [{ destination: destination.data, count }] : [];
+    if (!destination.success) return [];
+    const shared = settings.mergeHouseholds ? { telephones } : {};
+    return [{ destination: destination.data, count, ...shared }];
   });
   if (people.length === 0) return null;
   const day = settings.firstDay ?? japaneseDayOf(nowMs);
@@ -71,13 +77,20 @@ export function chargesFor(text: string, terms: readonly GatewayTerms[]): readon
   return terms.length === 0 ? [{ parts: 1, costYen: null }] : terms.map((each) => chargeFor(text, each));
 }
 
-function shown(estimate: Estimate, { settings, day, text }: EstimateOf): EstimateShown {
+function shown(estimate: Estimate, { settings, people, day, text }: EstimateOf): EstimateShown {
   const { assumed } = estimate;
   const { answeredPercent, settledPercent, talkSeconds, reactedToTextPercent } = assumed;
+  const all = people.reduce((sum, { count }) => sum + count, 0);
+  const telephones = people.reduce((sum, each) => sum + (each.telephones ?? each.count), 0);
   const calls =
     settings.channels === 'sms'
       ? []
       : [
+          ...(telephones < all
+            ? [
+                `同じ電話番号の方は1回の電話にまとめます：${all.toLocaleString('ja')}人で${telephones.toLocaleString('ja')}件の電話番号（最大は、ひとりずつかけ直した場合）`,
+              ]
+            : []),
           `1回かけて電話に出る割合：少なく見て${answeredPercent.low}％、見込み${answeredPercent.likely}％`,
           `電話に出た方のうち用件が済む割合：${settledPercent}％`,
           `1回の通話の長さ：少なく見て${talkSeconds.low}秒、見込み${talkSeconds.likely}秒`,

@@ -27,10 +27,11 @@ export type Estimate = {
 
 export type EstimateOf = {
   readonly settings: Pick<CampaignSettings, 'channels' | 'tries' | 'longestCallMinutes'>;
-  /** How many have such a number. */
+  /** How many have such a number, and how many numbers those are where one call is for all who share one; left out: one each. */
   readonly people: readonly {
     readonly destination: Exclude<RateDestination, 'sms'>;
     readonly count: number;
+    readonly telephones?: number;
   }[];
   readonly rates: readonly Rate[];
   /** Japanese day whose rates count. */
@@ -41,7 +42,10 @@ export type EstimateOf = {
   readonly text: readonly TextCharge[];
 };
 
-/** Low: one call of each, half as long, half as many answered. Worst: every try is answered and lasts as long as it may. */
+/**
+ * Low: one call of each telephone, half as long, half as many answered. Worst: every try of everybody is a call of its own, since whoever of a
+ * household was not met is called again, is answered and lasts as long as it may.
+ */
 export function estimateCost({ settings, people, rates, day, talkSeconds, text }: EstimateOf): Estimate {
   const assumed: Assumed = {
     answeredPercent: { low: 20, likely: 40 },
@@ -56,15 +60,15 @@ export function estimateCost({ settings, people, rates, day, talkSeconds, text }
   const { channels, tries } = settings;
   const textSen = text.length === 0 ? 0 : worstCaseOfText(rateOn(rates, 'sms', day), text);
   const sum = { lowSen: 0, likelySen: 0, worstSen: 0, calls: 0, texts: 0 };
-  for (const { destination, count } of people) {
+  for (const { destination, count, telephones = count } of people) {
     const likely = likelyOf(channels, tries, assumed);
     if (channels !== 'sms') {
       const rate = rateOn(rates, destination, day);
       const talk = (seconds: number) => costOfCall(rate, seconds * 1000);
-      sum.lowSen += count * (assumed.answeredPercent.low / 100) * talk(assumed.talkSeconds.low);
-      sum.likelySen += count * likely.answered * talk(assumed.talkSeconds.likely);
+      sum.lowSen += telephones * (assumed.answeredPercent.low / 100) * talk(assumed.talkSeconds.low);
+      sum.likelySen += telephones * likely.answered * talk(assumed.talkSeconds.likely);
       sum.worstSen += count * tries * worstCaseOfCall(settings, rate);
-      sum.calls += count * likely.calls;
+      sum.calls += telephones * likely.calls;
     }
     if (channels !== 'call') {
       const textsAtLeast = channels === 'callThenSms' ? 1 - assumed.answeredPercent.low / 100 : 1;

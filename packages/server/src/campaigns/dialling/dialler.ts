@@ -71,7 +71,7 @@ type Change = Omit<Updateable<Tables['campaign_attempt']>, 'attempt_id'>;
 export function createDialler(parts: {
   readonly line: DiallingLine & HearingLine & Pick<Line, 'hangUp'>;
   readonly db: Database;
-  readonly directory: Pick<Directory, 'bundle' | 'phoneNumber' | 'holidays'>;
+  readonly directory: Pick<Directory, 'bundle' | 'phoneNumber' | 'holidays' | 'dueAt'>;
   readonly soundsReady: (campaign: DialledCampaign, recipient: DueRecipient) => Promise<void>;
   /** Waited for before people of other versions than before are called: these are to be spoken as they were approved. */
   readonly versionsChanged?: () => Promise<void>;
@@ -186,7 +186,8 @@ export function createDialler(parts: {
         untilDone('the end of an attempt', async () => {
           // What was said in the call decides what follows.
           if (end.how === 'over' && !(await parts.recordsWritten())) throw new Error('records are waiting');
-          const settling = { db, rules, tableOf, holidays: directory.holidays, nowMs: clock.now() };
+          const { holidays, dueAt } = directory;
+          const settling = { db, rules, tableOf, holidays, dueAt, nowMs: clock.now() };
           await settleAttempt(settling, attempt.attemptId, end);
         }),
       )

@@ -150,3 +150,26 @@ test('who has paid while the telephone rings is told nothing any more; it rings 
   await remove(second, 1);
   expect((await rung[0]?.ended)?.reason).toBe('cancelled');
 });
+
+test('whoever of a household wants no more calls is called by nobody any more, and the other still is', async () => {
+  dialling.world.staff.onIncoming(async (call) => {
+    rung.push(call);
+    await call.answer();
+  });
+  const campaignId = await household();
+  const call = await keysIn('0102');
+  await call.waitForTone({ marker: ASKING }, { timeoutMs: 20_000 });
+  // Told after it how to say so.
+  await call.waitForTone({ marker: GREETING }, { timeoutMs: 20_000, sinceMs: call.nowMs });
+  await call.pressAll('7').catch(() => undefined);
+  const { attempt, recipients } = await ended(campaignId);
+  expect(attempt).toMatchObject({ result: 'optedOut' });
+  expect(recipients).toMatchObject([
+    { state: 'done', settled_reason: 'reached', result: 'optedOut' },
+    { state: 'waiting', tries: 0 },
+  ]);
+  const { db } = dialling.room.database;
+  expect(await db.selectFrom('campaign_suppression').selectAll().execute()).toMatchObject([
+    { addressee_number: '0000000000', telephone: null, reason: 'ownWish', source: 'call', to_day: null },
+  ]);
+});

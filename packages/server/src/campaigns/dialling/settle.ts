@@ -6,6 +6,7 @@ import { notBefore, waitingAgain } from '../call-backs/waiting-again.ts';
 import { afterAttempt, afterSomebodyElse, countsAsTry, type EndedAttempt } from '../pacing/after-attempt.ts';
 import { type OutcomeTable, outcomeOf } from '../pacing/outcome-of.ts';
 import { CampaignSettingsSchema } from '../settings.ts';
+import { carryOutWish } from '../suppression/wish-in-call.ts';
 import { AnsweredBySchema, type AttemptOutcome, ContactResultSchema } from '../words.ts';
 import type { DiallingRules } from './dialling-rules.ts';
 import { lineFailuresBefore } from './line-failures.ts';
@@ -26,6 +27,8 @@ export type Settling = {
   /** Of a trunk; null: which one is not known. */
   readonly tableOf: (trunkId: string | null) => OutcomeTable;
   readonly holidays: HolidaySet;
+  /** By when staff are to deal with what was left in a call of a number, ms since the epoch; left out: at once. */
+  readonly dueAt?: (phoneNumber: string, atMs: number) => number;
   /** Ms since the epoch. */
   readonly nowMs: number;
 };
@@ -38,7 +41,7 @@ const OPEN = ['reserved', 'dialling', 'ringing', 'talking'] as const;
  * it holds for each of them, since it is the telephone that was busy, was not answered or said something.
  */
 export async function settleAttempt(
-  { db, rules, tableOf, holidays, nowMs }: Settling,
+  { db, rules, tableOf, holidays, dueAt = (_, atMs) => atMs, nowMs }: Settling,
   attemptId: string,
   end: AttemptEnd,
 ): Promise<void> {
@@ -47,7 +50,7 @@ export async function settleAttempt(
       .selectFrom('campaign_attempt as a')
       .innerJoin('campaign as c', 'c.campaign_id', 'a.campaign_id')
       .selectAll('a')
-      .select(['c.settings', 'c.kind'])
+      .select(['c.settings', 'c.kind', 'c.name', 'c.phone_number'])
       .where('a.attempt_id', '=', attemptId)
       .where('a.state', 'in', OPEN)
       .forUpdate('a')
@@ -99,6 +102,16 @@ export async function settleAttempt(
       holidays,
     };
     for (const person of people) await settlePerson(trx, row, person, ended);
+    if (ended.result === 'optedOut') {
+      await carryOutWish(trx, {
+        attemptId,
+        recipientId: row.recipient_id,
+        isIdentified: row.identity === 'matched',
+        campaign: { kind: row.kind, name: row.name, phoneNumber: row.phone_number },
+        dueAt,
+        nowMs,
+      });
+    }
     await rules.ended(trx, attemptId);
   });
 }

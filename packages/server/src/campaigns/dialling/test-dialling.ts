@@ -13,7 +13,7 @@ export const PUBLIC = '0725001001';
 /** Markers that a citizen hears: our name, and what the menu asks, in which a value of the list is said. */
 export const GREETING = 1;
 export const ASKING = 2;
-/** Scenario that says the 金額 to who keyed in the right birthday. */
+/** Scenario that says the 金額 to who keyed in the right birthday; 7 after it: no more calls. */
 export const ASKS_WHO = 'asks-who';
 
 /** From noon of this day on in Japan: at every hour of the real day people may be called. */
@@ -57,7 +57,18 @@ const ASKING_SCENARIO: Scenario = {
     next: { matched: 'informed', failed: 'end', none: 'end' },
   },
   informed: { kind: 'recordResult', title: '案内', result: 'informed', next: { next: 'matter' } },
-  matter: say('{{金額}}円です。', 'end'),
+  matter: say('{{金額}}円です。', 'wish'),
+  wish: {
+    kind: 'menu',
+    title: '希望',
+    prompt: { type: 'text', text: 'この電話を希望されない方は7を押してください。' },
+    choices: [{ key: '7' }],
+    timeoutMs: 2_000,
+    wrongKey: { retries: 0 },
+    noKey: { retries: 0 },
+    next: { 'key:7': 'noMoreCalls', wrongKey: 'end', noKey: 'end' },
+  },
+  noMoreCalls: { kind: 'recordResult', title: '希望', result: 'optedOut', next: { next: 'end' } },
   end: END,
 };
 

@@ -2,6 +2,7 @@ import {
   type BundleDraft,
   changedTexts,
   checkCampaignSms,
+  checkCampaignUse,
   makeRunnable,
   type Problem,
   type RunnableFlow,
@@ -54,7 +55,11 @@ export async function outlookOf(
   const { db } = parts;
   const settings = readCampaignSettings(campaign.settings);
   const surroundings = await surroundingsOf(db, await parts.audioIds());
-  const scenario = await scenarioOutlook(parts, campaign.flow_id, surroundings);
+  const flow = await scenarioOutlook(parts, campaign.flow_id, surroundings);
+  const scenario = {
+    ...flow,
+    findings: [...flow.findings, ...findingsOfUse(flow.bundle, settings, campaign)],
+  };
   const told = sendsTexts(settings) ? recipientNamesIn(settings.smsText) : [];
   const wanted = [...new Set([...told, ...recipientValuesOf(scenario.bundle).keys()])];
   const number = await db
@@ -86,6 +91,16 @@ export async function outlookOf(
     // As many as its number asks for, and never none, whoever set that: people are called.
     steps: Math.max(1, number?.approval_steps ?? 1),
   };
+}
+
+/** Of a scenario as this campaign uses it. */
+function findingsOfUse(
+  bundle: BundleDraft | null,
+  { channels, mergeHouseholds }: CampaignSettings,
+  { kind }: CampaignRow,
+): readonly Problem[] {
+  if (bundle === null || channels === 'sms') return [];
+  return checkCampaignUse(bundle, { mergesHouseholds: mergeHouseholds, kind });
 }
 
 async function scenarioOutlook(parts: PlanningParts, flowId: string | null, surroundings: Surroundings) {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { systemClock } from '../../clock.ts';
 import { listen } from '../../database/index.ts';
+import { RecipientListSchema } from '../../http/campaign-contract.ts';
 import { startTestAdminServer, type TestAdminServer } from '../../http/test-admin-server.ts';
 import { endDue, startDue } from './running.ts';
 import {
@@ -364,6 +365,31 @@ test('only who decides lets a text message tell personal values, and without tha
     sms: { text: '見本市 納税課です。住民税の納期限が近づいています。0725-00-1060', parts: 1 },
     bundle: { entryFlowId: 'notice' },
   });
+});
+
+test('people with one telephone are merged only where the scenario asks who is on the line; the preview tells of the others', async () => {
+  const campaignId = await draftCampaign(admin, clerk, { mergeHouseholds: true });
+  await admin.database.db
+    .updateTable('campaign_recipient')
+    .set({ telephone: '09000000001' })
+    .where('campaign_id', '=', campaignId)
+    .where('row_no', 'in', [2, 3])
+    .execute();
+  const { body } = await ask(clerk, 'GET', `/campaigns/${campaignId}/outlook`);
+  expect(body).toMatchObject({
+    missing: [{ step: 'text', message: 'シナリオに直すところが1件あります。先に直してください。' }],
+    findings: [{ code: 'householdWithoutCheck' }],
+  });
+  const { recipients } = RecipientListSchema.parse(
+    (await ask(clerk, 'GET', `/campaigns/${campaignId}/recipients`)).body,
+  );
+  const shares = await Promise.all(
+    recipients.map(async ({ recipientId }) => {
+      const preview = await ask(clerk, 'GET', `/campaigns/${campaignId}/recipients/${recipientId}/preview`);
+      return preview.body['sharesCallWith'];
+    }),
+  );
+  expect(shares).toEqual([1, 1, 0]);
 });
 
 test('a running campaign is paused, resumed and stopped by those who may, and whoever dials is woken', async () => {

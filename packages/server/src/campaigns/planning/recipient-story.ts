@@ -95,9 +95,25 @@ export async function readPreview(
     recipient,
     values,
     bundle: await scenarioOf(db, campaign),
+    sharesCallWith: settings.mergeHouseholds ? await othersAt(db, recipientId) : 0,
     sms: writes
       ? { text: told.text, characters: told.text.length, parts: splitText(told.text).length }
       : null,
     missingValues: writes ? [...told.missing] : [],
   };
+}
+
+/** Others of the campaign, as they were not taken off, who have this one's telephone. */
+async function othersAt(db: Database, recipientId: number): Promise<number> {
+  const { others } = await db
+    .selectFrom('campaign_recipient as r')
+    .innerJoin('campaign_recipient as o', (join) =>
+      join.onRef('o.campaign_id', '=', 'r.campaign_id').onRef('o.telephone', '=', 'r.telephone'),
+    )
+    .select(({ fn }) => fn.count<number>('o.person_key').distinct().as('others'))
+    .where('r.recipient_id', '=', recipientId)
+    .where('o.state', '<>', 'removed')
+    .whereRef('o.person_key', '<>', 'r.person_key')
+    .executeTakeFirstOrThrow();
+  return others;
 }

@@ -37,16 +37,36 @@ export type Suppressed = {
   readonly inProgress: number;
 };
 
+/** As `SuppressedPerson`, with the keys by which all campaigns know him. */
+export type KeyedPerson = SuppressedPerson & {
+  readonly personKey: Buffer | null;
+  readonly telephoneKey: Buffer | null;
+};
+
 /**
  * Says that nobody calls these people, and takes those who wait in any campaign off at once. Who is suppressed already for the same reason
  * and days is not entered twice.
  */
 export async function suppress(trx: Database, keys: PersonKeys, order: NewSuppression): Promise<Suppressed> {
-  const { reason, note, fromDay, toDay, source, addedBy, nowMs } = order;
   const people = order.people.map(({ addresseeNumber, telephone }) => ({
+    addresseeNumber,
+    telephone,
+    personKey: addresseeNumber === null ? null : keys.person(addresseeNumber),
+    telephoneKey: telephone === null ? null : keys.telephone(telephone),
+  }));
+  return await suppressKeyed(trx, { ...order, people });
+}
+
+/** The same for people whose keys are known. */
+export async function suppressKeyed(
+  trx: Database,
+  order: Omit<NewSuppression, 'people'> & { readonly people: readonly KeyedPerson[] },
+): Promise<Suppressed> {
+  const { reason, note, fromDay, toDay, source, addedBy, nowMs } = order;
+  const people = order.people.map(({ addresseeNumber, telephone, personKey, telephoneKey }) => ({
     suppression_id: `sup-${randomUUID()}`,
-    person_key: addresseeNumber === null ? null : keys.person(addresseeNumber),
-    telephone_key: telephone === null ? null : keys.telephone(telephone),
+    person_key: personKey,
+    telephone_key: telephoneKey,
     addressee_number: addresseeNumber,
     telephone: telephone === null ? null : (nationalDigits(telephone) ?? telephone),
   }));

@@ -48,7 +48,7 @@ export function DetailFields({ settings, edit, problem }: SettingsEdit) {
           onChange={(machineIsReached) => edit({ machineIsReached })}
         />
         <CheckBox
-          label="同じ電話番号のご家族には、1回の電話でどなたかを伺う"
+          label="同じ電話番号の方は、1回の電話にまとめる（お誕生日でどなたかを確かめます）"
           isSelected={settings.mergeHouseholds}
           onChange={(mergeHouseholds) => edit({ mergeHouseholds })}
         />

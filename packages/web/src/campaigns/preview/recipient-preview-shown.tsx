@@ -39,7 +39,7 @@ export function RecipientPreviewShown({
 
 function Shown({
   campaignId,
-  preview: { recipient, bundle, values, sms, missingValues },
+  preview: { recipient, bundle, values, sharesCallWith, sms, missingValues },
   unheard,
 }: {
   campaignId: string;
@@ -65,6 +65,11 @@ function Shown({
       </p>
       {missingValues.length === 0 ? null : (
         <Notice kind="warning" title={`この方の名簿には、${missingValues.join('、')}がありません`} />
+      )}
+      {sharesCallWith === 0 ? null : (
+        <Notice kind="info" title={`同じ電話番号の方が、ほかに${sharesCallWith}人います`}>
+          電話は1回にまとめます。お誕生日でどなたかを確かめるまでは、どなたの内容も流れません。確かめた後は、その方の内容だけが流れます。
+        </Notice>
       )}
       {nodes.length === 0 ? null : (
         <>
