@@ -37,6 +37,8 @@ export type Outlook = Omit<CampaignOutlook, 'findings' | 'texts' | 'failedTests'
   /** Null: no scenario is chosen, or it has errors. */
   readonly bundle: BundleDraft | null;
   readonly runnable: RunnableFlow | null;
+  /** What people hear who call back, where that is another flow. */
+  readonly callBackRunnable: RunnableFlow | null;
   readonly findings: readonly Problem[];
   readonly texts: readonly (SaidText & { readonly isHeard: boolean })[];
   readonly failedTests: readonly { readonly name: string; readonly message: string }[];
@@ -50,16 +52,31 @@ export async function outlookOf(
 ): Promise<Outlook> {
   const { db } = parts;
   const settings = readCampaignSettings(campaign.settings);
-  const scenario = await scenarioOutlook(parts, campaign.flow_id);
+  const scenario = await flowOutlook(parts, campaign.flow_id);
+  const callBack = await flowOutlook(parts, settings.callBackFlowId, scenario.bundle);
+  const both = {
+    findings: [...scenario.findings, ...callBack.findings],
+    texts: [...scenario.texts, ...callBack.texts],
+    failedTests: [...scenario.failedTests, ...callBack.failedTests],
+  };
+  const bundles = [scenario.bundle, callBack.bundle] as const;
   const told = sendsTexts(settings) ? recipientNamesIn(settings.smsText) : [];
-  const wanted = [...new Set([...told, ...recipientValuesOf(scenario.bundle).keys()])];
+  const wanted = [
+    ...new Set([...told, ...bundles.flatMap((bundle) => [...recipientValuesOf(bundle).keys()])]),
+  ];
   const list = await readList(db, campaign.campaign_id, wanted);
   return {
-    ...scenario,
+    bundle: scenario.bundle,
+    runnable: scenario.runnable,
+    callBackRunnable: callBack.runnable,
+    ...both,
     version: campaign.version,
     settings,
-    missing: missingFor({ ...campaign, settings }, { ...scenario, list, nowMs }),
-    personalInSms: [...personalInTexts(settings, scenario.bundle)],
+    missing: missingFor(
+      { ...campaign, settings },
+      { ...both, isCallBackThere: callBack.bundle !== null, list, nowMs },
+    ),
+    personalInSms: [...personalInTexts(settings, bundles)],
     recipients: list.recipients,
     estimate: await parts.estimate(db, campaign.campaign_id),
     steps: await stepsFor(db, campaign.phone_number),
@@ -76,7 +93,8 @@ async function stepsFor(db: Database, phoneNumber: string | null): Promise<numbe
   return Math.max(1, number?.approval_steps ?? 1);
 }
 
-async function scenarioOutlook(parts: PlanningParts, flowId: string | null) {
+/** @param before of which the texts are listened to anyway */
+async function flowOutlook(parts: PlanningParts, flowId: string | null, before: BundleDraft | null = null) {
   const none = { bundle: null, runnable: null, findings: [], texts: [], failedTests: [] };
   if (flowId === null) return none;
   const { db } = parts;
@@ -84,7 +102,7 @@ async function scenarioOutlook(parts: PlanningParts, flowId: string | null) {
   if (draft === null) return none;
   const made = makeRunnable(draft, await surroundingsOf(db, await parts.audioIds()));
   const bundle = made.ok ? made.flow.bundle : draft;
-  const texts = changedTexts(null, bundle);
+  const texts = changedTexts(before, bundle);
   const heard = await parts.isHeard(texts, bundle.readings ?? []);
   return {
     bundle,
