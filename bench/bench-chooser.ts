@@ -144,6 +144,7 @@ async function chooseFor(
     soundsReady: () => Promise.resolve(),
     rules: cityCallRules,
     isUp: () => true,
+    hasCallBack: () => false,
     recordsWritten: () => Promise.resolve(true),
     clock: systemClock,
     callNode: 'bench',

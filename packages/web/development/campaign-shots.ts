@@ -30,6 +30,15 @@ export const CAMPAIGN_SHOTS: readonly Shot[] = [
     },
   },
   {
+    name: 'campaign-call-backs-few',
+    path: DRAFT,
+    mode: { amount: 'many' },
+    act: async (page) => {
+      await page.getByRole('button', { name: /^くわしく決める/ }).click();
+      await page.getByText('折り返しとして受ける期間').scrollIntoViewIfNeeded();
+    },
+  },
+  {
     name: 'campaign-mapping-few',
     path: '/campaigns/campaign-5',
     act: async (page) => {

@@ -275,6 +275,7 @@ function proposal(amount: Amount, now: number): CampaignProposal {
       settings,
       flowId: 'levy',
       flowName: '納期限のお知らせ（国民健康保険料）',
+      callBackFlowName: '折り返しの案内',
       texts: fakeBundleTexts(),
       recipients: 1_234,
       listSha256: 'a3c1bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef',
@@ -309,6 +310,7 @@ const CHOICES: CampaignChoices = {
     shown,
     name,
     isLive: index < 2,
+    hasFlow: index < 1,
   })),
 };
 

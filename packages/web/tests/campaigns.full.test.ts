@@ -98,6 +98,24 @@ test('nothing is proposed while something is missing or not saved; then the prop
   await page.waitForURL(/\/campaign-proposals\/proposal-0$/);
 });
 
+test('what people hear who call back is chosen without a mouse; a number that tells callers nothing of its own is named', async () => {
+  const { page, server } = await open(DRAFT);
+  server.set({ amount: 'many' });
+  await page.reload();
+  await page.getByText('この番号には、受ける電話の案内がありません').waitFor();
+  await page.getByRole('button', { name: /^くわしく決める/ }).press('Enter');
+  const choice = page.getByRole('button', { name: /折り返しの方に流す案内/ });
+  expect(await choice.textContent()).toContain('配信と同じシナリオ');
+  await choice.press('Enter');
+  await page.getByRole('option', { name: '納付催告（介護保険料）' }).press('Enter');
+  expect(await choice.textContent()).toContain('納付催告（介護保険料）');
+  expect(await axeFinds(page)).toEqual([]);
+  // Whom nobody knows nothing can be let hear.
+  await page.getByRole('textbox', { name: '折り返しとして受ける期間' }).fill('0');
+  await page.getByRole('textbox', { name: '折り返しとして受ける期間' }).press('Tab');
+  expect(await choice.count()).toBe(0);
+});
+
 test('what a colleague changed meanwhile is told, and what was typed stays', async () => {
   const { page } = await open(DRAFT);
   await page.getByRole('textbox', { name: '名前' }).fill('ほかの人');

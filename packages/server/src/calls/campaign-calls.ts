@@ -28,7 +28,7 @@ export type Identified = Pick<Extract<CallEvent, { type: 'identitySaid' }>, 'mat
 
 /** What the conversations ask of whoever places calls for campaigns. */
 export type CampaignCalls = {
-  /** Reads what a former process of this machine left. @throws where PostgreSQL does not answer */
+  /** Reads what a former process of this machine left, and which numbers may be called back. @throws where PostgreSQL does not answer */
   load(): Promise<void>;
   /** Never waits: the citizen says もしもし already. Null where nobody knows of the attempt: it is hung up. */
   callOf(attemptId: string): CampaignCall | null;

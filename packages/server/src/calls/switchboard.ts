@@ -153,7 +153,9 @@ export function createSwitchboard(parts: {
       beganAt: new Date(clock.now()).toISOString(),
     };
     const { sipCallId } = event;
-    if (isLetIn && campaignCalls.expectsCallBacks(phoneNumber)) {
+    // Nothing is asked of a caller before an emergency announcement.
+    const mayAsk = callerNumber !== null || service.opening === undefined;
+    if (isLetIn && mayAsk && campaignCalls.expectsCallBacks(phoneNumber)) {
       const received = { callId, phoneNumber, telephone: callerNumber, sipCallId };
       undecided.decide(received, (callBack) =>
         callBack === null

@@ -61,8 +61,10 @@ export const CampaignSettingsSchema = z.object({
   machineIsReached: z.boolean().default(false),
   /** Recipients with the same telephone are asked in one call who is on the line. */
   mergeHouseholds: z.boolean().default(false),
-  /** 折り返し: how long after a call its recipient is found by caller number. */
+  /** 折り返し: how long after a call or text its recipient is found by caller number. */
   callBackDays: z.int().min(0).max(90).default(14),
+  /** The flow that people hear who call back; null: the campaign's scenario. */
+  callBackFlowId: z.string().max(64).nullable().default(null),
 });
 export type CampaignSettings = z.infer<typeof CampaignSettingsSchema>;
 

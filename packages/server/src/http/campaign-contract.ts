@@ -96,7 +96,8 @@ export const CampaignChoicesSchema = z.object({
       values: z.array(z.string()),
     }),
   ),
-  numbers: z.array(NumberShownSchema.extend({ isLive: z.boolean() })),
+  /** `hasFlow`: callers whom no campaign knows hear something. */
+  numbers: z.array(NumberShownSchema.extend({ isLive: z.boolean(), hasFlow: z.boolean() })),
 });
 export type CampaignChoices = z.infer<typeof CampaignChoicesSchema>;
 
@@ -391,6 +392,9 @@ export const CampaignProposalSchema = z.object({
     /** Null: text messages only, and no scenario. */
     flowId: z.string().nullable(),
     flowName: z.string().nullable(),
+    /** What people hear who call back; null: the same. */
+    callBackFlowName: z.string().nullable(),
+    /** Of both. */
     texts: z.array(BoundTextSchema.omit({ isHeard: true })),
     /** Recipients when it was proposed, and SHA-256 of their rows in order. */
     recipients: z.int(),

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { defaultHolidays } from '@madoguchi/flow';
+import { defaultHolidays, preparablePartsOf } from '@madoguchi/flow';
 import { writeDialplan, writeTrunks } from '@madoguchi/telephony/asterisk';
 import type { Logger } from 'pino';
 import { carryOutDeskCalls, deskCallChannel } from '../calls/desk/index.ts';
@@ -142,7 +142,10 @@ export async function startCallsRole(parts: {
     soundsReady: createSoundsReady(telephoneSpeech.promptsFor),
     rules: cityCallRules,
     tableOf: outcomeTables.of,
-    versionsChanged: () => telephoneSpeech.follow(directory.spoken),
+    versionsChanged: async () => {
+      await telephoneSpeech.follow(directory.spoken);
+      prepareCallBacks();
+    },
     isUp: () => switchboard.engineUp,
     hasCallBack: (callId) => switchboard.hasCallBack(callId),
     recordsWritten: async () => {
@@ -215,6 +218,16 @@ export async function startCallsRole(parts: {
         log.warn({ err: error }, 'what callers who switch hear is made when it is said'),
       );
   };
+  /** What is the same for everybody; nobody waits for it. */
+  const prepareCallBacks = () => {
+    const preparing = dialler.callBackVersions.map((version) =>
+      telephoneSpeech.promptsFor(version).prepare(preparablePartsOf(version)),
+    );
+    if (preparing.length === 0) return;
+    void Promise.all([prompts.prepare(askingWords()), ...preparing]).catch((error: unknown) =>
+      log.warn({ err: error }, 'what people hear who call back is made when it is said'),
+    );
+  };
   await ensurePartitions(db, [new Date(clock.now()).toISOString().slice(0, 10)]).catch((error: unknown) =>
     log.warn({ err: error }, 'partitions are made when PostgreSQL is back'),
   );
@@ -226,11 +239,6 @@ export async function startCallsRole(parts: {
     log.warn({ err: error }, 'what staff hear in placed calls is made at the first of them'),
   );
   void prepareSwitching();
-  void prompts
-    .prepare(askingWords())
-    .catch((error: unknown) =>
-      log.warn({ err: error }, 'what people hear who call back is made when it is said'),
-    );
   const stopListeningToOrders = listen(settings.databaseUrl, [placedCallChannel], {
     clock,
     onWake: placed.wake,

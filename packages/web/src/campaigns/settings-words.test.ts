@@ -25,3 +25,14 @@ test('what plays no part in the chosen way is left out', () => {
     '2時間あけます',
   );
 });
+
+test('who decides reads for how long people may call back, and what they hear then', () => {
+  expect(wordsOf({})['折り返し']).toBe(
+    '最後に連絡してから14日間、本人確認をして、配信と同じシナリオを流します',
+  );
+  expect(wordsOf({ callBackDays: 7, callBackFlowId: 'other' })['折り返し']).toBe(
+    '最後に連絡してから7日間、本人確認をして、別に選んだ案内を流します',
+  );
+  for (const settings of [{ callBackDays: 0 }, { channels: 'sms' }])
+    expect(wordsOf(settings)['折り返し']).toBe('番号の案内を、どなたにも同じように流します');
+});

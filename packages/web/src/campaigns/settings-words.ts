@@ -53,8 +53,15 @@ export function settingsWords(settings: CampaignSettings): readonly SettingWords
           },
         ]
       : []),
-    { name: '折り返し', words: `かけた後${settings.callBackDays}日間、この案内を流します` },
+    { name: '折り返し', words: callBackWords(settings) },
   ];
+}
+
+function callBackWords({ callBackDays, callBackFlowId, channels }: CampaignSettings): string {
+  if (callBackDays === 0 || (callBackFlowId === null && channels === 'sms'))
+    return '番号の案内を、どなたにも同じように流します';
+  const what = callBackFlowId === null ? '配信と同じシナリオ' : '別に選んだ案内';
+  return `最後に連絡してから${callBackDays}日間、本人確認をして、${what}を流します`;
 }
 
 function periodWords({ firstDay, lastDay }: CampaignSettings): string {

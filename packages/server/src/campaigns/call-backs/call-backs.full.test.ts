@@ -219,6 +219,23 @@ test('a campaign that has ended by itself is called back all the same, and its r
   ]);
 }, 60_000);
 
+test('a campaign may let people who call back hear something else than its scenario', async () => {
+  const telephone = nextTelephone();
+  const campaignId = await calledCampaign(dialling, [person(telephone, '1950-01-02', '12000')]);
+  await db()
+    .updateTable('campaign')
+    .set({ call_back_bundle_id: 'served' })
+    .where('campaign_id', '=', campaignId)
+    .execute();
+  dialling.dialler.wake();
+  await until('the other version is known', () =>
+    dialling.dialler.callBackVersions.some(({ bundle }) => bundle.bundleId === 'served'),
+  );
+  expect(await heardBy(await callBack(dialling, telephone))).toEqual([HEARD.ownFlow]);
+  expect(await callBackAttempt(campaignId)).toMatchObject({ bundle_id: 'served', identity: null });
+  expect(await dialling.recipients(campaignId)).toMatchObject([{ state: 'waiting', result: null }]);
+}, 60_000);
+
 const ownFlowCases: readonly (readonly [string, (campaignId: string) => Promise<unknown>])[] = [
   ['whose campaign was stopped by staff', (campaignId) => end(campaignId, 'stopped')],
   [

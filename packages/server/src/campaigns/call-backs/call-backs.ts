@@ -101,6 +101,8 @@ export function createCallBacks({
   }
 
   async function load(): Promise<void> {
+    campaigns = await readCalledBackCampaigns(db, clock.now(), directory.bundle);
+    expected = new Set(campaigns.map(({ phoneNumber }) => phoneNumber));
     for (const { callId, people, campaign } of await readOpenCallBacks(db, callNode, directory.bundle)) {
       if (mine.has(callId) || asked.has(callId)) continue;
       const [first, ...others] = people;
@@ -156,8 +158,6 @@ export function createCallBacks({
     async look() {
       await load();
       giveUpMissing();
-      campaigns = await readCalledBackCampaigns(db, clock.now(), directory.bundle);
-      expected = new Set(campaigns.map(({ phoneNumber }) => phoneNumber));
     },
     async stop() {
       stopped = true;

@@ -43,6 +43,8 @@ export type Dialler = CampaignCalls & {
   stop(): Promise<void>;
   /** Of campaigns that run or may be called back, to be spoken as they were approved. */
   readonly versions: readonly RunnableFlow[];
+  /** Those of them that people hear who call back. */
+  readonly callBackVersions: readonly RunnableFlow[];
 };
 
 type Mine = {
@@ -103,6 +105,8 @@ export function createDialler(parts: {
     log,
   });
   let campaigns: readonly DialledCampaign[] = [];
+  /** Versions that were there at the last look. */
+  let told: ReadonlySet<RunnableFlow> = new Set();
   /** What a former process left is settled. */
   let isReconciled = false;
   let stopped = false;
@@ -343,11 +347,12 @@ export function createDialler(parts: {
   }
 
   async function lookAtCampaigns(): Promise<void> {
-    const before = new Set(versions());
     campaigns = await readRunningCampaigns(db, directory.bundle);
     await callBacks.look();
     const running = new Set(campaigns.map(({ campaignId }) => campaignId));
     for (const campaignId of [...ready.keys()]) if (!running.has(campaignId)) ready.delete(campaignId);
+    const before = told;
+    told = new Set(versions());
     if (versions().some((version) => !before.has(version))) await parts.versionsChanged?.();
   }
 
@@ -443,6 +448,9 @@ export function createDialler(parts: {
     },
     get versions() {
       return versions();
+    },
+    get callBackVersions() {
+      return callBacks.versions;
     },
   };
 }

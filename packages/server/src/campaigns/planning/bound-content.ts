@@ -20,6 +20,9 @@ export const BoundContentSchema = z.object({
   flowName: z.string().nullable(),
   /** Of the frozen scenario; null: none. */
   bundleSha256: z.string().nullable(),
+  /** What people hear who call back; null: the scenario, or there is none. Proposals of before do not tell. */
+  callBackFlowName: z.string().nullable().optional(),
+  callBackBundleSha256: z.string().nullable().optional(),
   recipients: z.int(),
   listSha256: z.string(),
   estimate: CostEstimateSchema.nullable(),
@@ -34,6 +37,7 @@ export type BoundContent = z.infer<typeof BoundContentSchema>;
  */
 const StoredContentSchema = z.looseObject({
   bundleSha256: z.string().nullable(),
+  callBackBundleSha256: z.string().nullable().optional(),
   listSha256: z.string(),
   settings: z.looseObject({}),
 });
@@ -76,6 +80,7 @@ export type ProposalRow = {
   readonly content: unknown;
   readonly content_sha256: string;
   readonly bundle_id: string | null;
+  readonly call_back_bundle_id: string | null;
   readonly drafted_at: Date;
 };
 
@@ -101,6 +106,8 @@ export async function whyVoid(trx: Database, proposal: ProposalRow): Promise<str
   if (boundSha256(now) !== proposal.content_sha256) return '伺いを出した後に、配信の設定が変わりました。';
   if ((await frozenSha256(trx, proposal.bundle_id)) !== bound.bundleSha256)
     return '伺いを出した後に、流す文面が変わりました。';
+  if ((await frozenSha256(trx, proposal.call_back_bundle_id)) !== (bound.callBackBundleSha256 ?? null))
+    return '伺いを出した後に、折り返しの電話で流す文面が変わりました。';
   const { listSha256 } = await listFingerprint(trx, proposal.campaign_id, proposal.drafted_at);
   return listSha256 === bound.listSha256 ? null : '伺いを出した後に、名簿が変わりました。';
 }

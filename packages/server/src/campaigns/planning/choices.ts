@@ -11,7 +11,7 @@ export async function readChoices(db: Database): Promise<CampaignChoices> {
   const drafts = flows.map(({ draft }) => draft);
   const numbers = await db
     .selectFrom('phone_number')
-    .select(['phone_number', 'name', 'state'])
+    .select(['phone_number', 'name', 'state', 'bundle_id'])
     .orderBy('phone_number')
     .execute();
   return {
@@ -25,6 +25,7 @@ export async function readChoices(db: Database): Promise<CampaignChoices> {
       shown: showNumber(row.phone_number),
       name: row.name,
       isLive: row.state === 'live',
+      hasFlow: row.bundle_id !== null,
     })),
   };
 }

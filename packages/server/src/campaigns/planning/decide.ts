@@ -143,7 +143,7 @@ async function sendBack(trx: Database, proposal: HeldProposal, { atMs }: Deed): 
 
 /** The last decision says whether text messages may tell personal values; without that leave nothing that tells some is approved. */
 async function approve(trx: Database, proposal: HeldProposal, smsMayTellPersonal: boolean): Promise<void> {
-  const { campaign_id: campaignId, bundle_id: bundleId } = proposal;
+  const { campaign_id: campaignId, bundle_id: bundleId, call_back_bundle_id: callBackBundleId } = proposal;
   const campaign = await trx
     .selectFrom('campaign')
     .select(['settings', 'version'])
@@ -152,7 +152,10 @@ async function approve(trx: Database, proposal: HeldProposal, smsMayTellPersonal
   // Stored as it is, but for the leave: it is compared with what was approved.
   const stored = z.looseObject({}).parse(campaign.settings);
   const settings = CampaignSettingsSchema.parse(stored);
-  const told = personalInTexts(settings, await readBundle(trx, bundleId));
+  const told = personalInTexts(settings, [
+    await readBundle(trx, bundleId),
+    await readBundle(trx, callBackBundleId),
+  ]);
   if (told.length > 0 && !smsMayTellPersonal)
     throw new Refusal(
       422,
@@ -169,6 +172,7 @@ async function approve(trx: Database, proposal: HeldProposal, smsMayTellPersonal
     .set({
       state: 'approved',
       bundle_id: bundleId,
+      call_back_bundle_id: callBackBundleId,
       settings: JSON.stringify({ ...stored, smsMayTellPersonal }),
       version: campaign.version + 1,
     })

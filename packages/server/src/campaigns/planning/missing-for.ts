@@ -26,6 +26,8 @@ export type Surroundings = {
   readonly smsFindings: readonly Finding[];
   readonly texts: readonly { readonly isHeard: boolean }[];
   readonly failedTests: readonly unknown[];
+  /** Whether the flow that people are to hear who call back is there. */
+  readonly isCallBackThere: boolean;
   readonly nowMs: number;
 };
 
@@ -46,6 +48,8 @@ export function missingFor(draft: ToPropose, around: Surroundings): CampaignProb
   const last = lastMoment(settings);
   if (last !== null && last <= around.nowMs)
     say('schedule', 'settings.lastDay', '終了日が過ぎています。これから先の日にしてください。');
+  if (settings.callBackFlowId !== null && !around.isCallBackThere)
+    say('schedule', 'settings.callBackFlowId', '折り返しの電話で流す案内を選び直してください。');
   if (sendsTexts(settings)) tellTextMessage(settings.smsText, around.smsFindings, say);
   tellScenario(around, say);
   return problems;

@@ -41,6 +41,8 @@ export type Outlook = Omit<CampaignOutlook, 'findings' | 'texts' | 'failedTests'
   /** Null: no scenario is chosen, or it has errors. */
   readonly bundle: BundleDraft | null;
   readonly runnable: RunnableFlow | null;
+  /** What people hear who call back, where that is another flow. */
+  readonly callBackRunnable: RunnableFlow | null;
   readonly findings: readonly Problem[];
   readonly texts: readonly (SaidText & { readonly isHeard: boolean })[];
   readonly failedTests: readonly { readonly name: string; readonly message: string }[];
@@ -55,13 +57,23 @@ export async function outlookOf(
   const { db } = parts;
   const settings = readCampaignSettings(campaign.settings);
   const surroundings = await surroundingsOf(db, await parts.audioIds());
-  const flow = await scenarioOutlook(parts, campaign.flow_id, surroundings);
-  const scenario = {
-    ...flow,
-    findings: [...flow.findings, ...findingsOfUse(flow.bundle, settings, campaign)],
+  const scenario = await flowOutlook(parts, campaign.flow_id, surroundings);
+  const callBack = await flowOutlook(parts, settings.callBackFlowId, surroundings, scenario.bundle);
+  const both = {
+    findings: [
+      ...scenario.findings,
+      ...findingsOfScenario(scenario.bundle, settings, campaign),
+      ...callBack.findings,
+      ...findingsOfCallBack(callBack.bundle, campaign),
+    ],
+    texts: [...scenario.texts, ...callBack.texts],
+    failedTests: [...scenario.failedTests, ...callBack.failedTests],
   };
+  const bundles = [scenario.bundle, callBack.bundle] as const;
   const told = sendsTexts(settings) ? recipientNamesIn(settings.smsText) : [];
-  const wanted = [...new Set([...told, ...recipientValuesOf(scenario.bundle).keys()])];
+  const wanted = [
+    ...new Set([...told, ...bundles.flatMap((bundle) => [...recipientValuesOf(bundle).keys()])]),
+  ];
   const number = await db
     .selectFrom('phone_number')
     .select(['name', 'approval_steps'])
@@ -69,23 +81,27 @@ export async function outlookOf(
     .executeTakeFirst();
   const list = await readList(db, campaign.campaign_id, wanted);
   return {
-    ...scenario,
+    bundle: scenario.bundle,
+    runnable: scenario.runnable,
+    callBackRunnable: callBack.runnable,
+    ...both,
     version: campaign.version,
     settings,
     missing: missingFor(
       { ...campaign, settings },
       {
-        ...scenario,
+        ...both,
         // Its values are looked up in the list itself: what one row lacks is told with how many do.
         smsFindings: checkCampaignSms(settings.smsText, null, {
           ...surroundings,
           calledName: number?.name ?? '',
         }),
+        isCallBackThere: callBack.bundle !== null,
         list,
         nowMs,
       },
     ),
-    personalInSms: [...personalInTexts(settings, scenario.bundle)],
+    personalInSms: [...personalInTexts(settings, bundles)],
     recipients: list.recipients,
     estimate: await parts.estimate(db, campaign.campaign_id),
     // As many as its number asks for, and never none, whoever set that: people are called.
@@ -94,16 +110,29 @@ export async function outlookOf(
 }
 
 /** Of a scenario as this campaign uses it. */
-function findingsOfUse(
+function findingsOfScenario(
   bundle: BundleDraft | null,
-  { channels, mergeHouseholds }: CampaignSettings,
+  { channels, mergeHouseholds, callBackDays, callBackFlowId }: CampaignSettings,
   { kind }: CampaignRow,
 ): readonly Problem[] {
   if (bundle === null || channels === 'sms') return [];
-  return checkCampaignUse(bundle, { mergesHouseholds: mergeHouseholds, kind });
+  const answersCallBacks = callBackDays > 0 && callBackFlowId === null;
+  return checkCampaignUse(bundle, { mergesHouseholds: mergeHouseholds, answersCallBacks, kind });
 }
 
-async function scenarioOutlook(parts: PlanningParts, flowId: string | null, surroundings: Surroundings) {
+/** Of what people hear who call back, where that is another flow. */
+function findingsOfCallBack(bundle: BundleDraft | null, { kind }: CampaignRow): readonly Problem[] {
+  if (bundle === null) return [];
+  return checkCampaignUse(bundle, { mergesHouseholds: false, answersCallBacks: true, kind });
+}
+
+/** @param before of which the texts are listened to anyway */
+async function flowOutlook(
+  parts: PlanningParts,
+  flowId: string | null,
+  surroundings: Surroundings,
+  before: BundleDraft | null = null,
+) {
   const none = { bundle: null, runnable: null, findings: [], texts: [], failedTests: [] };
   if (flowId === null) return none;
   const { db } = parts;
@@ -111,7 +140,7 @@ async function scenarioOutlook(parts: PlanningParts, flowId: string | null, surr
   if (draft === null) return none;
   const made = makeRunnable(draft, surroundings);
   const bundle = made.ok ? made.flow.bundle : draft;
-  const texts = changedTexts(null, bundle);
+  const texts = changedTexts(before, bundle);
   const heard = await parts.isHeard(texts, spokenIn(bundle, await usualVoice(db)));
   return {
     bundle,

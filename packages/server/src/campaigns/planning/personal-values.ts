@@ -19,22 +19,28 @@ export function recipientNamesIn(text: string): readonly string[] {
 }
 
 /**
- * Values that concern the person in any text message of a campaign: in its own, and in those that the scenario sends during a call. Only who
- * decides may allow them.
+ * Values that concern the person in any text message of a campaign: in its own, and in those that flows send during a call. Only who decides may
+ * allow them.
+ * @param bundles the scenario, and what people hear who call back
  */
 export function personalInTexts(
   settings: Pick<CampaignSettings, 'channels' | 'smsText'>,
-  bundle: BundleDraft | null,
+  [scenario, callBack]: readonly [BundleDraft | null, BundleDraft | null],
 ): readonly string[] {
+  const own = sendsTexts(settings) ? personalNamesIn(settings.smsText, scenario) : [];
+  return [...new Set([...own, ...sentInCalls(scenario), ...sentInCalls(callBack)])];
+}
+
+function sentInCalls(bundle: BundleDraft | null): readonly string[] {
   const known = recipientValuesOf(bundle);
-  const sentInCalls = Object.values(bundle?.flows ?? {})
-    .flatMap(({ nodes }) => Object.values(nodes))
-    .flatMap((node) => SmsNodeSchema.safeParse(node).data?.text ?? [])
-    .flatMap(recipientNamesIn)
-    // What the scenario itself gave a content is no value of the list.
-    .filter((name) => known.get(name)?.isPersonal ?? false);
-  const own = sendsTexts(settings) ? personalNamesIn(settings.smsText, bundle) : [];
-  return [...new Set([...own, ...sentInCalls])];
+  return (
+    Object.values(bundle?.flows ?? {})
+      .flatMap(({ nodes }) => Object.values(nodes))
+      .flatMap((node) => SmsNodeSchema.safeParse(node).data?.text ?? [])
+      .flatMap(recipientNamesIn)
+      // What the scenario itself gave a content is no value of the list.
+      .filter((name) => known.get(name)?.isPersonal ?? false)
+  );
 }
 
 /** Those of them that concern the person: all that the scenario does not say to be harmless. */

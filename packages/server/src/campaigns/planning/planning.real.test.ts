@@ -250,6 +250,42 @@ test('what was changed after the approval is not begun', async () => {
   expect((await readDetail(admin, clerk, campaignId)).state).toBe('draft');
 });
 
+test('what people hear who call back is bound like the scenario, and is listened to before', async () => {
+  const { db } = admin.database;
+  await layFlow(db, 'お電話ありがとうございます。', 'call-back');
+  unheard.add('お電話ありがとうございます。');
+  const campaignId = await draftCampaign(admin, clerk, { callBackFlowId: 'call-back' });
+  const { body } = await ask(clerk, 'GET', `/campaigns/${campaignId}/outlook`);
+  expect(body['missing']).toMatchObject([{ step: 'text' }]);
+  unheard.clear();
+  const proposalId = await proposeCampaign(admin, clerk, campaignId);
+  const proposal = await ask(chief, 'GET', `/campaign-proposals/${proposalId}`);
+  expect(proposal.body['bound']).toMatchObject({
+    callBackFlowName: '納期のお知らせ',
+    texts: expect.arrayContaining([expect.objectContaining({ text: 'お電話ありがとうございます。' })]),
+  });
+  const { call_back_bundle_id: bundleId } = await db
+    .selectFrom('campaign_proposal')
+    .select('call_back_bundle_id')
+    .where('proposal_id', '=', proposalId)
+    .executeTakeFirstOrThrow();
+  const frozen = db.selectFrom('flow_bundle').select('bundle').where('bundle_id', '=', bundleId);
+  const { bundle } = await frozen.executeTakeFirstOrThrow();
+  const other = JSON.stringify(bundle).replace('お電話ありがとうございます', 'お振り込みください');
+  await db
+    .updateTable('flow_bundle')
+    .set({ bundle: other })
+    .where('bundle_id', '=', bundleId ?? '')
+    .execute();
+  expect(await decideOn(admin, chief, proposalId)).toMatchObject({ status: 409, body: { code: 'voided' } });
+});
+
+test('a flow that is gone is not chosen for people who call back', async () => {
+  const campaignId = await draftCampaign(admin, clerk, { callBackFlowId: 'gone' });
+  const { body } = await ask(clerk, 'GET', `/campaigns/${campaignId}/outlook`);
+  expect(body['missing']).toMatchObject([{ step: 'schedule', path: 'settings.callBackFlowId' }]);
+});
+
 test('who is taken off after the proposal voids nothing, and who is put back does', async () => {
   const campaignId = await draftCampaign(admin, clerk);
   const recipients = (await ask(clerk, 'GET', `/campaigns/${campaignId}/recipients`)).body['recipients'];

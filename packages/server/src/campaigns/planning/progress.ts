@@ -74,7 +74,7 @@ export async function readProgress(
 
 async function attemptTotals(db: Database, campaignId: string) {
   const { rows } = await sql`
-    select count(*) as tried, count(*) filter (where state in ${OPEN}) as open,
+    select count(*) filter (where not is_call_back) as tried, count(*) filter (where state in ${OPEN}) as open,
       avg(extract(epoch from ended_at - dialled_at) * 1000) filter (where channel = 'call' and ended_at > dialled_at)::float8 as "callMs"
     from campaign_attempt where campaign_id = ${campaignId}`.execute(db);
   const [totals] = z
@@ -123,7 +123,7 @@ async function reachOf(db: Database, campaignId: string) {
     select hour, sum(tried)::int as tried, sum(answered)::int as answered, sum(reached)::int as reached from (
       select date_trunc('hour', reserved_at) as hour, 1 as tried,
         (answered_at is not null or outcome = 'smsDelivered')::int as answered, 0 as reached
-      from campaign_attempt where campaign_id = ${campaignId}
+      from campaign_attempt where campaign_id = ${campaignId} and not is_call_back
       union all
       select date_trunc('hour', settled_at), 0, 0, 1
       from campaign_recipient where campaign_id = ${campaignId} and settled_reason = 'reached'

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { RunnableFlow } from '@madoguchi/flow';
 import { writeAudit } from '../../accounts/index.ts';
 import type { Database } from '../../database/index.ts';
 import { contentSha256 } from '../../flows/publishing/freeze.ts';
@@ -36,7 +37,8 @@ export async function propose(
   const at = new Date(deed.atMs);
   await db.transaction().execute(async (trx) => {
     const campaign = await heldDraft(trx, campaignId, order.version);
-    const frozen = await freeze(trx, campaign.flow_id, outlook);
+    const frozen = await freeze(trx, campaign.flow_id, outlook.runnable);
+    const callBack = await freeze(trx, outlook.settings.callBackFlowId, outlook.callBackRunnable);
     // The list as it stands from now on: the first try goes by the first channel.
     await trx
       .updateTable('campaign_recipient')
@@ -52,6 +54,8 @@ export async function propose(
       flowId: campaign.flow_id,
       flowName: frozen?.name ?? null,
       bundleSha256: frozen?.sha256 ?? null,
+      callBackFlowName: callBack?.name ?? null,
+      callBackBundleSha256: callBack?.sha256 ?? null,
       ...(await listFingerprint(trx, campaignId, at)),
       estimate: outlook.estimate,
       findings: [...outlook.findings],
@@ -65,6 +69,7 @@ export async function propose(
         content: JSON.stringify(content),
         content_sha256: sha256,
         bundle_id: frozen?.bundleId ?? null,
+        call_back_bundle_id: callBack?.bundleId ?? null,
         comment: order.comment,
         drafted_by: deed.personId,
         drafted_at: at,
@@ -114,11 +119,11 @@ function firstChannel({ settings: { channels } }: Outlook) {
   return channels === 'sms' || channels === 'smsThenCall' ? 'sms' : 'call';
 }
 
-/** The scenario as a row of `flow_bundle` without a version number, which no list of versions knows. Null: there is none. */
+/** A flow as a row of `flow_bundle` without a version number, which no list of versions knows. Null: there is none. */
 async function freeze(
   trx: Database,
   flowId: string | null,
-  { runnable }: Outlook,
+  runnable: RunnableFlow | null,
 ): Promise<{ bundleId: string; sha256: string; name: string } | null> {
   if (runnable === null || flowId === null) return null;
   const bundleId = `campaign-${randomUUID()}`;

@@ -34,8 +34,17 @@ export async function readProposal(
     .where('d.proposal_id', '=', proposalId)
     .orderBy('d.step')
     .execute();
-  const { bundleSha256: _, findings, ...bound } = BoundContentSchema.parse(row.content);
+  const {
+    bundleSha256: _,
+    callBackBundleSha256: __,
+    callBackFlowName = null,
+    findings,
+    ...bound
+  } = BoundContentSchema.parse(row.content);
   const bundle = await readBundle(db, row.bundle_id);
+  const callBack = await readBundle(db, row.call_back_bundle_id);
+  const texts = bundle === null ? [] : changedTexts(null, bundle);
+  const callBackTexts = callBack === null ? [] : changedTexts(bundle, callBack);
   const number = await db
     .selectFrom('phone_number')
     .select('name')
@@ -71,10 +80,11 @@ export async function readProposal(
         shown: showNumber(bound.phoneNumber),
         name: number?.name ?? '',
       },
-      texts: bundle === null ? [] : changedTexts(null, bundle).map(textOf),
+      callBackFlowName,
+      texts: [...texts, ...callBackTexts].map(textOf),
     },
     removedSince: removed.count,
-    personalInSms: [...personalInTexts(bound.settings, bundle)],
+    personalInSms: [...personalInTexts(bound.settings, [bundle, callBack])],
     findings,
     decisions: decisions.map((each) => ({
       step: each.step,

@@ -254,6 +254,7 @@ async function isStillApproved(trx: Database, campaignId: string, atMs: number):
       'content',
       'content_sha256',
       'bundle_id',
+      'call_back_bundle_id',
       'drafted_at',
       'drafted_by',
     ])

@@ -21,6 +21,7 @@ const MESSAGES: Readonly<Record<string, string>> = {
   tries: '電話をかける回数は、1回から10回までにしてください。',
   'after.intervalMinutes': '次にかけるまでの間隔は、0分から31日までにしてください。',
   longestCallMinutes: '1回の通話の長さは、1分から60分までにしてください。',
+  callBackFlowId: '折り返しの電話で流す案内を選び直してください。',
   callBackDays: '折り返しを受け付ける日数は、0日から90日までにしてください。',
 };
 const OTHERWISE = '入力内容をご確認ください。';

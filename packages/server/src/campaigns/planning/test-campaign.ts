@@ -35,10 +35,10 @@ export async function layScenario(db: Database, text = '納期限が近づいて
   await layFlow(db, text);
 }
 
-export async function layFlow(db: Database, text: string): Promise<void> {
+export async function layFlow(db: Database, text: string, id = 'notice'): Promise<void> {
   const draft: FlowDraft = FlowDraftSchema.parse({
     languageVersion: LANGUAGE_VERSION,
-    id: 'notice',
+    id,
     name: '納期のお知らせ',
     startNodeId: 'end',
     nodes: { end: { kind: 'end', title: '終わり', farewell: { type: 'text', text } } },

@@ -40,7 +40,12 @@ export async function voidProposal(
 export async function backToDraft(trx: Database, campaignId: string): Promise<void> {
   await trx
     .updateTable('campaign')
-    .set(({ eb }) => ({ state: 'draft', bundle_id: null, version: eb('version', '+', 1) }))
+    .set(({ eb }) => ({
+      state: 'draft',
+      bundle_id: null,
+      call_back_bundle_id: null,
+      version: eb('version', '+', 1),
+    }))
     .where('campaign_id', '=', campaignId)
     .execute();
   await trx.deleteFrom('campaign_sounds').where('campaign_id', '=', campaignId).execute();

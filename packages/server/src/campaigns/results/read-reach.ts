@@ -26,7 +26,7 @@ export async function readReach(db: Database, campaignId: string, step: Reach['s
       select date_trunc(${step}, coalesce(dialled_at, reserved_at), 'Asia/Tokyo') as at,
         count(*) filter (where channel = 'call') as calls, count(*) filter (where channel = 'sms') as texts,
         count(*) filter (where answered_at is not null) as answered, 0 as reached
-      from campaign_attempt where campaign_id = ${campaignId} group by 1
+      from campaign_attempt where campaign_id = ${campaignId} and not is_call_back group by 1
       union all
       select date_trunc(${step}, settled_at, 'Asia/Tokyo'), 0, 0, 0, count(*)
       from campaign_recipient where campaign_id = ${campaignId} and settled_reason = 'reached' group by 1

@@ -105,6 +105,9 @@ function Proposal({ proposal }: { proposal: CampaignProposal }) {
           { name: '種類', value: KINDS[bound.kind].word },
           { name: '表示する番号', value: `${bound.number.shown}　${bound.number.name}` },
           { name: 'シナリオ', value: bound.flowName ?? 'なし（SMSだけ）' },
+          ...(bound.callBackFlowName === null
+            ? []
+            : [{ name: '折り返しの方に流す案内', value: bound.callBackFlowName }]),
           {
             name: '名簿',
             value: `${counted(bound.recipients, '人')}${removedSince === 0 ? '' : `（伺いの後に${counted(removedSince, '人')}を取りやめました。決裁はそのまま有効です）`}`,

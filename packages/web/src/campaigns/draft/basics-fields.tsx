@@ -1,6 +1,7 @@
 import type { CampaignChoices, CampaignDraft } from '@madoguchi/server/campaign-contract';
 import { Link } from '@tanstack/react-router';
 import { ChoiceList } from '../../design/choice-list.tsx';
+import { Notice } from '../../design/notice.tsx';
 import { Select } from '../../design/select.tsx';
 import { TextField } from '../../design/text-field.tsx';
 import { CHANNEL_CHOICES, KIND_CHOICES } from '../campaign-words.ts';
@@ -17,6 +18,7 @@ export function BasicsFields({
   edit: (change: Partial<CampaignDraft>) => void;
   problem: (path: string) => string | undefined;
 }) {
+  const number = choices.numbers.find(({ phoneNumber }) => phoneNumber === draft.phoneNumber);
   const flow = choices.flows.find(({ flowId }) => flowId === draft.flowId);
   return (
     <>
@@ -99,6 +101,11 @@ export function BasicsFields({
           <p className="text-std-16N-170 text-solid-gray-700">折り返しの電話も、この番号に届きます。</p>
         </div>
       </div>
+      {number === undefined || number.hasFlow ? null : (
+        <Notice kind="warning" title="この番号には、受ける電話の案内がありません">
+          折り返しの電話をかけた方のうち、お相手と分からない方や、配信の時間のほかにかけた方に、何も案内できません。フローのひな形「折り返しの総合案内」などを、この番号で公開してください。
+        </Notice>
+      )}
     </>
   );
 }

@@ -1,10 +1,17 @@
+import type { CampaignChoices } from '@madoguchi/server/campaign-contract';
 import { CheckBox } from '../../design/check-box.tsx';
 import { NumberField } from '../../design/number-field.tsx';
 import { AfterTable } from './after-table.tsx';
+import { CallBackFields } from './call-back-fields.tsx';
 import type { SettingsEdit } from './settings-edit.ts';
 
 /** What most campaigns leave as it is: speed, lines, what follows each outcome, 折り返し. */
-export function DetailFields({ settings, edit, problem }: SettingsEdit) {
+export function DetailFields({
+  settings,
+  edit,
+  problem,
+  flows,
+}: SettingsEdit & { flows: CampaignChoices['flows'] }) {
   return (
     <div className="flex flex-col gap-5">
       <div className="grid grid-cols-3 items-start gap-x-8 gap-y-4">
@@ -53,28 +60,18 @@ export function DetailFields({ settings, edit, problem }: SettingsEdit) {
           onChange={(mergeHouseholds) => edit({ mergeHouseholds })}
         />
       </div>
-      <div className="flex flex-wrap items-start gap-x-10 gap-y-4">
-        {settings.channels === 'callThenSms' || settings.channels === 'smsThenCall' ? (
-          <NumberField
-            label="電話とSMSの間をあける長さ"
-            unit="時間"
-            min={0}
-            max={24 * 31}
-            value={Math.round(settings.nextChannelAfterMinutes / 60)}
-            onChange={(hours) => edit({ nextChannelAfterMinutes: hours * 60 })}
-            errorMessage={problem('settings.nextChannelAfterMinutes')}
-          />
-        ) : null}
+      {settings.channels === 'callThenSms' || settings.channels === 'smsThenCall' ? (
         <NumberField
-          label="折り返しの電話に、この案内を流す期間"
-          unit="日間"
+          label="電話とSMSの間をあける長さ"
+          unit="時間"
           min={0}
-          max={90}
-          value={settings.callBackDays}
-          onChange={(callBackDays) => edit({ callBackDays })}
-          errorMessage={problem('settings.callBackDays')}
+          max={24 * 31}
+          value={Math.round(settings.nextChannelAfterMinutes / 60)}
+          onChange={(hours) => edit({ nextChannelAfterMinutes: hours * 60 })}
+          errorMessage={problem('settings.nextChannelAfterMinutes')}
         />
-      </div>
+      ) : null}
+      <CallBackFields settings={settings} edit={edit} problem={problem} flows={flows} />
     </div>
   );
 }

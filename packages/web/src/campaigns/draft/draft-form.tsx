@@ -111,7 +111,7 @@ export function DraftForm({ campaign }: { campaign: CampaignDetail }) {
         lead="市民に迷惑をかけない曜日と時間にします。"
         state={stepStateOf('schedule', outlook.data)}
       >
-        <ScheduleFields {...settings} />
+        <ScheduleFields {...settings} flows={choices.data?.flows ?? []} />
       </Step>
       <Step
         id="step-text"

@@ -1,13 +1,21 @@
+import type { CampaignChoices } from '@madoguchi/server/campaign-contract';
 import { useState } from 'react';
 import { Fold } from '../../design/fold.tsx';
 import { DetailFields } from './detail-fields.tsx';
 import type { SettingsEdit } from './settings-edit.ts';
 import { TimesFields } from './times-fields.tsx';
 
-const DETAILS = ['callsPerSecond', 'atOnce', 'linesLeftFree', 'nextChannelAfterMinutes', 'callBackDays'];
+const DETAILS = [
+  'callsPerSecond',
+  'atOnce',
+  'linesLeftFree',
+  'nextChannelAfterMinutes',
+  'callBackDays',
+  'callBackFlowId',
+];
 
 /** Times first; speed and rules, which most leave as they are, behind a fold. */
-export function ScheduleFields(props: SettingsEdit) {
+export function ScheduleFields(props: SettingsEdit & { flows: CampaignChoices['flows'] }) {
   const [isOpen, setOpen] = useState(false);
   // What is to be mended must be in sight.
   const isInDetails = DETAILS.some((name) => props.problem(`settings.${name}`) !== undefined);
