@@ -15,7 +15,7 @@ const STATES = {
   revoked: { word: '無効', icon: 'cross', tone: 'plain' },
 } as const;
 
-/** Keys, newest first; each that is usable can be made void. */
+/** Keys, newest first. One that has expired can be made void, too: then its name is free for the next. */
 export function TokensTable({ tokens }: { tokens: readonly ResultToken[] }) {
   const [asked, setAsked] = useState<ResultToken | null>(null);
   const revoke = useRevokeToken();
@@ -29,7 +29,7 @@ export function TokensTable({ tokens }: { tokens: readonly ResultToken[] }) {
           <StateLabel {...STATES[state]} />
           {revokedAt === null ? null : (
             <span className="numerals block text-dns-14N-130">
-              <span className="block">{momentShown(revokedAt)}</span>
+              <span className="block whitespace-nowrap">{momentShown(revokedAt)}</span>
               {revokedBy?.name}
             </span>
           )}
@@ -64,7 +64,7 @@ export function TokensTable({ tokens }: { tokens: readonly ResultToken[] }) {
       id: 'deed',
       title: '操作',
       cell: (token) =>
-        token.state === 'usable' ? (
+        token.state === 'revoked' ? null : (
           <Button
             look="outline"
             size="tight"
@@ -73,7 +73,7 @@ export function TokensTable({ tokens }: { tokens: readonly ResultToken[] }) {
           >
             無効にする
           </Button>
-        ) : null,
+        ),
     },
   ];
   return (
