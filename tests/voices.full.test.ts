@@ -1,8 +1,10 @@
 import { BundleDraftSchema } from '@madoguchi/flow';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openAdminApi } from './setup/admin-api.ts';
 import { soundOfCall } from './setup/caller-acts.ts';
 import { type HouseUnderTest, startHouseUnderTest } from './setup/house-under-test.ts';
 import { openPromptSounds, type PromptSounds } from './setup/prompt-sounds.ts';
+import { until } from './setup/until.ts';
 
 const MALE = '0725000191';
 const USUAL = '0725000192';
@@ -81,3 +83,15 @@ test.concurrent(
     expect(await voicesHeard(UNKNOWN)).toEqual([`mei ${GREETING}`, `mei ${FAREWELL}`]);
   },
 );
+
+test('once staff choose another usual voice, callers of versions that name none hear it', LIMIT, async () => {
+  const api = await openAdminApi(under);
+  expect(await api('PUT', '/api/voices/usual', { voice: 'nitech' })).toMatchObject({ status: 200 });
+  await until(
+    'the telephone speaks in it',
+    async () => (await voicesHeard(USUAL)).includes(`nitech ${GREETING}`),
+    LIMIT.timeout,
+  );
+  expect(await voicesHeard(USUAL)).toEqual([`nitech ${GREETING}`, `nitech ${FAREWELL}`]);
+  expect(await voicesHeard(MALE)).toEqual([`nitech ${GREETING}`, `nitech ${FAREWELL}`]);
+});

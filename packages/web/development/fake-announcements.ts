@@ -66,7 +66,7 @@ function fakeAnnouncement(nth: number, now: number): AnnouncementShown {
   const long = '本日の窓口の受付は終了しました。受付時間は、平日の午前8時45分から午後5時15分までです。';
   return {
     announcementId: `a${nth}`,
-    version: nth + 1,
+    version: nth + 2,
     name: ['お電話のお礼', '市長のご挨拶', '受付時間のご案内'][nth] ?? `ご案内${nth + 1}`,
     content: isSound
       ? { type: 'audio', audioId: `audio-${nth}`, transcript: '市長の見本です。お電話ありがとうございます。' }

@@ -71,6 +71,7 @@ test.each([
   '/announcements/new',
   '/announcements/audio',
   '/announcements/readings',
+  '/announcements/voice',
   '/campaigns',
   '/campaigns/new',
   '/campaigns/campaign-draft',

@@ -33,6 +33,30 @@ test('an announcement is heard from the list, and the button stops it', async ()
   await close();
 });
 
+test('by keyboard the usual voice is listened to and chosen, only after it was said what that changes', async () => {
+  const { page, server, offences, close } = await openPage(browser);
+  await page.goto('/announcements');
+  await page.getByRole('link', { name: 'いつもの声' }).press('Enter');
+  const choose = page.getByRole('button', { name: 'この声に変える' });
+  await choose.waitFor();
+  expect(await choose.isDisabled()).toBe(true);
+  await page.getByRole('button', { name: '聞いてみる：男性の声' }).press('Enter');
+  await expect.poll(() => server.asked).toContain('/api/speech/preview');
+  await tabTo(page, '[role=radiogroup] input');
+  await page.keyboard.press('ArrowUp');
+  await choose.press('Enter');
+  const question = page.getByRole('alertdialog', { name: 'いつもの声を変えますか' });
+  await question.getByText('公開中のものも、「男性の声」で話すようになります').waitFor();
+  expect(await axeFinds(page)).toEqual([]);
+  expect(server.asked).not.toContain('/api/voices/usual');
+  await question.getByRole('button', { name: '変える' }).press('Enter');
+  await page.getByText('声を変えました。').waitFor();
+  await page.getByText('男性の声（いまの声）').waitFor();
+  expect(await axeFinds(page)).toEqual([]);
+  expect(offences).toEqual([]);
+  await close();
+});
+
 test('before a change is saved the flows that it touches are shown, and that callers hear it only once they are published', async () => {
   const { page, server, close } = await openPage(browser);
   await page.goto('/announcements/a0');

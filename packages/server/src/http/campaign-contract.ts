@@ -214,7 +214,7 @@ export const CampaignProgressSchema = z.object({
 });
 export type CampaignProgress = z.infer<typeof CampaignProgressSchema>;
 
-/** POST /api/campaigns/:campaignId/state → CampaignSaved. `running`: resume. `ended`: stop for good. 409 `notPossible`, `changedMeanwhile`. */
+/** POST /api/campaigns/:campaignId/state → CampaignSaved. `running`: resume. `ended`: stop for good. 409 `notPossible`; `changedMeanwhile` of a resuming. */
 export const CampaignStateChangeSchema = z.object({
   to: z.enum(['running', 'paused', 'ended']),
   version: z.int(),

@@ -337,6 +337,17 @@ test('差戻し and 代決 want a reason, and a draft that was sent back may be 
   expect((await readDetail(admin, clerk, campaignId)).state).toBe('draft');
 });
 
+test('who stops a campaign is obeyed although it began after the screen was read; who resumes over a change is told', async () => {
+  const campaignId = await approved();
+  const { version } = await readDetail(admin, clerk, campaignId);
+  await startDue(admin.database.db, clock);
+  const move = (to: string) => ask(clerk, 'POST', `/campaigns/${campaignId}/state`, { to, version });
+  expect((await move('paused')).status).toBe(200);
+  expect(await move('running')).toMatchObject({ status: 409, body: { code: 'changedMeanwhile' } });
+  expect((await move('ended')).body).toMatchObject({ version: version + 3 });
+  expect((await readDetail(admin, clerk, campaignId)).state).toBe('ended');
+});
+
 test('a number that asks for two decisions gets them of two people', async () => {
   await admin.database.db.updateTable('phone_number').set({ approval_steps: 2 }).execute();
   const campaignId = await draftCampaign(admin, clerk);

@@ -61,6 +61,7 @@ export function actionsFor(
 
 /**
  * Pauses, resumes or stops a campaign; whoever dials hears of it at once. What is talking goes on to its end.
+ * @param version under which a resuming person looked at it
  * @throws Refusal 404; 409 where the state is another, or what was approved is there no more
  */
 export async function changeState(
@@ -72,7 +73,8 @@ export async function changeState(
   const changed = await db.transaction().execute(async (trx): Promise<Saved | null> => {
     const row = await held(trx, campaignId);
     if (row === undefined) throw campaignGone();
-    if (row.version !== version) throw changedMeanwhile();
+    // Whoever stops calls is obeyed, whatever has happened since the screen was read: it may have begun by itself.
+    if (to === 'running' && row.version !== version) throw changedMeanwhile();
     const { from, action } = BY_HAND[to];
     if (!from.includes(row.state))
       throw new Refusal(
@@ -89,7 +91,7 @@ export async function changeState(
       address: deed.address,
       at: new Date(deed.atMs),
     });
-    return { campaignId, version: version + 1 };
+    return { campaignId, version: row.version + 1 };
   });
   if (changed === null)
     throw new Refusal(

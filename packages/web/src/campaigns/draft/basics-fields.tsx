@@ -68,7 +68,14 @@ export function BasicsFields({
             <Objection message={problem('flowId')} />
             {flow === undefined ? (
               <p className="text-std-16N-170 text-solid-gray-700">
-                「フロー」の画面で作った案内から選びます。ひな形もあります。
+                「フロー」の画面で作った案内から選びます。
+                <Link
+                  to="/flows/new"
+                  search={{ way: 'template' }}
+                  className="ml-2 text-key-900 underline underline-offset-4"
+                >
+                  ひな形から作る
+                </Link>
               </p>
             ) : (
               <p className="text-std-16N-170">

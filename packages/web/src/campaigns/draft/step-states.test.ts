@@ -27,3 +27,14 @@ test('決裁 waits for the steps that are not whole, by their names', () => {
   expect(stepStateOf('propose', whole)).toEqual({ type: 'ready' });
   expect(stepStateOf('propose', undefined)).toBeNull();
 });
+
+test('the texts are not told to be done while there is no scenario or no list', () => {
+  const without = (...steps: ('basics' | 'list')[]) =>
+    stepStateOf('text', {
+      missing: steps.map((step) => ({ step, path: '', message: '足りません。' })),
+      estimate: null,
+    });
+  expect(without('basics', 'list')).toEqual({ type: 'later', after: '「名前と番号」「名簿」' });
+  expect(without('list')).toEqual({ type: 'later', after: '「名簿」' });
+  expect(without()).toEqual({ type: 'done' });
+});

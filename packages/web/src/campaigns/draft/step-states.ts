@@ -18,13 +18,24 @@ export function stepStateOf(
 ): StepState | null {
   if (outlook === undefined) return null;
   if (id === 'propose') {
-    const left = STEPS.filter((step) => outlook.missing.some(({ step: of }) => of === step.id));
-    return left.length === 0
-      ? { type: 'ready' }
-      : { type: 'later', after: left.map(({ title }) => `「${title}」`).join('') };
+    const left = STEPS.filter((step) => isMissing(step.id, outlook));
+    return left.length === 0 ? { type: 'ready' } : { type: 'later', after: titlesOf(left) };
   }
   const what = outlook.missing.filter(({ step }) => step === id).map(({ message }) => message);
   if (what.length > 0) return { type: 'missing', what: [...new Set(what)] };
   if (id === 'cost' && outlook.estimate === null) return { type: 'later', after: '「名簿」' };
+  // Without a scenario and a list there is nothing yet that could be looked at.
+  const waitsFor = STEPS.filter(
+    ({ id: other }) => (other === 'basics' || other === 'list') && isMissing(other, outlook),
+  );
+  if (id === 'text' && waitsFor.length > 0) return { type: 'later', after: titlesOf(waitsFor) };
   return { type: 'done' };
+}
+
+function isMissing(id: (typeof STEPS)[number]['id'], { missing }: Pick<CampaignOutlook, 'missing'>): boolean {
+  return missing.some(({ step }) => step === id);
+}
+
+function titlesOf(steps: typeof STEPS): string {
+  return steps.map(({ title }) => `「${title}」`).join('');
 }

@@ -47,12 +47,13 @@ export function ColumnTable({
               <th scope="row" className="px-3 py-1.5 text-left font-bold whitespace-nowrap">
                 {choice.header}
               </th>
-              <td className="max-w-40 truncate 2xl:max-w-80 px-3 py-1.5 text-solid-gray-700">
-                {samples
-                  .slice(0, 2)
-                  .map((row) => row[at] ?? '')
-                  .filter((cell) => cell !== '')
-                  .join('、')}
+              <td className="max-w-40 px-3 py-1.5 text-solid-gray-700 2xl:max-w-80">
+                {samples.slice(0, 2).map((row, nth) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: the first rows of a file never change places
+                  <span key={nth} className="block truncate">
+                    {row[at] ?? ''}
+                  </span>
+                ))}
               </td>
               <td className="px-3 py-1.5">
                 <Select
