@@ -78,7 +78,8 @@ test('a household is called once, hears of nobody before the birthday, and then 
     .where('call_id', '=', attempt?.attempt_id ?? '')
     .where('type', '=', 'began')
     .execute();
-  expect(JSON.stringify(events)).not.toContain('000"');
+  expect(events).toMatchObject([{ event: { context: { placed: { values: {} } } } }]);
+  expect(JSON.stringify(events)).not.toContain('金額');
   expect(rung).toHaveLength(1);
 });
 

@@ -59,17 +59,25 @@ export function createReadyRecipients({
         .flatMap(peopleOf)
         .some(({ recipientId }) => recipientId === recipient.recipientId);
       if (isAskedFor) continue;
-      try {
-        const others = campaign.settings.mergeHouseholds
-          ? await readOthersOfHousehold(db, campaign.campaignId, recipient, clock.now())
-          : [];
-        // Whoever of them is on the line must not wait for a voice either.
-        for (const each of [recipient, ...others]) await soundsReady(campaign, each);
-        ready.push({ recipient, others });
-      } catch (error) {
-        silent.set(recipient.recipientId, clock.monotonicMs() + SOUND_AGAIN_MS);
-        log.warn({ err: error, campaignId: campaign.campaignId }, 'a recipient waits for his sounds');
-      }
+      if (!(await isSpoken(campaign, recipient))) continue;
+      const household = campaign.settings.mergeHouseholds
+        ? await readOthersOfHousehold(db, campaign.campaignId, recipient, clock.now())
+        : [];
+      const others: DueRecipient[] = [];
+      // Whoever of them is on the line must not wait for a voice either.
+      for (const other of household) if (await isSpoken(campaign, other)) others.push(other);
+      ready.push({ recipient, others });
+    }
+  }
+
+  async function isSpoken(campaign: DialledCampaign, recipient: DueRecipient): Promise<boolean> {
+    try {
+      await soundsReady(campaign, recipient);
+      return true;
+    } catch (error) {
+      silent.set(recipient.recipientId, clock.monotonicMs() + SOUND_AGAIN_MS);
+      log.warn({ err: error, campaignId: campaign.campaignId }, 'a recipient waits for his sounds');
+      return false;
     }
   }
 

@@ -117,17 +117,22 @@ async function takeOff(
   const off = await trx
     .updateTable('campaign_recipient as r')
     .set({ state: 'removed', settled_reason: 'suppressed', settled_at: new Date(nowMs) })
-    .where('r.state', 'in', ['waiting', 'inProgress'])
     .where(isMeant)
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('campaign_attempt as a')
-            .select('a.attempt_id')
-            .where('a.state', '=', 'talking')
-            .where(({ eb }) => eb('r.recipient_id', 'in', PEOPLE_OF_ATTEMPT)),
-        ),
-      ),
+    .where(({ eb, and, or, not, exists, selectFrom }) =>
+      or([
+        eb('r.state', '=', 'waiting'),
+        and([
+          eb('r.state', '=', 'inProgress'),
+          not(
+            exists(
+              selectFrom('campaign_attempt as a')
+                .select('a.attempt_id')
+                .where('a.state', '=', 'talking')
+                .where(eb('r.recipient_id', 'in', PEOPLE_OF_ATTEMPT)),
+            ),
+          ),
+        ]),
+      ]),
     )
     .executeTakeFirst();
   const { count } = await trx
