@@ -64,6 +64,8 @@ export const CallContextSchema = z.object({
       recipientId: z.int(),
       attemptId: z.string(),
       isCallBack: z.literal(true).optional(),
+      /** Who decides allowed the campaign's text messages to tell personal values. */
+      smsMayTellPersonal: z.literal(true).optional(),
       /** What the scenario may say of the recipient: variables from the beginning. No birth date. */
       values: z.record(z.string(), z.object({ text: z.string(), readAs: ReadAsSchema })),
     })

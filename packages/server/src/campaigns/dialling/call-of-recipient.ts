@@ -10,7 +10,7 @@ export function callOfRecipient(
   attemptId: string,
   phoneNumberName: string | undefined,
 ): CampaignCall {
-  const { campaignId, bundle, bundleId, phoneNumber } = campaign;
+  const { campaignId, bundle, bundleId, phoneNumber, settings } = campaign;
   const { recipientId, telephone, values } = recipient;
   return {
     bundle,
@@ -20,7 +20,13 @@ export function callOfRecipient(
       callerNumber: telephone,
       callerKind: callerKindOf(telephone, null),
       bundleId,
-      placed: { campaignId, recipientId, attemptId, values },
+      placed: {
+        campaignId,
+        recipientId,
+        attemptId,
+        ...(settings.smsMayTellPersonal ? { smsMayTellPersonal: true } : {}),
+        values,
+      },
     },
   };
 }
