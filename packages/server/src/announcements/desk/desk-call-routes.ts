@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import { writeAudit } from '../../accounts/index.ts';
-import { expireDeskOrders } from '../../calls/desk/index.ts';
-import { type DeskCall, DeskCallOrderSchema, OwnDeskCallSchema } from '../../http/announcement-contract.ts';
+import { type DeskHeard, expireDeskOrders } from '../../calls/desk/index.ts';
+import {
+  type DeskCall,
+  DeskCallOrderSchema,
+  type Heard,
+  OwnDeskCallSchema,
+} from '../../http/announcement-contract.ts';
 import { ErrorReplySchema } from '../../http/contract.ts';
 import type { Routes } from '../../http/index.ts';
 import { listUploads } from '../audio/uploads.ts';
@@ -30,14 +35,7 @@ export function deskCallRoutes({ db, guard, clock, flows }: AnnouncementParts): 
         const { userId } = await guard.allowed(request, order.kind === 'listen' ? 'viewFlows' : 'editFlows');
         const now = clock.now();
         const heard =
-          order.kind === 'record'
-            ? null
-            : {
-                parts: [...heardParts(order.heard, now)],
-                speed: order.heard.speed,
-                voice: order.heard.voice,
-                contentHash: contentHash(order.heard.content, await storedReadings(db)),
-              };
+          order.kind === 'record' ? null : await heardInOneCall([order.heard, ...order.more], now);
         await db.transaction().execute(async (trx) => {
           const deskCallId = await orderDeskCall(trx, { heard, personId: userId, now });
           await writeAudit(trx, {
@@ -73,6 +71,19 @@ export function deskCallRoutes({ db, guard, clock, flows }: AnnouncementParts): 
       },
     );
   };
+
+  async function heardInOneCall(all: readonly [Heard, ...Heard[]], now: number): Promise<DeskHeard> {
+    const readings = await storedReadings(db);
+    const [first] = all;
+    const [hash = '', ...others] = new Set(all.map(({ content }) => contentHash(content, readings)));
+    return {
+      parts: all.flatMap((each) => heardParts(each, now)),
+      speed: first.speed,
+      voice: first.voice,
+      contentHash: hash,
+      otherHashes: others,
+    };
+  }
 
   async function ownDeskCall(personId: string): Promise<DeskCall | null> {
     const row = await db
