@@ -5,6 +5,7 @@ import {
   makeRunnable,
   type Problem,
   type RunnableFlow,
+  recipientValuesOf,
   type SaidText,
   type Surroundings,
 } from '@madoguchi/flow';
@@ -14,14 +15,18 @@ import type { Database } from '../../database/index.ts';
 import { assembleBundle, surroundingsOf } from '../../flows/index.ts';
 import type { OutlookParts } from '../../flows/publishing/outlook.ts';
 import type { CampaignOutlook, CostEstimate } from '../../http/campaign-contract.ts';
+import type { GatewayTerms } from '../../sms/index.ts';
+import { readBudgetStanding } from '../cost/budget-standing.ts';
 import { type CampaignSettings, readCampaignSettings } from '../settings.ts';
 import type { CampaignKind } from '../words.ts';
 import { type ListFacts, missingFor, sendsTexts } from './missing-for.ts';
-import { personalInTexts, recipientNamesIn, recipientValuesOf } from './personal-values.ts';
+import { personalInTexts, recipientNamesIn } from './personal-values.ts';
 
 export type PlanningParts = OutlookParts & {
   /** What it will cost, as far as it can be told. */
   readonly estimate: (db: Database, campaignId: string) => Promise<CostEstimate | null>;
+  /** Of all gateways. */
+  readonly terms: readonly GatewayTerms[];
 };
 
 export type CampaignRow = {
@@ -30,6 +35,7 @@ export type CampaignRow = {
   readonly kind: CampaignKind;
   readonly flow_id: string | null;
   readonly phone_number: string | null;
+  readonly department: string;
   readonly settings: unknown;
   readonly version: number;
 };
@@ -55,12 +61,14 @@ export async function outlookOf(
   const surroundings = await surroundingsOf(db, await parts.audioIds());
   const scenario = await scenarioOutlook(parts, campaign.flow_id, surroundings);
   const told = sendsTexts(settings) ? recipientNamesIn(settings.smsText) : [];
-  const wanted = [...new Set([...told, ...recipientValuesOf(scenario.bundle).keys()])];
+  const expected = scenario.bundle === null ? [] : recipientValuesOf(scenario.bundle).map(({ name }) => name);
+  const wanted = [...new Set([...told, ...expected])];
   const number = await db
     .selectFrom('phone_number')
     .select(['name', 'approval_steps'])
     .where('phone_number', '=', campaign.phone_number)
     .executeTakeFirst();
+  const estimate = await parts.estimate(db, campaign.campaign_id);
   const list = await readList(db, campaign.campaign_id, wanted);
   return {
     ...scenario,
@@ -81,7 +89,17 @@ export async function outlookOf(
     ),
     personalInSms: [...personalInTexts(settings, scenario.bundle)],
     recipients: list.recipients,
-    estimate: await parts.estimate(db, campaign.campaign_id),
+    estimate,
+    budget: await readBudgetStanding(
+      db,
+      {
+        campaignId: campaign.campaign_id,
+        department: campaign.department,
+        estimateYen: estimate?.likelyYen ?? 0,
+        firstDay: settings.firstDay,
+      },
+      nowMs,
+    ),
     // As many as its number asks for, and never none, whoever set that: people are called.
     steps: Math.max(1, number?.approval_steps ?? 1),
   };

@@ -4,6 +4,8 @@ import { ChoiceList } from '../../design/choice-list.tsx';
 import { Select } from '../../design/select.tsx';
 import { TextField } from '../../design/text-field.tsx';
 import { CHANNEL_CHOICES, KIND_CHOICES } from '../campaign-words.ts';
+import { DepartmentField } from './department-field.tsx';
+import { Objection } from './objection.tsx';
 
 /** Name, kind, scenario, the number that is shown, the channels. */
 export function BasicsFields({
@@ -70,13 +72,10 @@ export function BasicsFields({
               </p>
             ) : (
               <p className="text-std-16N-170">
-                {flow.values.length === 0
-                  ? '名簿の値は使いません。'
-                  : `名簿の${flow.values.map((name) => `「${name}」`).join('')}を使います。`}
                 <Link
                   to="/flows/$flowId"
                   params={{ flowId: flow.flowId }}
-                  className="ml-2 text-key-900 underline underline-offset-4"
+                  className="text-key-900 underline underline-offset-4"
                 >
                   フローを開く
                 </Link>
@@ -98,11 +97,13 @@ export function BasicsFields({
           <Objection message={problem('phoneNumber')} />
           <p className="text-std-16N-170 text-solid-gray-700">折り返しの電話も、この番号に届きます。</p>
         </div>
+        <DepartmentField
+          departments={choices.departments}
+          value={draft.department}
+          onChange={(department) => edit({ department })}
+          problem={problem('department')}
+        />
       </div>
     </>
   );
-}
-
-function Objection({ message }: { message: string | undefined }) {
-  return message === undefined ? null : <p className="text-std-16N-170 text-error-2">＊{message}</p>;
 }

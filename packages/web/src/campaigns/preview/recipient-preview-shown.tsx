@@ -1,5 +1,6 @@
 import type { RecipientPreview } from '@madoguchi/server/campaign-contract';
 import { useMemo, useState } from 'react';
+import { SpokenIn } from '../../announcements/spoken-voice.tsx';
 import { Icon } from '../../design/icon.tsx';
 import { Loading } from '../../design/loading.tsx';
 import { Notice } from '../../design/notice.tsx';
@@ -24,7 +25,12 @@ export function RecipientPreviewShown({
     ) : (
       <ReadingTrouble what="流れる内容" error={error} onAgain={() => void refetch()} />
     );
-  return <Shown campaignId={campaignId} preview={data} />;
+  const { bundle } = data;
+  return (
+    <SpokenIn voice={bundle?.flows[bundle.entryFlowId]?.voice}>
+      <Shown campaignId={campaignId} preview={data} />
+    </SpokenIn>
+  );
 }
 
 function Shown({

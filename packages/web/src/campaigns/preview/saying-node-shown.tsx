@@ -2,6 +2,8 @@ import type { RecipientPreview } from '@madoguchi/server/campaign-contract';
 import { DeskCallPart } from '../../announcements/desk/desk-call-part.tsx';
 import { heardOf } from '../../announcements/listen-part.tsx';
 import { SoundPlayer } from '../../announcements/sound-player.tsx';
+import { useSpokenVoice } from '../../announcements/spoken-voice.tsx';
+import { withVoice } from '../../announcements/use-preview.ts';
 import type { SayingNode } from './texts-for.ts';
 
 /** One node's texts, each to be heard here or by the clerk's telephone. */
@@ -15,12 +17,14 @@ export function SayingNodeShown({
   /** Something was listened to. */
   onHeard: () => void;
 }) {
+  const spoken = useSpokenVoice();
   const examples = Object.entries(values).map(([name, example]) => ({ name, word: name, example }));
   return (
     <li className="rounded-8 border border-solid-gray-300 bg-white px-4 py-2">
       <p className="text-dns-14B-130 text-solid-gray-700">{node.title}</p>
       {node.said.map(({ text, prompt }, index) => {
-        const heard = heardOf(prompt, examples);
+        const said = heardOf(prompt, examples);
+        const heard = said === null ? null : withVoice(said, spoken);
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: the texts of a node never change places
           <div key={index} className="flex flex-wrap items-start gap-x-4 gap-y-1 py-1">
