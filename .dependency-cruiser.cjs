@@ -68,7 +68,7 @@ module.exports = {
           '/port\\.ts$',
           '/embedded\\.ts$',
           // As the words of campaigns: schemas and nothing else.
-          '^packages/server/src/campaigns/(caps/contact-caps|cost/(budget|rate)|pacing/outcome-of)\\.ts$',
+          '^packages/server/src/campaigns/(caps/contact-caps|cost/(budget|rate)|pacing/(outcome-of|after-outcome-defaults))\\.ts$',
         ],
       },
     })),

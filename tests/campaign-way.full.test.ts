@@ -9,6 +9,7 @@ import {
   CampaignSavedSchema,
   RecipientListSchema,
 } from '../packages/server/src/http/campaign-contract.ts';
+import { CostDoneSchema } from '../packages/server/src/http/campaign-cost-contract.ts';
 import {
   CampaignListSchema,
   type ColumnMapping,
@@ -202,6 +203,9 @@ test(
   'from a file of people to a file of results: each is called once, and hears of the matter once identified alone',
   LIMIT,
   async () => {
+    // Its texts lead to a page of the city's, which who decides names.
+    const hosts = { hosts: ['www.example.jp'], version: 1 };
+    await ask(chief, ['PUT', '/api/campaign-cost/own-hosts', hosts], CostDoneSchema);
     const flowId = await drawScenario();
     const added = await ask(
       clerk,

@@ -67,6 +67,8 @@ export const CallContextSchema = z.object({
       recipientId: z.int(),
       attemptId: z.string(),
       isCallBack: z.literal(true).optional(),
+      /** Who decides allowed the campaign's text messages to tell personal values. */
+      smsMayTellPersonal: z.literal(true).optional(),
       /** Variables from the beginning; none where it may be one of several. */
       values: RecipientSaidSchema,
     })

@@ -164,7 +164,7 @@ class Fold {
 
   constructor(bundle: RunnableFlow, state: CallState, seq: number, atMs: number) {
     this.#bundle = bundle;
-    this.#turn = new CallTurn(state, seq, atMs);
+    this.#turn = new CallTurn(bundle, state, seq, atMs);
   }
 
   step(): Step {

@@ -22,6 +22,11 @@ export interface Turn {
   readonly toldOfRecording: boolean;
   /** Whether a text went to a number other than the caller's own: one who keys in numbers may not send texts to the whole town. */
   readonly textedElsewhere: boolean;
+  /**
+   * Whether this text may go out as an SMS: what concerns the person whom the city calls only where who decides on the campaign allowed it. A
+   * telephone may be read by the whole family.
+   */
+  mayWrite(text: string): boolean;
   /** Takes the oldest key that was pressed before it was asked for. */
   takeTypedKey(): Key | null;
   hasTypedKeys(): boolean;

@@ -1,6 +1,7 @@
 import { type BundleDraft, BundleDraftSchema, type DraftNode, type FlowDraft } from './draft.ts';
 import type { BoundNode } from './node-kind.ts';
 import { nodeKind } from './nodes/registry.ts';
+import { personalNames } from './personal-names.ts';
 import type { Position } from './state.ts';
 
 /** A published flow that cannot be read: damaged, or of a newer language than this. */
@@ -14,6 +15,7 @@ export class BundleUnreadableError extends Error {
  */
 export class RunnableFlow {
   readonly #nodes: ReadonlyMap<string, ReadonlyMap<string, BoundNode>>;
+  #personalNames: ReadonlySet<string> | null = null;
   readonly bundle: BundleDraft;
 
   /** Throws BundleUnreadableError where a node is of no known kind or shape. */
@@ -37,6 +39,12 @@ export class RunnableFlow {
    */
   get voice(): string | undefined {
     return this.bundle.flows[this.bundle.entryFlowId]?.voice;
+  }
+
+  /** Names of the values that concern the person whom the city calls, copies among them. */
+  get personalNames(): ReadonlySet<string> {
+    this.#personalNames ??= personalNames(this.bundle, this.nodes());
+    return this.#personalNames;
   }
 
   /** Where a call that comes to this flow begins. */

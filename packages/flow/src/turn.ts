@@ -3,8 +3,9 @@ import { builtinValue } from './builtin-values.ts';
 import type { CallContext, Key } from './event.ts';
 import type { Json, Next, Turn } from './node-kind.ts';
 import type { Prompt } from './prompt.ts';
+import type { RunnableFlow } from './runnable.ts';
 import type { CallState, Position, Served } from './state.ts';
-import { sayPartsOf, type Value } from './template.ts';
+import { namesIn, sayPartsOf, type Value } from './template.ts';
 
 /** More keys than this pressed ahead are an elbow on the keypad. */
 const TYPED_AHEAD_LIMIT = 20;
@@ -17,8 +18,10 @@ export class CallTurn implements Turn {
   readonly actions: Action[] = [];
   readonly seq: number;
   readonly atMs: number;
+  readonly #flow: Pick<RunnableFlow, 'personalNames'>;
 
-  constructor(before: CallState, seq: number, atMs: number) {
+  constructor(flow: Pick<RunnableFlow, 'personalNames'>, before: CallState, seq: number, atMs: number) {
+    this.#flow = flow;
     this.seq = seq;
     this.atMs = atMs;
     this.state = {
@@ -123,6 +126,12 @@ export class CallTurn implements Turn {
 
   get textedElsewhere(): boolean {
     return this.state.textedElsewhere;
+  }
+
+  mayWrite(text: string): boolean {
+    const { placed } = this.context;
+    if (placed === undefined || placed.smsMayTellPersonal === true) return true;
+    return !namesIn(text).some((name) => this.#flow.personalNames.has(name));
   }
 
   act(action: Parameters<Turn['act']>[0]): void {

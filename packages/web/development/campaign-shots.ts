@@ -80,6 +80,30 @@ export const CAMPAIGN_SHOTS: readonly Shot[] = [
     },
   },
   {
+    name: 'campaign-in-a-row-few',
+    path: '/campaigns/campaign-30',
+    act: async (page) => {
+      await page.getByRole('button', { name: '無作為に20人を選ぶ' }).click();
+      const row = page.getByRole('region', { name: '続けて聞く' });
+      await row.getByRole('button', { name: /人を続けて聞く$/ }).click();
+      await row.locator('[aria-current=true]').waitFor();
+      await row.evaluate((each) => each.scrollIntoView());
+    },
+  },
+  { name: 'campaign-cost-whole-few', path: '/campaign-cost', height: HIGH },
+  {
+    name: 'campaign-running-whole-many',
+    path: '/campaigns/campaign-running/running',
+    mode: { amount: 'many' },
+    height: 1_600,
+  },
+  {
+    name: 'campaign-proposal-whole-many',
+    path: '/campaign-proposals/proposal-0',
+    mode: { amount: 'many' },
+    height: HIGH,
+  },
+  {
     name: 'campaign-behind-few',
     path: '/campaigns/campaign-25',
     act: async (page) => {

@@ -10,6 +10,7 @@ import {
   type CampaignState,
   type CampaignSummary,
 } from '@madoguchi/server/campaign-contract';
+import type { BudgetStanding } from '@madoguchi/server/campaign-cost-contract';
 import { FAKE_NUMBERS, iso } from './fake-calls.ts';
 import { answerAttempts } from './fake-campaign-attempts.ts';
 import { fakeCampaignLists } from './fake-campaign-lists.ts';
@@ -71,6 +72,7 @@ function summary(campaignId: string, nth: number, amount: Amount, now: number): 
     state,
     endedBecause: state === 'ended' ? 'finished' : null,
     number: isEmptyDraft ? null : NUMBER,
+    department: isEmptyDraft ? '' : (['納税課', '介護保険課', ''][nth % NAMES.length] ?? ''),
     recipients: isEmptyDraft ? NOBODY : PEOPLE[state],
     outcomes: state === 'running' ? [{ outcome: 'answered', count: 2_100 }] : [],
     nextAt: state === 'approved' ? iso(now + DAY_MS) : null,
@@ -83,13 +85,14 @@ function summary(campaignId: string, nth: number, amount: Amount, now: number): 
   };
 }
 
-function draftOf({ name, kind, state }: CampaignSummary, amount: Amount): CampaignDraft {
+function draftOf({ name, kind, state, department }: CampaignSummary, amount: Amount): CampaignDraft {
   const isEmpty = state === 'draft' && amount === 'none';
   return {
     name,
     kind,
     flowId: isEmpty ? null : 'levy',
     phoneNumber: isEmpty ? null : NUMBER.phoneNumber,
+    department,
     settings: CampaignSettingsSchema.parse(
       isEmpty
         ? {}
@@ -189,6 +192,7 @@ function outlook(amount: Amount): CampaignOutlook {
     personalInSms: amount === 'many' ? ['金額'] : [],
     recipients: amount === 'none' ? 0 : 1_234,
     estimate: amount === 'none' ? null : estimate,
+    budget: budgetOf(amount, amount === 'none' ? 0 : estimate.likelyYen),
     steps: 1,
   };
 }
@@ -251,6 +255,25 @@ function progress(campaignId: string, amount: Amount, now: number): CampaignProg
     expectedEndAt: state === 'running' ? iso(now + 2 * DAY_MS) : null,
     endsTooLate: amount === 'many' && state === 'running',
     sounds: soundsOf(state),
+    budget: budgetOf(amount, 0),
+    waitsForBudget:
+      amount === 'many' && state === 'running' ? { until: '2027-01-01', department: '納税課' } : null,
+  };
+}
+
+/** Enough for little, nearly used up by much. */
+function budgetOf(amount: Amount, estimateYen: number): BudgetStanding {
+  const isMuch = amount === 'many';
+  const scope = (department: string, usedYen: number, limitYen: number): BudgetStanding['scopes'][number] => {
+    const more = { reservedYen: isMuch ? 962 : 0, plannedYen: isMuch ? 4_300 : 0, estimateYen };
+    const sum = usedYen + more.reservedYen + more.plannedYen + estimateYen;
+    const percent = Math.floor((sum / limitYen) * 100);
+    const level = percent > 100 ? 'over' : percent >= 80 ? 'warning' : 'within';
+    return { department, usedYen, ...more, limitYen, percent, level };
+  };
+  return {
+    month: '2026-12-01',
+    scopes: [scope('', isMuch ? 112_340 : 12_340, 143_600), scope('納税課', isMuch ? 38_200 : 2_100, 40_000)],
   };
 }
 
@@ -277,10 +300,23 @@ function proposal(amount: Amount, now: number): CampaignProposal {
       flowName: '納期限のお知らせ（国民健康保険料）',
       callBackFlowName: '折り返しの案内',
       texts: fakeBundleTexts(),
+      textsSent:
+        amount === 'many'
+          ? [
+              {
+                flowId: 'levy',
+                nodeId: 'sms',
+                title: 'SMSで案内',
+                text: '【見本市 収納課】金額は{{金額}}です。',
+              },
+            ]
+          : [],
       recipients: 1_234,
       listSha256: 'a3c1bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef',
       estimate: outlook('few').estimate,
+      department: shown.department,
     },
+    budget: budgetOf(amount, 14_300),
     removedSince: 3,
     personalInSms: amount === 'many' ? ['金額'] : [],
     findings: [],
@@ -302,8 +338,13 @@ function proposal(amount: Amount, now: number): CampaignProposal {
 
 const CHOICES: CampaignChoices = {
   flows: [
-    { flowId: 'levy', name: '納期限のお知らせ（国民健康保険料）', values: ['宛名', '納期限', '金額'] },
-    { flowId: 'flow-1', name: '納付催告（介護保険料）', values: ['宛名', '金額'] },
+    {
+      flowId: 'levy',
+      name: '納期限のお知らせ（国民健康保険料）',
+      values: ['宛名', '納期限', '金額'],
+      asksBirthDate: true,
+    },
+    { flowId: 'flow-1', name: '納付催告（介護保険料）', values: ['宛名', '金額'], asksBirthDate: false },
   ],
   numbers: FAKE_NUMBERS.map(({ phoneNumber, shown, name }, index) => ({
     phoneNumber,
@@ -312,6 +353,7 @@ const CHOICES: CampaignChoices = {
     isLive: index < 2,
     hasFlow: index < 1,
   })),
+  departments: ['納税課', '国保年金課', '介護保険課'],
 };
 
 const NOTICE: CampaignNotice = {
@@ -366,10 +408,14 @@ export function fakeCampaigns(): (asked: CampaignRequest) => Answer | null {
     if (path === '/api/campaigns') {
       const count = { none: 0, few: 5, many: 40 }[amount];
       const isEnded = query.get('state') === 'ended';
+      const department = query.get('department');
       return ok({
+        budget: budgetOf(amount, 0),
         campaigns: Array.from({ length: count }, (_, nth) =>
           summary(isEnded ? 'campaign-ended' : `campaign-${nth}`, nth, 'few', now),
-        ).map((each, nth) => ({ ...each, campaignId: isEnded ? `campaign-ended${nth}` : each.campaignId })),
+        )
+          .map((each, nth) => ({ ...each, campaignId: isEnded ? `campaign-ended${nth}` : each.campaignId }))
+          .filter((each) => department === null || each.department === department),
       });
     }
     const [, campaignId, what] = /^\/api\/campaigns\/([^/]+)(?:\/(.+))?$/.exec(path) ?? [];

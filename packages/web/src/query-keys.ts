@@ -59,7 +59,8 @@ export const queryKeys = {
   emergency: ['emergency'],
   emergencyNow: ['emergency', 'now'],
   emergencyTelephone: ['emergency', 'telephone'],
-  campaigns: (state: string) => ['campaigns', 'list', state] as const,
+  campaigns: (state: string, department: string | undefined) =>
+    ['campaigns', 'list', state, department] as const,
   campaignChoices: ['campaigns', 'choices'],
   campaign: (campaignId: string, what: string) => ['campaigns', 'one', campaignId, what] as const,
   /** Drawn once: not read anew with the rest. */

@@ -304,7 +304,10 @@ const calendarRoute = createRoute({
 const campaignsRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/campaigns',
-  validateSearch: z.object({ state: z.enum(['ended']).optional().catch(undefined) }),
+  validateSearch: z.object({
+    state: z.enum(['ended']).optional().catch(undefined),
+    department: z.string().min(1).max(50).optional().catch(undefined),
+  }),
   component: lazyRouteComponent(() => import('./campaigns/list/campaigns-page.tsx'), 'CampaignsPage'),
 });
 

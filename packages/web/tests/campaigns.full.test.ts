@@ -140,6 +140,78 @@ test('of a person at random one reads what anybody hears and what only the perso
   expect(await axeFinds(page)).toEqual([]);
 });
 
+test('a department is chosen in the draft and narrows the list; where its money runs short, every screen says so in words', async () => {
+  const { page, server, offences } = await open('/campaigns');
+  await page.getByRole('button', { name: /部署/ }).press('Enter');
+  await page.getByRole('option', { name: '介護保険課' }).press('Enter');
+  await page.waitForURL(/department=/);
+  await page
+    .getByRole('row', { name: /介護保険課/ })
+    .first()
+    .waitFor();
+  expect(await page.getByRole('row', { name: /納税課/ }).count()).toBe(0);
+  expect(await axeFinds(page)).toEqual([]);
+  server.set({ amount: 'many' });
+  await page.goto('/campaigns');
+  await page.getByText('12月の納税課の配分を超える見込みです（108％）').waitFor();
+  expect(await axeFinds(page)).toEqual([]);
+  await page.goto(DRAFT);
+  await page.getByText('12月の市の配信の予算の91％を使う見込みです').waitFor();
+  await page.getByText('この配信の見込み14,300円').first().waitFor();
+  const department = page.getByRole('button', { name: /予算を使う部署/ });
+  await department.press('Enter');
+  await page.getByRole('option', { name: '国保年金課' }).press('Enter');
+  const [saved] = await Promise.all([
+    page.waitForRequest((request) => request.method() === 'PUT'),
+    page.getByRole('button', { name: '下書きを保存する' }).press('Enter'),
+  ]);
+  expect(saved.postDataJSON()).toMatchObject({ draft: { department: '国保年金課' } });
+  expect(await axeFinds(page)).toEqual([]);
+  await page.goto('/campaign-proposals/proposal-0');
+  await page.getByText('12月の納税課の配分を超える見込みです').waitFor();
+  await page.goto('/campaigns/campaign-running/running');
+  await page.getByText('今月の納税課の配分に達したため、1月1日まで待っています').waitFor();
+  await page.getByText('続けないときは、「中止する」を押してください。').waitFor();
+  expect(await axeFinds(page)).toEqual([]);
+  expect(offences).toEqual([]);
+});
+
+test('twenty people are heard one after another and read along, with previous, next and stop by keyboard; and in one call by telephone', async () => {
+  const { page, server, offences } = await open('/campaigns');
+  server.set({ amount: 'many' });
+  await page.goto(DRAFT);
+  await page.getByRole('button', { name: '無作為に20人を選ぶ' }).press('Enter');
+  const row = page.getByRole('region', { name: '続けて聞く' });
+  await row.getByText('1人目（20人のうち）').waitFor();
+  expect(await row.getByRole('button', { name: '前の方' }).isDisabled()).toBe(true);
+  const heard = () => server.asked.filter((path) => path === '/api/speech/preview').length;
+  await row.getByRole('button', { name: '20人を続けて聞く' }).press('Enter');
+  await row.locator('[aria-current=true]').waitFor();
+  expect(await axeFinds(page)).toEqual([]);
+  // By itself on to the next one.
+  await row.getByText('2人目（20人のうち）').waitFor();
+  await row.getByRole('button', { name: '次の方' }).press('Enter');
+  await row.getByText(/^([3-9]|1\d)人目/).waitFor();
+  await row.getByRole('button', { name: '止める' }).press('Enter');
+  await row.getByRole('button', { name: '20人を続けて聞く' }).waitFor();
+  expect(await row.locator('[aria-current=true]').count()).toBe(0);
+  const before = heard();
+  expect(before).toBeGreaterThan(1);
+  await row.getByRole('button', { name: '前の方' }).press('Enter');
+  expect(heard()).toBe(before);
+  const [rung] = await Promise.all([
+    page.waitForRequest((request) => request.url().endsWith('/api/desk-calls')),
+    row.getByRole('button', { name: '電話機で20人分を聞く' }).press('Enter'),
+  ]);
+  const { kind, heard: first, more } = rung.postDataJSON();
+  expect([kind, first.content.text]).toEqual(['listen', '1人目です。']);
+  const places = more.filter(({ content }: { content: { text: string } }) =>
+    /人目です。$/.test(content.text),
+  );
+  expect(places).toHaveLength(19);
+  expect(offences).toEqual([]);
+});
+
 test('who decides allows personal values in SMS knowingly, or sends back with a reason', async () => {
   const { page, server, offences } = await open('/campaign-proposals/proposal-0');
   const decided = () => server.asked.filter((path) => path.endsWith('/decisions'));

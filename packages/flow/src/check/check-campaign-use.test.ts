@@ -18,7 +18,7 @@ const NODES = {
   matter: announcement('納める場所は、{{場所}}です。', 'bye'),
   bye: end('失礼いたします。'),
 };
-const USE: CampaignUse = { mergesHouseholds: false, answersCallBacks: false, kind: 'dueDateNotice' };
+const USE: CampaignUse = { mergesHouseholds: false, kind: 'dueDateNotice' };
 
 function found(changes: Readonly<Record<string, object>>, use: Partial<CampaignUse>) {
   const bundle = bundleOf({ ...NODES, ...changes });
@@ -48,14 +48,6 @@ test('where one call is for a household, no value is said before it is known who
   expect(found(unasked, { mergesHouseholds: true })).toEqual(['error householdWithoutCheck ']);
 });
 
-test('where who calls back hears it too, a value that is said before it is known who is on the line is warned of', () => {
-  const early = { greeting: announcement('こちらは、見本市です。{{場所}}', 'identity') };
-  expect(found({}, { answersCallBacks: true })).toEqual([]);
-  expect(found(early, { answersCallBacks: true })).toEqual(['warning valueBeforeCaller greeting']);
-  const unasked = { greeting: announcement('こちらは、見本市です。', 'bye') };
-  expect(found(unasked, { answersCallBacks: true })).toEqual([]);
-});
-
 test('who wants no more calls about arrears comes to staff', () => {
   const wish = (next: string) => ({
     matter: { kind: 'recordResult', result: 'optedOut', next: { next } },
@@ -82,6 +74,6 @@ test('the templates are fit for households, and those of reminders lead such a p
       entryFlowId: entry?.id,
       flows: Object.fromEntries(flows.map((flow) => [flow.id, flow])),
     });
-    expect(checkCampaignUse(bundle, { mergesHouseholds: true, answersCallBacks: true, kind })).toEqual([]);
+    expect(checkCampaignUse(bundle, { mergesHouseholds: true, kind })).toEqual([]);
   }
 });

@@ -9,59 +9,36 @@ import { type Graph, graphOf, reachableFrom, type Vertex } from './graph.ts';
 export type CampaignUse = {
   /** One call is for all who share a telephone: until the check nobody's values are known. */
   readonly mergesHouseholds: boolean;
-  /** Who calls back hears it too: no caller number is an identity, so that nobody's values are known until the check. */
-  readonly answersCallBacks: boolean;
   readonly kind: 'dueDateNotice' | 'paymentDemand';
 };
 
 /** What is wrong with a scenario as a campaign uses it, beside what `check` says of the flow. Never throws. */
 export function checkCampaignUse(
   bundle: BundleDraft,
-  { mergesHouseholds, answersCallBacks, kind }: CampaignUse,
+  { mergesHouseholds, kind }: CampaignUse,
 ): readonly Problem[] {
   const graph = graphOf(bundle);
-  const unasked = mergesHouseholds ? checkHousehold(bundle, graph) : [];
-  const unknown = mergesHouseholds ? IN_HOUSEHOLDS : answersCallBacks ? IN_CALL_BACKS : null;
   return [
-    ...unasked,
-    ...(unknown === null || unasked.length > 0 ? [] : valuesBeforeWho(graph, unknown)),
+    ...(mergesHouseholds ? checkHousehold(bundle, graph) : []),
     ...(kind === 'paymentDemand' ? checkNoMoreCalls(graph) : []),
   ];
 }
 
 function checkHousehold(bundle: BundleDraft, graph: Graph): readonly Problem[] {
   const vertices = verticesOf(graph, graph.reachable);
-  if (vertices.some(({ edges }) => edges.some(({ identifies }) => identifies))) return [];
-  return [
-    {
-      flowId: bundle.entryFlowId,
-      nodeId: null,
-      severity: 'error',
-      code: 'householdWithoutCheck',
-      message:
-        '同じ電話番号の方を1回の電話にまとめるのに、「本人確認」がありません。どなたが出たか分かりません。',
-      mend: '「本人確認」を置くか、同じ電話番号の方をまとめない設定にしてください。',
-    },
-  ];
-}
-
-/** Why nobody's values are known before the check, and what to do about it. */
-type Unknown = Pick<Finding, 'severity' | 'code' | 'mend'> & { readonly where: string };
-
-const IN_HOUSEHOLDS: Unknown = {
-  severity: 'error',
-  code: 'valueBeforeWho',
-  where: '同じ電話番号の方をまとめた電話では、まだどなたか分からないため、伝えられません。',
-  mend: 'この値を「確認できた」の先だけで使うか、同じ電話番号の方をまとめない設定にしてください。',
-};
-const IN_CALL_BACKS: Unknown = {
-  severity: 'warning',
-  code: 'valueBeforeCaller',
-  where: '折り返しの電話では、まだどなたか分からないため、この値は空になります。',
-  mend: 'この値を「確認できた」の先だけで使うか、折り返しの電話で流す案内を別に選んでください。',
-};
-
-function valuesBeforeWho(graph: Graph, { where, ...finding }: Unknown): readonly Problem[] {
+  if (!vertices.some(({ edges }) => edges.some(({ identifies }) => identifies))) {
+    return [
+      {
+        flowId: bundle.entryFlowId,
+        nodeId: null,
+        severity: 'error',
+        code: 'householdWithoutCheck',
+        message:
+          '同じ電話番号の方を1回の電話にまとめるのに、「本人確認」がありません。どなたが出たか分かりません。',
+        mend: '「本人確認」を置くか、同じ電話番号の方をまとめない設定にしてください。',
+      },
+    ];
+  }
   const values = new Set(graph.recipientValues.map(({ name }) => name));
   const identified = identifiedAt(graph);
   return [...graph.reachable].flatMap((key) => {
@@ -69,8 +46,12 @@ function valuesBeforeWho(graph: Graph, { where, ...finding }: Unknown): readonly
     if (vertex === undefined || identified(key)) return [];
     const used = [...new Set(namesUsed(vertex))].filter((name) => values.has(name));
     if (used.length === 0) return [];
-    const message = `配信先の値（${used.join('、')}）を、本人確認の前に使っています。${where}`;
-    return at(vertex, { ...finding, message });
+    return at(vertex, {
+      severity: 'error',
+      code: 'valueBeforeWho',
+      message: `配信先の値（${used.join('、')}）を、本人確認の前に使っています。同じ電話番号の方をまとめた電話では、まだどなたか分からないため、伝えられません。`,
+      mend: 'この値を「確認できた」の先だけで使うか、同じ電話番号の方をまとめない設定にしてください。',
+    });
   });
 }
 

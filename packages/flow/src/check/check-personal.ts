@@ -1,7 +1,10 @@
 import { namesInPrompts } from '../check-prompt.ts';
+import type { BundleDraft } from '../draft.ts';
 import type { Finding, Problem } from '../finding.ts';
+import type { BoundNode } from '../node-kind.ts';
+import { personalNames } from '../personal-names.ts';
 import { namesIn } from '../template.ts';
-import { certainAt, type Graph, type Vertex } from './graph.ts';
+import { certainAt, type Graph, graphOf } from './graph.ts';
 
 const IDENTIFIED = 'identified';
 
@@ -9,8 +12,8 @@ const IDENTIFIED = 'identified';
  * What is personal is told to the person meant alone: on no way that did not pass an identity check, so that neither a family nor an
  * answering machine hears it. In a text message others may read it, too; who decides on the campaign must allow that.
  */
-export function checkPersonal(graph: Graph): readonly Problem[] {
-  const personal = personalValues(graph);
+export function checkPersonal(bundle: BundleDraft, graph: Graph): readonly Problem[] {
+  const personal = personalNames(bundle, nodesOf(graph));
   if (personal.size === 0) return [];
   const identified = identifiedAt(graph);
   return [...graph.reachable].flatMap((key): readonly Problem[] => {
@@ -56,21 +59,15 @@ export function identifiedAt(graph: Graph): (key: string) => boolean {
   return (key) => certain.get(key)?.has(IDENTIFIED) ?? false;
 }
 
-/** Names of the values that are personal, those made of such a value among them. */
-function personalValues(graph: Graph): ReadonlySet<string> {
-  const personal = new Set(graph.recipientValues.filter((value) => value.isPersonal).map(({ name }) => name));
-  const vertices = [...graph.vertices.values()];
-  for (let before = -1; before !== personal.size; ) {
-    before = personal.size;
-    for (const vertex of vertices) for (const name of copiesOf(vertex, personal)) personal.add(name);
-  }
-  return personal;
+/** Names of the personal values that text messages of a scenario tell, on whatever way. */
+export function personalWritten(bundle: BundleDraft): readonly string[] {
+  const graph = graphOf(bundle);
+  const written = nodesOf(graph).flatMap(({ writes }) => writes.flatMap(namesIn));
+  return personalIn(written, personalNames(bundle, nodesOf(graph)));
 }
 
-function copiesOf({ node, edges }: Vertex, personal: ReadonlySet<string>): readonly string[] {
-  const isCopied = node?.valueTexts.some((text) => namesIn(text).some((name) => personal.has(name)));
-  return isCopied ? edges.flatMap(({ sets }) => sets) : [];
-}
+const nodesOf = (graph: Graph): readonly BoundNode[] =>
+  [...graph.vertices.values()].flatMap(({ node }) => node ?? []);
 
 const personalIn = (names: readonly string[], personal: ReadonlySet<string>): readonly string[] => [
   ...new Set(names.filter((name) => personal.has(name))),

@@ -32,7 +32,7 @@ export function check(bundle: BundleDraft, surroundings: Surroundings): readonly
     ...checkFirstChoice(graph),
     ...checkWayToStaff(graph),
     ...checkSecrets(graph),
-    ...checkPersonal(graph),
+    ...checkPersonal(bundle, graph),
     ...checkCampaign(bundle, graph, surroundings),
   ];
 }

@@ -99,3 +99,36 @@ test('a secret value does not leave in a text, even in a version of before the c
     expect.objectContaining({ type: 'sendSms', text: '●●●、●●●、2026年6月1日' }),
   );
 });
+
+test('a text tells what concerns the person called only where who decides on the campaign allowed it, copies of it too', () => {
+  const recipientValues = [
+    { name: '金額', readAs: 'amount' },
+    { name: '期別', isPersonal: false },
+  ];
+  const placed = {
+    campaignId: 'c',
+    recipientId: 1,
+    attemptId: 'a',
+    values: { 金額: { text: '12000', readAs: 'amount' }, 期別: { text: '4期', readAs: 'text' } },
+  } as const;
+  const callWith = (text: string, allowed: { smsMayTellPersonal?: true }) => {
+    const nodes = {
+      copy: { kind: 'setVariable', variable: '写し', value: '{{金額}}', next: { next: 'sms' } },
+      sms: { kind: 'sms', to: { type: 'caller' }, text, next },
+      ...others,
+      ...ends,
+    };
+    const bundle = bundleOf(nodes);
+    const main = { ...bundle.flows['main'], recipientValues };
+    const call = new TestCall(loadPublished({ ...bundle, flows: { main } }), {
+      placed: { ...placed, ...allowed },
+    });
+    const sent = call.step.actions.filter(({ type }) => type === 'sendSms');
+    return { sent: sent.length, branches: call.branches.slice(1) };
+  };
+  for (const text of ['{{金額}}です。', '{{写し}}です。']) {
+    expect(callWith(text, {})).toEqual({ sent: 0, branches: ['sms:refused'] });
+    expect(callWith(text, { smsMayTellPersonal: true })).toEqual({ sent: 1, branches: [] });
+  }
+  expect(callWith('{{期別}}です。', {})).toEqual({ sent: 1, branches: [] });
+});

@@ -49,6 +49,7 @@ export const sms = defineNodeKind<SmsNode, Data>({
       node.to.type === 'caller' ? turn.context.callerNumber : (turn.values(node.to.name)?.text ?? null);
     if (to === null || kindOfNumber(to) !== 'mobile') return { type: 'go', branch: 'notMobile' };
     if (turn.textedElsewhere && to !== turn.context.callerNumber) return { type: 'go', branch: 'refused' };
+    if (!turn.mayWrite(node.text)) return { type: 'go', branch: 'refused' };
     const text = readableTextOf(node.text, turn.values);
     // A text that lost its end may say the opposite: rather none than a cut one.
     if (text.trim() === '' || text.length > SMS_LIMIT_UNITS) return { type: 'go', branch: 'refused' };

@@ -168,5 +168,7 @@ function placedIn({ bundle }: RunnableFlow, { recipient }: TrialSetting): Pick<C
   const expected = recipientValuesOf(bundle);
   if (expected.length === 0) return {};
   const values = exampleRecipient(expected, recipient);
-  return { placed: { campaignId: 'trial', recipientId: 0, attemptId: 'trial', values: { ...values } } };
+  // Whether the text may tell what is personal, is decided of each campaign: here it is seen as it would be.
+  const person = { campaignId: 'trial', recipientId: 0, attemptId: 'trial', values: { ...values } };
+  return { placed: { ...person, smsMayTellPersonal: true } };
 }

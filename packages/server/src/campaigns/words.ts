@@ -8,7 +8,7 @@ export type CampaignKind = z.infer<typeof CampaignKindSchema>;
 export const CampaignStateSchema = z.enum(['draft', 'waiting', 'approved', 'running', 'paused', 'ended']);
 export type CampaignState = z.infer<typeof CampaignStateSchema>;
 
-export const EndedBecauseSchema = z.enum(['finished', 'stopped', 'lastDay', 'budget']);
+export const EndedBecauseSchema = z.enum(['finished', 'stopped', 'lastDay']);
 export type EndedBecause = z.infer<typeof EndedBecauseSchema>;
 
 /** How a recipient is to be reached. */

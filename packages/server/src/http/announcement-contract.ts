@@ -215,7 +215,12 @@ export const OwnDeskCallSchema = z.object({ call: DeskCallSchema.nullable() });
 
 /** Refused: 400 `noOwnTelephone`, `noPublicNumber`, `notDialable`; 409 `callOpen`. */
 export const DeskCallOrderSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('listen'), heard: HeardSchema }),
+  /** `more`: said one after another in the same call, at the speed and in the voice of the first. */
+  z.object({
+    kind: z.literal('listen'),
+    heard: HeardSchema,
+    more: z.array(HeardSchema).max(1_000).default([]),
+  }),
   z.object({ kind: z.literal('record') }),
 ]);
 export type DeskCallOrder = z.input<typeof DeskCallOrderSchema>;

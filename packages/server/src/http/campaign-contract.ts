@@ -11,6 +11,7 @@ import {
   EndedBecauseSchema,
   SettledReasonSchema,
 } from '../campaigns/words.ts';
+import { BudgetStandingSchema } from './campaign-cost-contract.ts';
 
 /**
  * Planning, 決裁 and running of campaigns 配信: the part of the API that their screens use. Words are those of campaigns/words.ts. Lists, results,
@@ -18,6 +19,7 @@ import {
  * `approveCampaigns`; starts, pauses, stops, takes recipients off: `runCampaigns`.
  */
 
+export { AFTER_OUTCOME_DEFAULTS } from '../campaigns/pacing/after-outcome-defaults.ts';
 export { type CampaignSettings, CampaignSettingsSchema } from '../campaigns/settings.ts';
 export type {
   AnsweredBy,
@@ -54,6 +56,8 @@ export const CampaignDraftSchema = z.object({
   flowId: z.string().nullable(),
   /** Public number that recipients see, and to which they call back. */
   phoneNumber: z.string().nullable(),
+  /** 部署 whose share of the budget pays; '' : none, only the city's budget holds. */
+  department: z.string(),
   settings: CampaignSettingsSchema,
 });
 export type CampaignDraft = z.infer<typeof CampaignDraftSchema>;
@@ -67,6 +71,8 @@ const CampaignSummarySchema = z.object({
   state: CampaignStateSchema,
   endedBecause: EndedBecauseSchema.nullable(),
   number: NumberShownSchema.nullable(),
+  /** '' : none. */
+  department: z.string(),
   recipients: RecipientCountsSchema,
   /** Attempts by what came of them; those that still go on have none and are not counted. */
   outcomes: z.array(z.object({ outcome: AttemptOutcomeSchema, count: z.int() })),
@@ -82,9 +88,16 @@ const CampaignSummarySchema = z.object({
 });
 export type CampaignSummary = z.infer<typeof CampaignSummarySchema>;
 
-/** GET /api/campaigns?state=open|ended, newest first. */
-export const CampaignListQuerySchema = z.object({ state: z.enum(['open', 'ended']).default('open') });
-export const CampaignListSchema = z.object({ campaigns: z.array(CampaignSummarySchema) });
+/** GET /api/campaigns?state=open|ended, newest first; of one department, or of all. */
+export const CampaignListQuerySchema = z.object({
+  state: z.enum(['open', 'ended']).default('open'),
+  department: z.string().min(1).max(50).optional(),
+});
+export const CampaignListSchema = z.object({
+  campaigns: z.array(CampaignSummarySchema),
+  /** This month, with what is proposed or approved and has not begun. */
+  budget: BudgetStandingSchema,
+});
 
 /** GET /api/campaigns/choices: what a draft may choose from. */
 export const CampaignChoicesSchema = z.object({
@@ -94,10 +107,14 @@ export const CampaignChoicesSchema = z.object({
       name: z.string(),
       /** Names of the values in its texts that the list has to bring. */
       values: z.array(z.string()),
+      /** It asks who is on the line, for which the list has to bring birth dates. */
+      asksBirthDate: z.boolean(),
     }),
   ),
   /** `hasFlow`: callers whom no campaign knows hear something. */
   numbers: z.array(NumberShownSchema.extend({ isLive: z.boolean(), hasFlow: z.boolean() })),
+  /** Those that have a share of the budget, in the order in which it names them. */
+  departments: z.array(z.string()),
 });
 export type CampaignChoices = z.infer<typeof CampaignChoicesSchema>;
 
@@ -115,6 +132,7 @@ export const CampaignChangeSchema = z.object({
     name: z.string().max(200),
     flowId: z.string().max(64).nullable(),
     phoneNumber: z.string().max(15).nullable(),
+    department: z.string().max(50),
     settings: z.record(z.string(), z.unknown()),
   }),
 });
@@ -211,6 +229,9 @@ export const CampaignProgressSchema = z.object({
   /** It would not be through on its last day. */
   endsTooLate: z.boolean(),
   sounds: SoundsSchema,
+  budget: BudgetStandingSchema,
+  /** The month's money does not pay one more call or text: it waits for the next month. Null: it does not wait for money. */
+  waitsForBudget: z.object({ until: z.iso.date(), department: z.string() }).nullable(),
 });
 export type CampaignProgress = z.infer<typeof CampaignProgressSchema>;
 
@@ -353,6 +374,8 @@ export const CampaignOutlookSchema = z.object({
   personalInSms: z.array(z.string()),
   recipients: z.int(),
   estimate: CostEstimateSchema.nullable(),
+  /** The month in which it begins, with the estimate. */
+  budget: BudgetStandingSchema,
   /** Decisions that it will need. */
   steps: z.int(),
 });
@@ -396,11 +419,16 @@ export const CampaignProposalSchema = z.object({
     callBackFlowName: z.string().nullable(),
     /** Of both. */
     texts: z.array(BoundTextSchema.omit({ isHeard: true })),
+    /** Text messages that the scenario sends during a call. */
+    textsSent: z.array(BoundTextSchema.omit({ isHeard: true })),
     /** Recipients when it was proposed, and SHA-256 of their rows in order. */
     recipients: z.int(),
     listSha256: z.string(),
     estimate: CostEstimateSchema.nullable(),
+    department: z.string(),
   }),
+  /** The month in which it begins, as it stands now, with the estimate; null: it is not open any more. */
+  budget: BudgetStandingSchema.nullable(),
   /** Taken off since then: no reason to decide anew. */
   removedSince: z.int(),
   personalInSms: z.array(z.string()),

@@ -62,6 +62,30 @@ export const MonthUseSchema = UseSchema.extend({
 });
 export type MonthUseShown = z.infer<typeof MonthUseSchema>;
 
+/** How a month's money stands once some campaign is paid for, too. Whole yen, rounded up. */
+const ScopeStandingSchema = z.object({
+  /** '' : the whole city. */
+  department: z.string(),
+  usedYen: z.int(),
+  reservedYen: z.int(),
+  /** Likely cost of other campaigns that are proposed or approved and have not begun. */
+  plannedYen: z.int(),
+  /** Likely cost of the campaign that is looked at; 0: none is. */
+  estimateYen: z.int(),
+  limitYen: z.int(),
+  /** All four of the limit. */
+  percent: z.int(),
+  /** `warning`: from the percentage on at which the city wants to be warned; `over`: more than the limit. */
+  level: z.enum(['within', 'warning', 'over']),
+});
+export type ScopeStanding = z.infer<typeof ScopeStandingSchema>;
+export const BudgetStandingSchema = z.object({
+  month: z.iso.date(),
+  /** The city first, then departments with a share. */
+  scopes: z.array(ScopeStandingSchema),
+});
+export type BudgetStanding = z.infer<typeof BudgetStandingSchema>;
+
 /** GET /api/campaign-cost/budget */
 export const BudgetShownSchema = z.object({
   budget: BudgetSchema,

@@ -194,7 +194,13 @@ export async function startTestAdminServer(
       flowRoutes({ db, guard, clock, audioIds: async () => [] }),
       countRoutes({ db, guard }),
       publishingRoutes({ ...outlookParts, guard, clock, makeReady: () => Promise.resolve() }),
-      campaignRoutes({ ...outlookParts, guard, clock, estimate: () => Promise.resolve(null) }),
+      campaignRoutes({
+        ...outlookParts,
+        guard,
+        clock,
+        terms: [{ partUnits: 67, price: [] }],
+        estimate: () => Promise.resolve(null),
+      }),
       trunkRoutes({
         db,
         guard,

@@ -147,6 +147,27 @@ test('who listens by telephone to the end has listened, as publishing asks for',
   expect(await heardHashes(db, [hash], userId)).toEqual(new Set([hash]));
 });
 
+test('several announcements are heard in one call, and all of them have been listened to', async () => {
+  const other = { type: 'text', text: '続けて流れるアナウンスです。' } as const;
+  const id = await rung({
+    kind: 'listen',
+    heard: { content: WORDS },
+    more: [{ content: other }, { content: WORDS }],
+  });
+  const { db } = admin.database;
+  const spoken = { voice: 'mei', readings: [] } as const;
+  const hashes = [contentHash(WORDS, spoken), contentHash(other, spoken)];
+  const said = (text: string) => ({ type: 'fixed', text }) as const;
+  const [order] = line.orders;
+  if (order?.task.type !== 'listen') throw new Error('not listening');
+  expect(order.task.sounds).toEqual(
+    await prompts.soundsFor([said(WORDS.text), said(other.text), said(WORDS.text)]),
+  );
+  line.tell({ type: 'listened', id, toEnd: true });
+  await becomes({ state: 'done' });
+  expect(await heardHashes(db, hashes, userId)).toEqual(new Set(hashes));
+});
+
 test('what a clerk speaks into the telephone arrives among the uploads, ready to be used', async () => {
   const id = await rung({ kind: 'record' });
   const [order] = line.orders;

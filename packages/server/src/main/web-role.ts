@@ -104,11 +104,11 @@ export async function startWebRole(parts: {
       flowRoutes({ db, guard, clock, audioIds }),
       countRoutes({ db, guard }),
       publishingRoutes({ ...outlookParts, guard, clock, makeReady: versionReadier(settings, db, log) }),
-      // Nothing tells yet what a campaign will cost.
       campaignRoutes({
         ...outlookParts,
         guard,
         clock,
+        terms: settings.sms.gateways.map(termsOf),
         estimate: (trx, campaignId) =>
           estimateOfCampaign(trx, campaignId, {
             terms: settings.sms.gateways.map(termsOf),

@@ -15,7 +15,10 @@ const BEGINS = 'madoguchi:sound-begins';
  * Plays what a caller would hear, made by the server, in the voice of the flow around (`SpokenIn`) unless the order names another. One sound at a time in the window: a new one ends the one before it, and leaving the
  * screen takes the order back.
  */
-export function usePreview(): {
+export function usePreview(
+  /** Told when a sound is over: heard to its end, not to be had, or ended by another one of the window. Not where `stop` ended it. */
+  onOver?: (how: 'ended' | 'failed' | 'displaced') => void,
+): {
   readonly state: PreviewState;
   /** Japanese; null where nothing went wrong. */
   readonly error: string | null;
@@ -27,6 +30,8 @@ export function usePreview(): {
   const [state, setState] = useState<PreviewState>('idle');
   const [error, setError] = useState<string | null>(null);
   const running = useRef<AbortController | null>(null);
+  const tellOver = useRef(onOver);
+  tellOver.current = onOver;
 
   const stop = useCallback(() => {
     running.current?.abort();
@@ -36,7 +41,10 @@ export function usePreview(): {
 
   useEffect(() => {
     const onBegins = (event: Event) => {
-      if (event instanceof CustomEvent && event.detail !== id) stop();
+      if (!(event instanceof CustomEvent) || event.detail === id) return;
+      const wasRunning = running.current !== null;
+      stop();
+      if (wasRunning) tellOver.current?.('displaced');
     };
     window.addEventListener(BEGINS, onBegins);
     return () => {
@@ -56,13 +64,16 @@ export function usePreview(): {
       const { signal } = mine;
       requestSound('/api/speech/preview', { body: withVoice(order, spoken), signal })
         .then((wav) => playSound(wav, signal, () => setState('playing')))
+        .then(() => 'ended' as const)
         .catch((reason: unknown) => {
           if (!signal.aborted) setError(messageOf(reason));
+          return 'failed' as const;
         })
-        .finally(() => {
+        .then((how) => {
           if (running.current !== mine) return;
           running.current = null;
           setState('idle');
+          tellOver.current?.(how);
         });
     },
     [id, spoken, stop],

@@ -11,7 +11,7 @@ import {
   RecipientSampleSchema,
   RecipientStorySchema,
 } from '@madoguchi/server/campaign-contract';
-import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { request } from '../api/request.ts';
 import { queryKeys } from '../query-keys.ts';
 import { type RecipientsSearch, recipientsPath } from './recipients/recipients-search.ts';
@@ -24,10 +24,12 @@ export const campaignAddress = (campaignId: string) => `/api/campaigns/${encodeU
 export const proposalAddress = (proposalId: string) =>
   `/api/campaign-proposals/${encodeURIComponent(proposalId)}`;
 
-export function useCampaigns(state: 'open' | 'ended') {
+/** @param department undefined: of all */
+export function useCampaigns(state: 'open' | 'ended', department: string | undefined) {
+  const query = new URLSearchParams({ state, ...(department === undefined ? {} : { department }) });
   return useQuery({
-    queryKey: queryKeys.campaigns(state),
-    queryFn: ({ signal }) => request(`/api/campaigns?state=${state}`, CampaignListSchema, { signal }),
+    queryKey: queryKeys.campaigns(state, department),
+    queryFn: ({ signal }) => request(`/api/campaigns?${query}`, CampaignListSchema, { signal }),
     refetchInterval: FOLLOW_MS * 2,
   });
 }
@@ -100,14 +102,18 @@ export function useRecipientSample(campaignId: string, count: number, round: num
   });
 }
 
-export function useRecipientPreview(campaignId: string, recipientId: number) {
-  return useQuery({
+export function recipientPreviewQuery(campaignId: string, recipientId: number) {
+  return queryOptions({
     queryKey: queryKeys.campaign(campaignId, `preview ${recipientId}`),
     queryFn: ({ signal }) =>
       request(`${campaignAddress(campaignId)}/recipients/${recipientId}/preview`, RecipientPreviewSchema, {
         signal,
       }),
   });
+}
+
+export function useRecipientPreview(campaignId: string, recipientId: number) {
+  return useQuery(recipientPreviewQuery(campaignId, recipientId));
 }
 
 export function useRecipientStory(campaignId: string, recipientId: number) {

@@ -43,7 +43,6 @@ export const ENDED_BECAUSE: Readonly<Record<EndedBecause, string>> = {
   finished: '全員への連絡が終わりました',
   stopped: '職員が中止しました',
   lastDay: '最後の日を過ぎました',
-  budget: '今月の予算に達しました',
 };
 
 export const CHANNELS: Readonly<Record<Channels, { readonly word: string; readonly explanation: string }>> = {
@@ -158,6 +157,13 @@ export const WEEKDAYS = ['日', '月', '火', '水', '木', '金', '土'] as con
 
 /** '1,234件', '1,234人' */
 export const counted = (count: number, unit: string) => `${count.toLocaleString('ja-JP')}${unit}`;
+
+/** Whose share of the budget pays. */
+export const departmentWords = (department: string) =>
+  department === '' ? '決めない（市全体の予算だけ）' : department;
+
+/** '1,234円' */
+export const yenWords = (yen: number) => counted(yen, '円');
 
 /** '2026年4月1日' of 'YYYY-MM-DD'. */
 export function dayWords(day: string): string {

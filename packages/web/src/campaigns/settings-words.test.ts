@@ -16,7 +16,7 @@ test('who decides reads when and how people are called', () => {
   });
   expect(words['期間']).toBe('2026年12月1日から2026年12月11日まで');
   expect(words['曜日と時間']).toBe('月・金・日曜日　10:00から19:00まで（祝日は休みます）');
-  expect(words['かけ直し方']).toBe('話し中は0.5時間後、欠番にはかけ直さない（ほかはふつうのとおり）');
+  expect(words['かけ直し方']).toBe('話し中は30分後、欠番にはかけ直さない（ほかはふつうのとおり）');
 });
 
 test('what plays no part in the chosen way is left out', () => {

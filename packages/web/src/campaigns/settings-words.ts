@@ -1,6 +1,9 @@
 import type { CampaignSettings } from '@madoguchi/server/campaign-contract';
 import { CHANNELS, dayWords, OUTCOMES, WEEKDAYS } from './campaign-words.ts';
 
+const HOUR = 60;
+const DAY = 24 * HOUR;
+
 /** A setting in words, for who decides and for paper. */
 export type SettingWords = { readonly name: string; readonly words: string };
 
@@ -64,6 +67,12 @@ function callBackWords({ callBackDays, callBackFlowId, channels }: CampaignSetti
   return `最後に連絡してから${callBackDays}日間、本人確認をして、${what}を流します`;
 }
 
+/** '30分', '3時間', '2日' */
+export function intervalWords(minutes: number): string {
+  if (minutes >= 2 * DAY && minutes % DAY === 0) return `${minutes / DAY}日`;
+  return minutes % HOUR === 0 && minutes > 0 ? `${minutes / HOUR}時間` : `${minutes}分`;
+}
+
 function periodWords({ firstDay, lastDay }: CampaignSettings): string {
   const from = firstDay === null ? '決裁の後すぐ' : dayWords(firstDay);
   return `${from}から${lastDay === null ? '、全員に連絡が済むまで' : `${dayWords(lastDay)}まで`}`;
@@ -79,7 +88,7 @@ function afterWords(after: CampaignSettings['after']): string {
   const rules = Object.entries(after).flatMap(([outcome, rule]) => {
     const word = Object.entries(OUTCOMES).find(([name]) => name === outcome)?.[1];
     if (word === undefined || rule === undefined) return [];
-    return [rule.again ? `${word}は${rule.intervalMinutes / 60}時間後` : `${word}にはかけ直さない`];
+    return [rule.again ? `${word}は${intervalWords(rule.intervalMinutes)}後` : `${word}にはかけ直さない`];
   });
   return rules.length === 0 ? 'ふつうのとおり' : `${rules.join('、')}（ほかはふつうのとおり）`;
 }

@@ -1,35 +1,51 @@
-import type { ProposalDetail } from '@madoguchi/server/publish-contract';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { messageOf } from '../api/api-error.ts';
 import { Button } from '../design/button.tsx';
 import { CheckBox } from '../design/check-box.tsx';
 import { Notice } from '../design/notice.tsx';
 import { Section } from '../design/section.tsx';
 import { TextField } from '../design/text-field.tsx';
-import { useDecide } from './use-publishing.ts';
 
-/** For who may decide: approve, or send back with a reason; also in somebody's place. */
-export function DecisionForm({ proposal }: { proposal: ProposalDetail }) {
-  const decide = useDecide(proposal.proposalId);
+type Made = {
+  readonly decision: 'approved' | 'sentBack';
+  readonly reason: string;
+  readonly onBehalfOf: string | null;
+  readonly contentSha256: string;
+};
+
+/** For who may decide on a 伺い, whatever it is about: approve, or send back with a reason; also in somebody's place. */
+export function DecisionForm({
+  contentSha256,
+  decide,
+  question,
+}: {
+  /** Of what is seen. */
+  contentSha256: string;
+  decide: { readonly isPending: boolean; readonly error: Error | null; mutate(made: Made): void };
+  /** What has to be answered, too, before it is approved; `shown` is told whether that was tried without an answer. */
+  question?: { readonly isAnswered: boolean; readonly shown: (isMissed: boolean) => ReactNode } | undefined;
+}) {
   const [reason, setReason] = useState('');
   const [isForOther, setForOther] = useState(false);
   const [onBehalfOf, setOnBehalfOf] = useState('');
   const [tried, setTried] = useState<'approved' | 'sentBack' | null>(null);
   const needsReason = tried === 'sentBack' || (tried !== null && isForOther);
   const isReasonMissing = needsReason && reason.trim() === '';
+  const isUnanswered = question?.isAnswered === false;
   const isNameMissing = tried !== null && isForOther && onBehalfOf.trim() === '';
 
   function send(decision: 'approved' | 'sentBack'): void {
     setTried(decision);
     const isIncomplete =
       ((decision === 'sentBack' || isForOther) && reason.trim() === '') ||
-      (isForOther && onBehalfOf.trim() === '');
+      (isForOther && onBehalfOf.trim() === '') ||
+      (decision === 'approved' && isUnanswered);
     if (isIncomplete || decide.isPending) return;
     decide.mutate({
       decision,
       reason: reason.trim(),
       onBehalfOf: isForOther ? onBehalfOf.trim() : null,
-      contentSha256: proposal.contentSha256,
+      contentSha256,
     });
   }
 
@@ -37,6 +53,7 @@ export function DecisionForm({ proposal }: { proposal: ProposalDetail }) {
     <div className="print:hidden">
       <Section title="決裁する">
         <div className="flex flex-col gap-4 rounded-8 border border-solid-gray-300 bg-white p-4">
+          {question?.shown(tried === 'approved' && isUnanswered)}
           <CheckBox
             label="代決（ほかの人に代わって決裁する）"
             isSelected={isForOther}

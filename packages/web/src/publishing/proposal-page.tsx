@@ -14,7 +14,7 @@ import { DecisionForm } from './decision-form.tsx';
 import { DecisionTable } from './decision-table.tsx';
 import { numbersWords, STATES, whenWords } from './proposal-words.ts';
 import { SettleButtons } from './settle-buttons.tsx';
-import { useProposal } from './use-publishing.ts';
+import { useDecide, useProposal } from './use-publishing.ts';
 
 /** One proposal 伺い: what changes, who decided, and on paper the form that goes round. */
 export function ProposalPage() {
@@ -62,6 +62,7 @@ export function ProposalPage() {
 
 function Proposal({ proposal }: { proposal: ProposalDetail }) {
   const { may, state } = proposal;
+  const decide = useDecide(proposal.proposalId);
   return (
     <div className="flex flex-col gap-5">
       {proposal.isDraftNewer ? (
@@ -97,7 +98,7 @@ function Proposal({ proposal }: { proposal: ProposalDetail }) {
         </Fact>
       </dl>
       <DecisionTable proposal={proposal} />
-      {may.decide ? <DecisionForm proposal={proposal} /> : null}
+      {may.decide ? <DecisionForm contentSha256={proposal.contentSha256} decide={decide} /> : null}
       {may.whyNot === null ? null : (
         <p className="text-std-16N-170 text-solid-gray-700 print:hidden">{may.whyNot}</p>
       )}

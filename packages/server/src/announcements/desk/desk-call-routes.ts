@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import { writeAudit } from '../../accounts/index.ts';
 import { type DeskHeard, expireDeskOrders } from '../../calls/desk/index.ts';
-import { type DeskCall, DeskCallOrderSchema, OwnDeskCallSchema } from '../../http/announcement-contract.ts';
+import {
+  type DeskCall,
+  DeskCallOrderSchema,
+  type Heard,
+  OwnDeskCallSchema,
+} from '../../http/announcement-contract.ts';
 import { ErrorReplySchema } from '../../http/contract.ts';
 import type { Routes } from '../../http/index.ts';
 import { listUploads } from '../audio/uploads.ts';
@@ -12,21 +17,10 @@ import type { AnnouncementParts } from '../routes.ts';
 import { usualVoice } from '../voices/usual-voice.ts';
 import { orderDeskCall, stopDeskCall } from './order-desk-call.ts';
 
-type ListenOrder = Extract<z.output<typeof DeskCallOrderSchema>, { kind: 'listen' }>['heard'];
-
 const reply = { 200: OwnDeskCallSchema, '4xx': ErrorReplySchema };
 
 /** Listening and recording by the clerk's own telephone. */
 export function deskCallRoutes({ db, guard, clock, flows }: AnnouncementParts): Routes {
-  async function heardOf(order: ListenOrder, now: number): Promise<DeskHeard> {
-    const voice = order.voice ?? (await usualVoice(db));
-    return {
-      parts: [...heardParts(order, now)],
-      speed: order.speed,
-      voice,
-      contentHash: contentHash(order.content, { voice, readings: await storedReadings(db) }),
-    };
-  }
   return (server) => {
     server.get('/api/desk-calls/own', { schema: { response: reply } }, async (request) => {
       const { userId } = await guard.allowed(request, 'viewFlows');
@@ -41,7 +35,8 @@ export function deskCallRoutes({ db, guard, clock, flows }: AnnouncementParts): 
         const order = request.body;
         const { userId } = await guard.allowed(request, order.kind === 'listen' ? 'viewFlows' : 'editFlows');
         const now = clock.now();
-        const heard = order.kind === 'record' ? null : await heardOf(order.heard, now);
+        const heard =
+          order.kind === 'record' ? null : await heardInOneCall([order.heard, ...order.more], now);
         await db.transaction().execute(async (trx) => {
           const deskCallId = await orderDeskCall(trx, { heard, personId: userId, now });
           await writeAudit(trx, {
@@ -77,6 +72,21 @@ export function deskCallRoutes({ db, guard, clock, flows }: AnnouncementParts): 
       },
     );
   };
+
+  async function heardInOneCall(all: readonly [Heard, ...Heard[]], now: number): Promise<DeskHeard> {
+    const [readings, usual] = await Promise.all([storedReadings(db), usualVoice(db)]);
+    const [{ speed, voice = usual }] = all;
+    const [hash = '', ...others] = new Set(
+      all.map(({ content }) => contentHash(content, { voice, readings })),
+    );
+    return {
+      parts: all.flatMap((each) => heardParts(each, now)),
+      speed,
+      voice,
+      contentHash: hash,
+      otherHashes: others,
+    };
+  }
 
   async function ownDeskCall(personId: string): Promise<DeskCall | null> {
     const row = await db

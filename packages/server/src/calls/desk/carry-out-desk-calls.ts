@@ -45,6 +45,7 @@ export function carryOutDeskCalls(
   let writing: Promise<void> = Promise.resolve();
   let looking: Promise<void> = Promise.resolve();
   let cancelRetry: (() => void) | null = null;
+  const ringing = new Set<Promise<void>>();
 
   line.onDeskCall(hear);
 
@@ -127,7 +128,9 @@ export function carryOutDeskCalls(
     for (;;) {
       const order = stopped ? null : await claimDeskOrder(db, { callNode, now: clock.now() });
       if (order === null) return;
-      await ring(order);
+      // Not awaited: the sounds of many announcements take their time, and another clerk's order would come too late.
+      const rung = ring(order).finally(() => ringing.delete(rung));
+      ringing.add(rung);
     }
   }
 
@@ -136,11 +139,25 @@ export function carryOutDeskCalls(
     orders.set(id, order);
     try {
       const task = await taskOf(order);
+      if (stopped || (await isStopAsked(id))) {
+        over(id, async () => ({ state: 'failed', reason: 'stopped' }));
+        return;
+      }
       await line.ringDesk({ id, staff, calledNumber, ringTimeoutMs: RING_MS, task });
     } catch (error) {
       log.warn({ err: error }, 'a desk call could not be placed');
       over(id, async () => ({ state: 'failed', reason: 'soundFailed' }));
     }
+  }
+
+  /** The line cannot be told of the end of what it does not know yet. */
+  async function isStopAsked(id: string): Promise<boolean> {
+    const asked = await db
+      .selectFrom('desk_call')
+      .select('stop_asked_at')
+      .where('desk_call_id', '=', id)
+      .executeTakeFirst();
+    return asked?.stop_asked_at != null;
   }
 
   async function taskOf({ id, kind, heard }: ClaimedDeskOrder): Promise<DeskCallOrder['task']> {
@@ -173,6 +190,7 @@ export function carryOutDeskCalls(
       stopped = true;
       cancelRetry?.();
       await looking;
+      await Promise.all(ringing);
       await writing;
     },
   };
@@ -180,10 +198,11 @@ export function carryOutDeskCalls(
 
 /** What was listened to by telephone counts as heard, as what was by the page. */
 async function markHeard(db: Database, order: ClaimedDeskOrder, at: Date): Promise<void> {
-  const { contentHash } = DeskHeardSchema.parse(order.heard);
+  const { contentHash, otherHashes } = DeskHeardSchema.parse(order.heard);
+  const person = { person_id: order.personId, heard_at: at };
   await db
     .insertInto('heard_text')
-    .values({ person_id: order.personId, content_hash: contentHash, heard_at: at })
+    .values([contentHash, ...otherHashes].map((content_hash) => ({ ...person, content_hash })))
     .onConflict((conflict) => conflict.columns(['person_id', 'content_hash']).doUpdateSet({ heard_at: at }))
     .execute();
 }

@@ -58,5 +58,7 @@ export const DeskHeardSchema = z.object({
   voice: VoiceIdSchema.optional(),
   /** Under which it counts as heard (heard_text). */
   contentHash: z.string(),
+  /** Of what else is said in the same call. */
+  otherHashes: z.array(z.string()).default([]),
 });
 export type DeskHeard = z.infer<typeof DeskHeardSchema>;

@@ -2,6 +2,7 @@ import { loadPublished } from '@madoguchi/flow';
 import { expect, test } from 'vitest';
 import { END, oneFlow, sayMarker } from '../../../../../tests/setup/test-flows.ts';
 import type { DueRecipient } from '../dialling/due-recipients.ts';
+import { CampaignSettingsSchema } from '../settings.ts';
 import { callBackOf } from './call-back-of.ts';
 
 const draft = oneFlow('scenario', { first: sayMarker(1, 'end'), end: END });
@@ -18,7 +19,8 @@ const bundle = loadPublished({
     },
   },
 });
-const campaign = { campaignId: 'c', bundleId: 'scenario', bundle };
+const settings = CampaignSettingsSchema.parse({});
+const campaign = { campaignId: 'c', bundleId: 'scenario', bundle, settings };
 
 function person(recipientId: number, due: string): DueRecipient {
   return {

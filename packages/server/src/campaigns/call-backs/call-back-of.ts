@@ -8,7 +8,12 @@ import type { CalledBackCampaign } from './called-back-campaigns.ts';
  * not, and the same for all who may be on the line, is there from the beginning, as in a call that the city places.
  */
 export function callBackOf(
-  { campaignId, bundle, bundleId }: Pick<CalledBackCampaign, 'campaignId' | 'bundle' | 'bundleId'>,
+  {
+    campaignId,
+    bundle,
+    bundleId,
+    settings,
+  }: Pick<CalledBackCampaign, 'campaignId' | 'bundle' | 'bundleId' | 'settings'>,
   people: readonly [DueRecipient, ...DueRecipient[]],
   callId: string,
 ): CallBack {
@@ -23,6 +28,13 @@ export function callBackOf(
   return {
     bundle,
     bundleId,
-    placed: { campaignId, recipientId, attemptId: callId, isCallBack: true, values },
+    placed: {
+      campaignId,
+      recipientId,
+      attemptId: callId,
+      isCallBack: true,
+      ...(settings.smsMayTellPersonal ? { smsMayTellPersonal: true } : {}),
+      values,
+    },
   };
 }

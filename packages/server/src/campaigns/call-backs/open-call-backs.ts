@@ -2,6 +2,7 @@ import type { RunnableFlow } from '@madoguchi/flow';
 import type { Database } from '../../database/index.ts';
 import type { DueRecipient } from '../dialling/due-recipients.ts';
 import { readPeople } from '../dialling/people-of-attempt.ts';
+import { type CampaignSettings, readCampaignSettings } from '../settings.ts';
 
 /** A call-back whose end is not written. */
 export type OpenCallBack = {
@@ -11,6 +12,7 @@ export type OpenCallBack = {
     readonly campaignId: string;
     readonly bundleId: string;
     readonly bundle: RunnableFlow;
+    readonly settings: CampaignSettings;
   } | null;
   readonly people: readonly DueRecipient[];
 };
@@ -22,19 +24,22 @@ export async function readOpenCallBacks(
   bundleOf: (bundleId: string) => Promise<RunnableFlow | null>,
 ): Promise<readonly OpenCallBack[]> {
   const rows = await db
-    .selectFrom('campaign_attempt')
-    .select(['attempt_id', 'campaign_id', 'recipient_id', 'bundle_id'])
-    .where('call_node', '=', callNode)
-    .where('is_call_back', '=', true)
-    .where('state', '=', 'talking')
+    .selectFrom('campaign_attempt as a')
+    .innerJoin('campaign as c', 'c.campaign_id', 'a.campaign_id')
+    .select(['a.attempt_id', 'a.campaign_id', 'a.recipient_id', 'a.bundle_id', 'c.settings'])
+    .where('a.call_node', '=', callNode)
+    .where('a.is_call_back', '=', true)
+    .where('a.state', '=', 'talking')
     .execute();
   const open: OpenCallBack[] = [];
-  for (const { attempt_id: callId, campaign_id: campaignId, recipient_id, bundle_id: bundleId } of rows) {
+  for (const row of rows) {
+    const { attempt_id: callId, campaign_id: campaignId, bundle_id: bundleId } = row;
     const bundle = bundleId === null ? null : await bundleOf(bundleId);
+    const settings = readCampaignSettings(row.settings);
     open.push({
       callId,
-      campaign: bundle === null || bundleId === null ? null : { campaignId, bundleId, bundle },
-      people: await readPeople(db, callId, recipient_id),
+      campaign: bundle === null || bundleId === null ? null : { campaignId, bundleId, bundle, settings },
+      people: await readPeople(db, callId, row.recipient_id),
     });
   }
   return open;

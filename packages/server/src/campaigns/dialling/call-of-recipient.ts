@@ -11,7 +11,7 @@ export function callOfRecipient(
   attemptId: string,
   phoneNumberName: string | undefined,
 ): CampaignCall {
-  const { campaignId, bundle, bundleId, phoneNumber } = campaign;
+  const { campaignId, bundle, bundleId, phoneNumber, settings } = campaign;
   const { recipientId, telephone } = recipient;
   const values = people.length > 1 ? {} : recipient.values;
   return {
@@ -22,7 +22,13 @@ export function callOfRecipient(
       callerNumber: telephone,
       callerKind: callerKindOf(telephone, null),
       bundleId,
-      placed: { campaignId, recipientId, attemptId, values },
+      placed: {
+        campaignId,
+        recipientId,
+        attemptId,
+        ...(settings.smsMayTellPersonal ? { smsMayTellPersonal: true } : {}),
+        values,
+      },
     },
   };
 }

@@ -1,5 +1,6 @@
 import { type Preparable, preparablePartsOf, type RunnableFlow } from '@madoguchi/flow';
 import type { PromptsFor } from '../../calls/index.ts';
+import { personalPartsOf } from '../personal-parts.ts';
 import type { DueRecipient } from './due-recipients.ts';
 import type { DialledCampaign } from './running-campaigns.ts';
 
@@ -18,19 +19,20 @@ export function createSoundsReady(
   }
 
   return async (campaign, { values }) => {
-    const all = preparablePartsOf(campaign.bundle, (name) => values[name] ?? null);
-    const isPersonal = ({ parts }: Preparable) =>
-      parts.some((part) => part.type === 'value' && Object.hasOwn(values, part.name));
     let common = forAll.get(campaign.bundle);
     if (common === undefined) {
+      // In these a value of the list stands for all: it is made of each person below.
+      const names = new Set(Object.keys(values));
       common = make(
         campaign,
-        all.filter((each) => !isPersonal(each)),
+        preparablePartsOf(campaign.bundle).filter(
+          ({ parts }) => !parts.some((part) => part.type === 'value' && names.has(part.name)),
+        ),
       );
       forAll.set(campaign.bundle, common);
       common.catch(() => forAll.delete(campaign.bundle));
     }
     await common;
-    await make(campaign, all.filter(isPersonal));
+    await make(campaign, personalPartsOf(campaign.bundle, values));
   };
 }

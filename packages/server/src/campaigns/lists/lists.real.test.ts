@@ -9,6 +9,7 @@ import {
   ListRowsSchema,
 } from '../../http/campaign-list-contract.ts';
 import { startTestAdminServer, type TestAdminServer } from '../../http/test-admin-server.ts';
+import { listening } from '../test-listening.ts';
 import { COLUMNS, HEADER, type ListDesk, line, openListDesk } from './test-lists.ts';
 
 let admin: TestAdminServer;
@@ -204,7 +205,12 @@ test('those who have paid are taken off also while the campaign runs and calls t
     ['settled', 1],
   ]);
   expect(recipientsConcerned).toBe(3);
+  const dialler = listening(admin.database.url);
+  await dialler.listens;
   await desk.ask('POST', `/api/campaign-lists/${checked.listId}/accept`);
+  // Who rings is let go at once, not at the next look.
+  await dialler.heard;
+  await dialler.stop();
   expect((await desk.recipients()).map(({ state, settled_reason }) => [state, settled_reason])).toEqual([
     ['removed', 'paid'],
     ['removed', 'paid'],

@@ -26,6 +26,8 @@ export const BoundContentSchema = z.object({
   recipients: z.int(),
   listSha256: z.string(),
   estimate: CostEstimateSchema.nullable(),
+  /** 部署 whose share of the budget pays; '' : none. */
+  department: z.string().default(''),
   /** What the checker warned of. */
   findings: z.array(FindingSchema),
 });
@@ -40,6 +42,8 @@ const StoredContentSchema = z.looseObject({
   callBackBundleSha256: z.string().nullable().optional(),
   listSha256: z.string(),
   settings: z.looseObject({}),
+  /** Not in what was approved before campaigns had one. */
+  department: z.string().optional(),
 });
 const StoredSettingsSchema = z.looseObject({});
 
@@ -101,6 +105,7 @@ export async function whyVoid(trx: Database, proposal: ProposalRow): Promise<str
     kind: campaign.kind,
     phoneNumber: campaign.phone_number ?? '',
     flowId: campaign.flow_id,
+    ...(bound.department === undefined ? {} : { department: campaign.department }),
     settings: StoredSettingsSchema.parse(campaign.settings),
   };
   if (boundSha256(now) !== proposal.content_sha256) return '伺いを出した後に、配信の設定が変わりました。';

@@ -1,29 +1,16 @@
 import { z } from 'zod';
 import { writeAudit } from '../../accounts/index.ts';
 import type { Database } from '../../database/index.ts';
+import { notWhatWasSeen, refuseWithoutReason, whyNotDecide } from '../../flows/publishing/may-decide.ts';
 import type { CampaignDecisionSchema } from '../../http/campaign-contract.ts';
 import { Refusal } from '../../http/index.ts';
 import { CampaignSettingsSchema } from '../settings.ts';
+import { tellChanged } from '../tell-changed.ts';
 import { type ProposalRow, whyVoid } from './bound-content.ts';
 import type { Deed } from './deed.ts';
-import { tellChanged } from './drafts.ts';
 import { personalInTexts } from './personal-values.ts';
 import { readBundle } from './read-bundle.ts';
 import { backToDraft, voidProposal } from './void-proposal.ts';
-
-export type OpenProposal = {
-  readonly draftedBy: string;
-  readonly state: string;
-  readonly deciders: readonly string[];
-};
-
-/** Why this person may not decide; null: may. */
-export function whyNotDecide(proposal: OpenProposal, personId: string): string | null {
-  if (proposal.state !== 'waiting') return 'この伺いは、決裁待ちではありません。';
-  if (proposal.draftedBy === personId) return '起案した本人は決裁できません。';
-  if (proposal.deciders.includes(personId)) return '同じ人が二つの段の決裁をすることはできません。';
-  return null;
-}
 
 /**
  * Takes one step of the approval 決裁, or sends the proposal back 差戻し. Only of exactly what the approver saw, and what is still there: where it
@@ -36,10 +23,7 @@ export async function decide(
   decision: z.output<typeof CampaignDecisionSchema>,
   deed: Deed,
 ): Promise<void> {
-  if (decision.decision === 'sentBack' && decision.reason === '')
-    throw new Refusal(422, 'reasonNeeded', '差戻しの理由を入力してください。');
-  if (decision.onBehalfOf !== null && decision.reason === '')
-    throw new Refusal(422, 'reasonNeeded', '代決の理由を入力してください。');
+  refuseWithoutReason(decision);
   const voided = await db.transaction().execute(async (trx): Promise<string | null> => {
     const { proposal, deciders } = await heldProposal(trx, proposalId);
     const why = whyNotDecide(
@@ -47,12 +31,7 @@ export async function decide(
       deed.personId,
     );
     if (why !== null) throw new Refusal(409, 'mayNotDecide', why);
-    if (decision.contentSha256 !== proposal.content_sha256)
-      throw new Refusal(
-        409,
-        'changedMeanwhile',
-        '伺いの内容が変わっています。画面を開き直して、内容をもう一度ご確認ください。',
-      );
+    if (decision.contentSha256 !== proposal.content_sha256) throw notWhatWasSeen();
     const { campaign_id: campaignId } = proposal;
     if (decision.decision === 'approved') {
       const reason = await whyVoid(trx, proposal);

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { sql } from 'kysely';
 import { writeAudit } from '../../accounts/index.ts';
 import type { Database } from '../../database/index.ts';
 import type { CampaignChange, CampaignProblem } from '../../http/campaign-contract.ts';
 import { Refusal } from '../../http/index.ts';
+import { shareSen } from '../cost/budget.ts';
+import { readBudget } from '../cost/stored-budget.ts';
 import { CampaignSettingsSchema, readCampaignSettings } from '../settings.ts';
 import type { CampaignKind } from '../words.ts';
 import type { Deed } from './deed.ts';
@@ -25,7 +26,8 @@ export async function addCampaign(
   const problems = nameProblems(name);
   if (problems.length > 0) return { ok: false, problems };
   const settings = CampaignSettingsSchema.parse({});
-  return await insertDraft(db, { name: name.trim(), kind, settings, flowId: null, phoneNumber: null }, deed);
+  const none = { flowId: null, phoneNumber: null, department: '' };
+  return await insertDraft(db, { name: name.trim(), kind, settings, ...none }, deed);
 }
 
 /** A draft with the settings of another campaign, in whatever state that is; its days and its recipients are not taken over. */
@@ -49,8 +51,9 @@ export async function copyCampaign(
     lastDay: null,
     smsMayTellPersonal: false,
   };
-  const { kind, flow_id: flowId, phone_number: phoneNumber } = source;
-  return await insertDraft(db, { name: name.trim(), kind, settings, flowId, phoneNumber }, deed, campaignId);
+  const { kind, flow_id: flowId, phone_number: phoneNumber, department } = source;
+  const draft = { name: name.trim(), kind, settings, flowId, phoneNumber, department };
+  return await insertDraft(db, draft, deed, campaignId);
 }
 
 async function insertDraft(
@@ -61,6 +64,7 @@ async function insertDraft(
     readonly settings: object;
     readonly flowId: string | null;
     readonly phoneNumber: string | null;
+    readonly department: string;
   },
   deed: Deed,
   copyOf: string | null = null,
@@ -84,6 +88,7 @@ async function insertDraft(
         kind: draft.kind,
         flow_id: draft.flowId,
         phone_number: draft.phoneNumber,
+        department: draft.department,
         settings: JSON.stringify(draft.settings),
         created_at: at,
         created_by: deed.personId,
@@ -126,6 +131,7 @@ export async function changeCampaign(
         kind: draft.kind,
         flow_id: draft.flowId,
         phone_number: draft.phoneNumber,
+        department: draft.department,
         settings: JSON.stringify(checked.settings),
         changed_at: new Date(deed.atMs),
         changed_by: deed.personId,
@@ -203,11 +209,6 @@ export function changedMeanwhile(): Refusal {
   );
 }
 
-/** Wakes whoever waits for a change of a campaign: it is to be followed within seconds. */
-export async function tellChanged(trx: Database, campaignId: string): Promise<void> {
-  await sql`select pg_notify('campaign', ${campaignId})`.execute(trx);
-}
-
 function nameProblems(name: string): CampaignProblem[] {
   const length = name.trim().length;
   if (length > 0 && length <= NAME_MOST) return [];
@@ -218,7 +219,7 @@ function nameProblems(name: string): CampaignProblem[] {
 
 async function choiceProblems(
   trx: Database,
-  { flowId, phoneNumber }: { readonly flowId: string | null; readonly phoneNumber: string | null },
+  { flowId, phoneNumber, department }: Pick<CampaignChange['draft'], 'flowId' | 'phoneNumber' | 'department'>,
 ): Promise<CampaignProblem[]> {
   const problems: CampaignProblem[] = [];
   const flow = await trx
@@ -243,6 +244,13 @@ async function choiceProblems(
       step: 'basics',
       path: 'phoneNumber',
       message: '選んだ電話番号は、もうありません。選び直してください。',
+    });
+  const { budget } = await readBudget(trx);
+  if (department !== '' && shareSen(budget, department) === null)
+    problems.push({
+      step: 'basics',
+      path: 'department',
+      message: '選んだ部署には、予算の配分がもうありません。選び直してください。',
     });
   return problems;
 }

@@ -6,6 +6,7 @@ import {
   makeRunnable,
   type Problem,
   type RunnableFlow,
+  recipientValuesOf,
   type SaidText,
   type Surroundings,
 } from '@madoguchi/flow';
@@ -16,14 +17,18 @@ import type { Database } from '../../database/index.ts';
 import { assembleBundle, spokenIn, surroundingsOf } from '../../flows/index.ts';
 import type { OutlookParts } from '../../flows/publishing/outlook.ts';
 import type { CampaignOutlook, CostEstimate } from '../../http/campaign-contract.ts';
+import type { GatewayTerms } from '../../sms/index.ts';
+import { readBudgetStanding } from '../cost/budget-standing.ts';
 import { type CampaignSettings, readCampaignSettings } from '../settings.ts';
 import type { CampaignKind } from '../words.ts';
 import { type ListFacts, missingFor, sendsTexts } from './missing-for.ts';
-import { personalInTexts, recipientNamesIn, recipientValuesOf } from './personal-values.ts';
+import { personalInTexts, recipientNamesIn } from './personal-values.ts';
 
 export type PlanningParts = OutlookParts & {
   /** What it will cost, as far as it can be told. */
   readonly estimate: (db: Database, campaignId: string) => Promise<CostEstimate | null>;
+  /** Of all gateways. */
+  readonly terms: readonly GatewayTerms[];
 };
 
 export type CampaignRow = {
@@ -32,6 +37,7 @@ export type CampaignRow = {
   readonly kind: CampaignKind;
   readonly flow_id: string | null;
   readonly phone_number: string | null;
+  readonly department: string;
   readonly settings: unknown;
   readonly version: number;
 };
@@ -62,23 +68,21 @@ export async function outlookOf(
   const both = {
     findings: [
       ...scenario.findings,
-      ...findingsOfScenario(scenario.bundle, settings, campaign),
+      ...findingsOfUse(scenario.bundle, settings, campaign),
       ...callBack.findings,
-      ...findingsOfCallBack(callBack.bundle, campaign),
     ],
     texts: [...scenario.texts, ...callBack.texts],
     failedTests: [...scenario.failedTests, ...callBack.failedTests],
   };
   const bundles = [scenario.bundle, callBack.bundle] as const;
   const told = sendsTexts(settings) ? recipientNamesIn(settings.smsText) : [];
-  const wanted = [
-    ...new Set([...told, ...bundles.flatMap((bundle) => [...recipientValuesOf(bundle).keys()])]),
-  ];
+  const wanted = [...new Set([...told, ...bundles.flatMap(expectedOf)])];
   const number = await db
     .selectFrom('phone_number')
     .select(['name', 'approval_steps'])
     .where('phone_number', '=', campaign.phone_number)
     .executeTakeFirst();
+  const estimate = await parts.estimate(db, campaign.campaign_id);
   const list = await readList(db, campaign.campaign_id, wanted);
   return {
     bundle: scenario.bundle,
@@ -103,27 +107,34 @@ export async function outlookOf(
     ),
     personalInSms: [...personalInTexts(settings, bundles)],
     recipients: list.recipients,
-    estimate: await parts.estimate(db, campaign.campaign_id),
+    estimate,
+    budget: await readBudgetStanding(
+      db,
+      {
+        campaignId: campaign.campaign_id,
+        department: campaign.department,
+        estimateYen: estimate?.likelyYen ?? 0,
+        firstDay: settings.firstDay,
+      },
+      nowMs,
+    ),
     // As many as its number asks for, and never none, whoever set that: people are called.
     steps: Math.max(1, number?.approval_steps ?? 1),
   };
 }
 
+/** Names of the values that a flow expects of the list. */
+const expectedOf = (bundle: BundleDraft | null): readonly string[] =>
+  bundle === null ? [] : recipientValuesOf(bundle).map(({ name }) => name);
+
 /** Of a scenario as this campaign uses it. */
-function findingsOfScenario(
+function findingsOfUse(
   bundle: BundleDraft | null,
-  { channels, mergeHouseholds, callBackDays, callBackFlowId }: CampaignSettings,
+  { channels, mergeHouseholds }: CampaignSettings,
   { kind }: CampaignRow,
 ): readonly Problem[] {
   if (bundle === null || channels === 'sms') return [];
-  const answersCallBacks = callBackDays > 0 && callBackFlowId === null;
-  return checkCampaignUse(bundle, { mergesHouseholds: mergeHouseholds, answersCallBacks, kind });
-}
-
-/** Of what people hear who call back, where that is another flow. */
-function findingsOfCallBack(bundle: BundleDraft | null, { kind }: CampaignRow): readonly Problem[] {
-  if (bundle === null) return [];
-  return checkCampaignUse(bundle, { mergesHouseholds: false, answersCallBacks: true, kind });
+  return checkCampaignUse(bundle, { mergesHouseholds: mergeHouseholds, kind });
 }
 
 /** @param before of which the texts are listened to anyway */

@@ -1,17 +1,12 @@
-import { BUILTIN_VALUES, type BundleDraft, namesIn, SmsNodeSchema } from '@madoguchi/flow';
+import {
+  BUILTIN_VALUES,
+  type BundleDraft,
+  namesIn,
+  personalWritten,
+  recipientValuesOf,
+} from '@madoguchi/flow';
 import type { CampaignSettings } from '../settings.ts';
 import { sendsTexts } from './missing-for.ts';
-
-/** The values that the scenario's flows say they expect of a recipient, by name; personal where one of them says so. */
-export function recipientValuesOf(bundle: BundleDraft | null): ReadonlyMap<string, { isPersonal: boolean }> {
-  const values = new Map<string, { isPersonal: boolean }>();
-  for (const flow of Object.values(bundle?.flows ?? {})) {
-    for (const { name, isPersonal } of flow.recipientValues ?? []) {
-      values.set(name, { isPersonal: isPersonal || (values.get(name)?.isPersonal ?? false) });
-    }
-  }
-  return values;
-}
 
 /** Values of the recipient that a text tells. */
 export function recipientNamesIn(text: string): readonly string[] {
@@ -28,23 +23,16 @@ export function personalInTexts(
   [scenario, callBack]: readonly [BundleDraft | null, BundleDraft | null],
 ): readonly string[] {
   const own = sendsTexts(settings) ? personalNamesIn(settings.smsText, scenario) : [];
-  return [...new Set([...own, ...sentInCalls(scenario), ...sentInCalls(callBack)])];
-}
-
-function sentInCalls(bundle: BundleDraft | null): readonly string[] {
-  const known = recipientValuesOf(bundle);
-  return (
-    Object.values(bundle?.flows ?? {})
-      .flatMap(({ nodes }) => Object.values(nodes))
-      .flatMap((node) => SmsNodeSchema.safeParse(node).data?.text ?? [])
-      .flatMap(recipientNamesIn)
-      // What the scenario itself gave a content is no value of the list.
-      .filter((name) => known.get(name)?.isPersonal ?? false)
+  const sentInCalls = [scenario, callBack].flatMap((bundle) =>
+    bundle === null ? [] : personalWritten(bundle),
   );
+  return [...new Set([...own, ...sentInCalls])];
 }
 
 /** Those of them that concern the person: all that the scenario does not say to be harmless. */
 export function personalNamesIn(text: string, bundle: BundleDraft | null): readonly string[] {
-  const known = recipientValuesOf(bundle);
-  return recipientNamesIn(text).filter((name) => known.get(name)?.isPersonal ?? true);
+  const known = bundle === null ? [] : recipientValuesOf(bundle);
+  return recipientNamesIn(text).filter(
+    (name) => known.find((value) => value.name === name)?.isPersonal ?? true,
+  );
 }

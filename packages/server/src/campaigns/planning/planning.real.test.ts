@@ -1,8 +1,9 @@
+import { FlowDraftSchema } from '@madoguchi/flow';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { systemClock } from '../../clock.ts';
-import { listen } from '../../database/index.ts';
 import { RecipientListSchema } from '../../http/campaign-contract.ts';
 import { startTestAdminServer, type TestAdminServer } from '../../http/test-admin-server.ts';
+import { listening } from '../test-listening.ts';
+import { personalInTexts } from './personal-values.ts';
 import { endDue, startDue } from './running.ts';
 import {
   ask as askServer,
@@ -40,18 +41,6 @@ const clock = { now: () => Date.now() + admin.offset.ms };
 async function moveTo(campaignId: string, to: string, cookie = clerk) {
   const { version } = await readDetail(admin, clerk, campaignId);
   return await ask(cookie, 'POST', `/campaigns/${campaignId}/state`, { to, version });
-}
-
-/** Somebody who dials: `heard` once he is woken for the first time after he listens. */
-function listening() {
-  const listens = Promise.withResolvers<void>();
-  const heard = Promise.withResolvers<void>();
-  let wakes = 0;
-  const stop = listen(admin.database.url, ['campaign'], {
-    clock: systemClock,
-    onWake: () => (wakes++ === 0 ? listens.resolve() : heard.resolve()),
-  });
-  return { listens: listens.promise, heard: heard.promise, stop };
 }
 
 async function audited(campaignId: string): Promise<string[]> {
@@ -118,6 +107,36 @@ test('who saves over somebody else’s change is told, and a copy takes neither 
   const removed = await ask(clerk, 'DELETE', `/campaigns/${campaignId}?version=${version}`);
   expect(removed.status).toBe(200);
   expect((await ask(clerk, 'GET', `/campaigns/${campaignId}`)).status).toBe(404);
+});
+
+test('a draft chooses a department that has a share of the budget; the list is narrowed to it, and who decides reads it', async () => {
+  const campaignId = await draftCampaign(admin, clerk);
+  const choose = async (department: string) => {
+    const { draft, version } = await readDetail(admin, clerk, campaignId);
+    return await ask(clerk, 'PUT', `/campaigns/${campaignId}`, { version, draft: { ...draft, department } });
+  };
+  expect(await choose('納税課')).toMatchObject({
+    status: 422,
+    body: { problems: [{ step: 'basics', path: 'department' }] },
+  });
+  const budget = { monthlyYen: 250_000, fixedYen: 0, receivedYen: 0, warnPercent: 80 };
+  const shares = [{ department: '納税課', yen: 100_000 }];
+  const set = { budget: { ...budget, shares }, version: 1 };
+  expect((await ask(chief, 'PUT', '/campaign-cost/budget', set)).status).toBe(200);
+  expect((await ask(clerk, 'GET', '/campaigns/choices')).body).toMatchObject({ departments: ['納税課'] });
+  expect((await choose('納税課')).status).toBe(200);
+  const listed = async (department: string) => {
+    const { body } = await ask(clerk, 'GET', `/campaigns?department=${encodeURIComponent(department)}`);
+    return JSON.stringify(body['campaigns']).includes(campaignId);
+  };
+  expect([await listed('納税課'), await listed('保険課')]).toEqual([true, false]);
+  const copied = await ask(clerk, 'POST', `/campaigns/${campaignId}/copies`, { name: '住民税2期' });
+  expect((await readDetail(admin, clerk, String(copied.body['campaignId']))).department).toBe('納税課');
+  const proposalId = await proposeCampaign(admin, clerk, campaignId);
+  expect((await ask(chief, 'GET', `/campaign-proposals/${proposalId}`)).body).toMatchObject({
+    bound: { department: '納税課' },
+    budget: { scopes: [{ department: '' }, { department: '納税課', level: 'within' }] },
+  });
 });
 
 test('a draft without list, or with a text nobody has listened to, is not proposed; the screen knows where', async () => {
@@ -439,11 +458,50 @@ test('people with one telephone are merged only where the scenario asks who is o
   expect(shares).toEqual([1, 1, 0]);
 });
 
+test('what the scenario texts during a call needs the same leave, also where it texts a copy; it is shown to who decides', async () => {
+  const { db } = admin.database;
+  const next = { accepted: 'end', notMobile: 'end', refused: 'end', unknown: 'end' };
+  const { draft } = await db
+    .selectFrom('flow')
+    .select('draft')
+    .where('flow_id', '=', 'notice')
+    .executeTakeFirstOrThrow();
+  const kept = FlowDraftSchema.parse(draft);
+  const text = '【見本市 納税課】{{写し}}円です。0725-00-1060';
+  const told = FlowDraftSchema.parse({
+    ...kept,
+    startNodeId: 'copy',
+    recipientValues: [{ name: '税目' }],
+    nodes: {
+      copy: { kind: 'setVariable', variable: '写し', value: '{{税目}}', next: { next: 'sms' } },
+      sms: { kind: 'sms', title: 'SMSで案内', to: { type: 'caller' }, text, next },
+      end: kept.nodes['end'],
+    },
+  });
+  const bundle = { bundleId: 'x', entryFlowId: 'notice', flows: { notice: told } };
+  expect(personalInTexts({ channels: 'call', smsText: '' }, [bundle, null])).toEqual(['写し']);
+  const campaignId = await draftCampaign(admin, clerk);
+  const proposalId = await proposeCampaign(admin, clerk, campaignId);
+  // As it would be frozen; that its checker wants more of a scenario is another matter.
+  await db
+    .updateTable('flow_bundle')
+    .set({ bundle: JSON.stringify(bundle) })
+    .where('bundle_id', '=', ({ selectFrom }) =>
+      selectFrom('campaign_proposal').select('bundle_id').where('proposal_id', '=', proposalId),
+    )
+    .execute();
+  const { body } = await ask(chief, 'GET', `/campaign-proposals/${proposalId}`);
+  expect(body).toMatchObject({
+    personalInSms: ['写し'],
+    bound: { textsSent: [{ title: 'SMSで案内', text }] },
+  });
+});
+
 test('a running campaign is paused, resumed and stopped by those who may, and whoever dials is woken', async () => {
   const campaignId = await approved();
   await startDue(admin.database.db, clock);
   expect((await moveTo(campaignId, 'running')).status).toBe(409);
-  const woken = listening();
+  const woken = listening(admin.database.url);
   await woken.listens;
   expect((await moveTo(campaignId, 'paused')).status).toBe(200);
   await woken.heard;

@@ -1,9 +1,10 @@
-import { loadPublished, preparablePartsOf, type RunnableFlow, type Speed, sayPartsOf } from '@madoguchi/flow';
+import { loadPublished, preparablePartsOf, type RunnableFlow } from '@madoguchi/flow';
 import type { Logger } from 'pino';
 import { usualVoiceChosenAt } from '../../announcements/index.ts';
 import type { Clock } from '../../clock.ts';
 import type { Database } from '../../database/index.ts';
 import { type PromptStore, SpeechError } from '../../speech/index.ts';
+import { personalPartsOf } from '../personal-parts.ts';
 import { readCampaignSettings } from '../settings.ts';
 import { RecipientValuesSchema } from './recipients.ts';
 import { startAt } from './start-at.ts';
@@ -177,23 +178,14 @@ async function waitingAfter(db: Database, campaignId: string, rowNo: number, lim
     .execute();
 }
 
-/** Every announcement that tells a value, as each of these hears it. What several have in common is made once. */
+/** All that each of these may hear of his own, as the call says it. What several have in common is made once. */
 async function makeValues(
   store: SoundStore,
   version: RunnableFlow,
   recipients: readonly { readonly values: unknown }[],
 ): Promise<void> {
-  const nodes = version.nodes();
-  const prompts = nodes.flatMap((node) => node.prompts);
-  const offersSlower = nodes.some((node) => (node.asks?.slowerKey ?? null) !== null);
-  const speeds: readonly Speed[] = offersSlower ? ['usual', 'slower'] : ['usual'];
   for (const { values: stored } of recipients) {
     const values = RecipientValuesSchema.parse(stored);
-    const valueNamed = (name: string) => (Object.hasOwn(values, name) ? (values[name] ?? null) : null);
-    for (const prompt of prompts) {
-      const parts = sayPartsOf(prompt, valueNamed);
-      if (!parts.some(({ type }) => type === 'value')) continue;
-      for (const speed of speeds) await store.soundsFor(parts, speed);
-    }
+    for (const { parts, speed } of personalPartsOf(version, values)) await store.soundsFor(parts, speed);
   }
 }

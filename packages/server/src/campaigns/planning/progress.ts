@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { readHolidays } from '../../calendars/index.ts';
 import type { Database } from '../../database/index.ts';
 import type { CampaignProgress } from '../../http/campaign-contract.ts';
+import { readBudgetStanding } from '../cost/budget-standing.ts';
+import { waitsForBudget } from '../cost/waits-for-budget.ts';
 import { readCampaignSettings } from '../settings.ts';
 import {
   AnsweredBySchema,
@@ -12,6 +14,7 @@ import {
   SettledReasonSchema,
 } from '../words.ts';
 import { expectedEnd } from './expected-end.ts';
+import type { PlanningParts } from './outlook.ts';
 import { recipientCounts } from './read-campaigns.ts';
 import { readSounds } from './sounds-shown.ts';
 import { startAt } from './start-at.ts';
@@ -20,13 +23,13 @@ const OPEN = sql`('reserved', 'dialling', 'ringing', 'talking', 'sent')`;
 
 /** How a campaign is getting on; null where there is none. */
 export async function readProgress(
-  db: Database,
+  { db, terms }: Pick<PlanningParts, 'db' | 'terms'>,
   campaignId: string,
   nowMs: number,
 ): Promise<CampaignProgress | null> {
   const campaign = await db
     .selectFrom('campaign')
-    .select(['state', 'settings'])
+    .select(['campaign_id', 'state', 'settings', 'department'])
     .where('campaign_id', '=', campaignId)
     .executeTakeFirst();
   if (campaign === undefined) return null;
@@ -44,18 +47,21 @@ export async function readProgress(
     ]);
   const counts = recipients.get(campaignId) ?? { waiting: 0, inProgress: 0, done: 0, removed: 0 };
   const settings = readCampaignSettings(campaign.settings);
+  const wait = campaign.state === 'running' ? await waitsForBudget(db, campaign, { terms, nowMs }) : null;
   const end =
     campaign.state === 'ended'
       ? { atMs: null, endsTooLate: false }
-      : expectedEnd({
-          settings,
-          left: counts.waiting + counts.inProgress,
-          settled: counts.done,
-          tried: attempts.tried,
-          callMs: attempts.callMs,
-          nowMs: Math.max(nowMs, startAt(settings) ?? nowMs),
-          holidays,
-        });
+      : wait !== null
+        ? { atMs: null, endsTooLate: settings.lastDay !== null && settings.lastDay < wait.until }
+        : expectedEnd({
+            settings,
+            left: counts.waiting + counts.inProgress,
+            settled: counts.done,
+            tried: attempts.tried,
+            callMs: attempts.callMs,
+            nowMs: Math.max(nowMs, startAt(settings) ?? nowMs),
+            holidays,
+          });
   return {
     at: new Date(nowMs).toISOString(),
     state: campaign.state,
@@ -69,6 +75,12 @@ export async function readProgress(
     expectedEndAt: end.atMs === null ? null : new Date(end.atMs).toISOString(),
     endsTooLate: end.endsTooLate,
     sounds,
+    budget: await readBudgetStanding(
+      db,
+      { campaignId, department: campaign.department, estimateYen: 0, firstDay: null },
+      nowMs,
+    ),
+    waitsForBudget: wait,
   };
 }
 

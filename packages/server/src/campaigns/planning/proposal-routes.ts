@@ -74,7 +74,7 @@ export function proposalRoutes({
       { schema: { params: ProposalAddressSchema, response: reply(CampaignProposalSchema) } },
       async (request) => {
         const person = await guard.allowed(request, 'viewCampaigns');
-        const proposal = await readProposal(db, request.params.proposalId, person);
+        const proposal = await readProposal(db, request.params.proposalId, person, clock.now());
         if (proposal === null) throw new Refusal(404, 'notFound', 'この伺いは見つかりません。');
         return proposal;
       },

@@ -4,9 +4,10 @@ import { writeAudit } from '../../accounts/index.ts';
 import type { Database } from '../../database/index.ts';
 import { contentSha256 } from '../../flows/publishing/freeze.ts';
 import type { CampaignProblem } from '../../http/campaign-contract.ts';
+import { tellChanged } from '../tell-changed.ts';
 import { type BoundContent, boundSha256, listFingerprint } from './bound-content.ts';
 import type { Deed } from './deed.ts';
-import { campaignGone, changedMeanwhile, heldDraft, tellChanged } from './drafts.ts';
+import { campaignGone, changedMeanwhile, heldDraft } from './drafts.ts';
 import { type Outlook, outlookOf, type PlanningParts } from './outlook.ts';
 
 export type Proposing =
@@ -58,6 +59,7 @@ export async function propose(
       callBackBundleSha256: callBack?.sha256 ?? null,
       ...(await listFingerprint(trx, campaignId, at)),
       estimate: outlook.estimate,
+      department: campaign.department,
       findings: [...outlook.findings],
     };
     const sha256 = boundSha256(content);

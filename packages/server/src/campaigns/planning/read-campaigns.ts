@@ -5,11 +5,11 @@ import { mayDo, type Role } from '../../accounts/index.ts';
 import { readHolidays } from '../../calendars/index.ts';
 import { showNumber } from '../../calls/reading/index.ts';
 import type { Database } from '../../database/index.ts';
+import { whyNotDecide } from '../../flows/publishing/may-decide.ts';
 import type { CampaignDetail, CampaignSummary } from '../../http/campaign-contract.ts';
 import { mayCallAt } from '../pacing/may-call-at.ts';
 import { readCampaignSettings } from '../settings.ts';
 import { AttemptOutcomeSchema } from '../words.ts';
-import { whyNotDecide } from './decide.ts';
 import { GONE } from './deed.ts';
 import { actionsFor } from './running.ts';
 import { readSounds } from './sounds-shown.ts';
@@ -22,12 +22,13 @@ const MOST = 200;
 /** Campaigns that are still something to do, or that have ended; newest first. */
 export async function listCampaigns(
   db: Database,
-  state: 'open' | 'ended',
+  { state, department }: { readonly state: 'open' | 'ended'; readonly department?: string | undefined },
   looker: Looker,
   nowMs: number,
 ): Promise<CampaignSummary[]> {
   const rows = await campaigns(db)
     .where('c.state', state === 'ended' ? '=' : '<>', 'ended')
+    .$if(department !== undefined, (query) => query.where('c.department', '=', department ?? ''))
     .orderBy('c.created_at', 'desc')
     .limit(MOST)
     .execute();
@@ -59,6 +60,7 @@ export async function readCampaign(
       kind: row.kind,
       flowId: row.flow_id,
       phoneNumber: row.phone_number,
+      department: row.department,
       settings: readCampaignSettings(row.settings),
     },
     version: row.version,
@@ -120,6 +122,7 @@ async function summaries(
             shown: showNumber(row.phone_number),
             name: row.number_name ?? '',
           },
+    department: row.department,
     recipients: recipients.get(row.campaign_id) ?? NOBODY,
     outcomes: outcomes.filter((each) => each.campaignId === row.campaign_id).map(countOf),
     nextAt: nextMoment(row, nowMs, holidays),

@@ -1,10 +1,11 @@
-import { changedTexts } from '@madoguchi/flow';
+import { changedTexts, writtenTexts } from '@madoguchi/flow';
 import { mayDo } from '../../accounts/index.ts';
 import { showNumber } from '../../calls/reading/index.ts';
 import type { Database } from '../../database/index.ts';
+import { whyNotDecide } from '../../flows/publishing/may-decide.ts';
 import type { CampaignProposal } from '../../http/campaign-contract.ts';
+import { readBudgetStanding } from '../cost/budget-standing.ts';
 import { BoundContentSchema } from './bound-content.ts';
-import { whyNotDecide } from './decide.ts';
 import { GONE } from './deed.ts';
 import { personalInTexts } from './personal-values.ts';
 import { readBundle } from './read-bundle.ts';
@@ -16,6 +17,7 @@ export async function readProposal(
   db: Database,
   proposalId: string,
   looker: Looker,
+  nowMs: number,
 ): Promise<CampaignProposal | null> {
   const row = await db
     .selectFrom('campaign_proposal as p')
@@ -82,7 +84,21 @@ export async function readProposal(
       },
       callBackFlowName,
       texts: [...texts, ...callBackTexts].map(textOf),
+      textsSent: [bundle, callBack].flatMap((each) => (each === null ? [] : writtenTexts(each))),
     },
+    budget:
+      row.state === 'waiting' || row.state === 'approved'
+        ? await readBudgetStanding(
+            db,
+            {
+              campaignId: row.campaign_id,
+              department: bound.department,
+              estimateYen: bound.estimate?.likelyYen ?? 0,
+              firstDay: bound.settings.firstDay,
+            },
+            nowMs,
+          )
+        : null,
     removedSince: removed.count,
     personalInSms: [...personalInTexts(bound.settings, [bundle, callBack])],
     findings,

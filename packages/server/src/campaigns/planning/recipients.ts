@@ -5,9 +5,10 @@ import { showNumber } from '../../calls/reading/index.ts';
 import type { Database } from '../../database/index.ts';
 import type { Recipient, RecipientList, RecipientStateName } from '../../http/campaign-contract.ts';
 import { Refusal } from '../../http/index.ts';
+import { tellChanged } from '../tell-changed.ts';
 import type { ContactResult } from '../words.ts';
 import type { Deed } from './deed.ts';
-import { campaignGone, tellChanged } from './drafts.ts';
+import { campaignGone } from './drafts.ts';
 
 const PAGE = 50;
 

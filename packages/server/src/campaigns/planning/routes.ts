@@ -15,6 +15,7 @@ import {
   CampaignStateChangeSchema,
 } from '../../http/campaign-contract.ts';
 import { Refusal, type Routes } from '../../http/index.ts';
+import { readBudgetStanding } from '../cost/budget-standing.ts';
 import { readCampaignSettings } from '../settings.ts';
 import { readChoices } from './choices.ts';
 import { addCampaign, campaignGone, changeCampaign, copyCampaign, removeCampaign } from './drafts.ts';
@@ -48,7 +49,10 @@ export function campaignRoutes(parts: CampaignRouteParts): Routes {
       { schema: { querystring: CampaignListQuerySchema, response: reply(CampaignListSchema) } },
       async (request) => {
         const person = await guard.allowed(request, 'viewCampaigns');
-        return { campaigns: await listCampaigns(db, request.query.state, person, clock.now()) };
+        return {
+          campaigns: await listCampaigns(db, request.query, person, clock.now()),
+          budget: await readBudgetStanding(db, null, clock.now()),
+        };
       },
     );
     server.get(
@@ -130,7 +134,7 @@ export function campaignRoutes(parts: CampaignRouteParts): Routes {
       { schema: { params: CampaignAddressSchema, response: reply(CampaignProgressSchema) } },
       async (request) => {
         await guard.allowed(request, 'viewCampaigns');
-        const progress = await readProgress(db, request.params.campaignId, clock.now());
+        const progress = await readProgress(parts, request.params.campaignId, clock.now());
         if (progress === null) throw campaignGone();
         return progress;
       },

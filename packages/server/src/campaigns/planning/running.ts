@@ -5,11 +5,12 @@ import type { Database } from '../../database/index.ts';
 import type { CampaignAction } from '../../http/campaign-contract.ts';
 import { Refusal } from '../../http/index.ts';
 import { readCampaignSettings } from '../settings.ts';
+import { tellChanged } from '../tell-changed.ts';
 import type { CampaignState, EndedBecause } from '../words.ts';
 import type { ProposalRow } from './bound-content.ts';
 import { whyVoid } from './bound-content.ts';
 import type { Deed } from './deed.ts';
-import { campaignGone, changedMeanwhile, type Saved, tellChanged } from './drafts.ts';
+import { campaignGone, changedMeanwhile, type Saved } from './drafts.ts';
 import { lastMoment, startAt } from './start-at.ts';
 import { voidProposal } from './void-proposal.ts';
 

@@ -1,6 +1,6 @@
 import { writeAudit } from '../../accounts/index.ts';
 import type { Database } from '../../database/index.ts';
-import { tellChanged } from './drafts.ts';
+import { tellChanged } from '../tell-changed.ts';
 
 /** Voids a proposal 伺い of which something was changed; its campaign is a draft again. */
 export async function voidProposal(

@@ -3,21 +3,8 @@ import type { Database } from '../../database/index.ts';
 import { Refusal } from '../../http/index.ts';
 import type { Decision } from '../../http/publish-contract.ts';
 import { unchangedBundle } from './freeze.ts';
+import { notWhatWasSeen, refuseWithoutReason, whyNotDecide } from './may-decide.ts';
 import type { Deed } from './propose.ts';
-
-export type OpenProposal = {
-  readonly draftedBy: string;
-  readonly state: string;
-  readonly deciders: readonly string[];
-};
-
-/** Why this person may not decide; null: may. */
-export function whyNotDecide(proposal: OpenProposal, personId: string): string | null {
-  if (proposal.state !== 'waiting') return 'この伺いは、決裁待ちではありません。';
-  if (proposal.draftedBy === personId) return '起案した本人は決裁できません。';
-  if (proposal.deciders.includes(personId)) return '同じ人が二つの段の決裁をすることはできません。';
-  return null;
-}
 
 /**
  * Takes one step of the approval 決裁, or sends the proposal back 差戻し. Only of exactly what the approver saw.
@@ -29,10 +16,7 @@ export async function decide(
   decision: Decision,
   deed: Deed,
 ): Promise<void> {
-  if (decision.decision === 'sentBack' && decision.reason === '')
-    throw new Refusal(422, 'reasonNeeded', '差戻しの理由を入力してください。');
-  if (decision.onBehalfOf !== null && decision.reason === '')
-    throw new Refusal(422, 'reasonNeeded', '代決の理由を入力してください。');
+  refuseWithoutReason(decision);
   await db.transaction().execute(async (trx) => {
     const proposal = await trx
       .selectFrom('proposal')
@@ -53,13 +37,7 @@ export async function decide(
     );
     if (why !== null) throw new Refusal(409, 'mayNotDecide', why);
     const isSeen = decision.contentSha256 === proposal.content_sha256;
-    if (!isSeen || unchangedBundle(proposal.bundle, proposal.content_sha256) === null) {
-      throw new Refusal(
-        409,
-        'changedMeanwhile',
-        '伺いの内容が変わっています。画面を開き直して、内容をもう一度ご確認ください。',
-      );
-    }
+    if (!isSeen || unchangedBundle(proposal.bundle, proposal.content_sha256) === null) throw notWhatWasSeen();
     const step = deciders.length + 1;
     await trx
       .insertInto('proposal_decision')

@@ -7,7 +7,7 @@ import type { ProposalDetail, ProposalSummary } from '../../http/publish-contrac
 import { isDraftNewer } from '../drafts/is-draft-newer.ts';
 import { readFlows } from '../drafts/read-flows.ts';
 import { readingChanges, withReadings } from '../version-readings.ts';
-import { whyNotDecide } from './decide.ts';
+import { whyNotDecide } from './may-decide.ts';
 
 const MOST = 200;
 const OPEN = ['waiting', 'approved'] as const;

@@ -1,4 +1,4 @@
-import type { DeskCall, DeskCallOrder } from '@madoguchi/server/announcement-contract';
+import type { DeskCall } from '@madoguchi/server/announcement-contract';
 import { useEffect, useRef, useState } from 'react';
 import { messageOf } from '../../api/api-error.ts';
 import { OwnTelephoneDialog } from '../../call-out/own-telephone-dialog.tsx';
@@ -6,7 +6,7 @@ import { useOwnCall } from '../../call-out/use-placed-calls.ts';
 import { Button } from '../../design/button.tsx';
 import { Icon } from '../../design/icon.tsx';
 import { deskCallInWords } from './desk-call-words.ts';
-import { isOpen, useDeskCall, useRingDesk, useStopDeskCall } from './use-desk-call.ts';
+import { type DeskOrdering, isOpen, useDeskCall, useRingDesk, useStopDeskCall } from './use-desk-call.ts';
 
 /** Rings the clerk's own telephone and tells how it goes. A clerk who has not told which telephone that is, is asked once. */
 export function DeskCallPart({
@@ -14,7 +14,7 @@ export function DeskCallPart({
   word,
   onDone,
 }: {
-  order: DeskCallOrder | null;
+  order: DeskOrdering | null;
   /** On the button. */
   word: string;
   /** Told once of a call of this part that came to its end. */

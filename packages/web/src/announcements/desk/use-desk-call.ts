@@ -26,10 +26,15 @@ export function useDeskCall() {
   });
 }
 
+/** What to ring for; found out only once it is wanted, where that costs something. */
+export type DeskOrdering = DeskCallOrder | (() => Promise<DeskCallOrder>);
+
 /** Rings the clerk's own telephone. */
 export function useRingDesk() {
-  return useDeskChange((order: DeskCallOrder) =>
-    request('/api/desk-calls', OwnDeskCallSchema, { body: order }),
+  return useDeskChange(async (order: DeskOrdering) =>
+    request('/api/desk-calls', OwnDeskCallSchema, {
+      body: typeof order === 'function' ? await order() : order,
+    }),
   );
 }
 

@@ -10,8 +10,9 @@ import { StateLabel } from '../../design/state-label.tsx';
 import { DecisionTable } from '../../publishing/decision-table.tsx';
 import { fullDayShown, timeShown } from '../../words/japanese-time.ts';
 import { withValueWords } from '../../words/value-words.ts';
+import { BudgetNotice } from '../budget-notice.tsx';
 import { useCampaignProposal } from '../campaign-queries.ts';
-import { counted, KINDS } from '../campaign-words.ts';
+import { counted, departmentWords, KINDS } from '../campaign-words.ts';
 import { CostPart } from '../draft/cost-part.tsx';
 import { Facts } from '../facts.tsx';
 import { PreviewPart } from '../preview/preview-part.tsx';
@@ -103,6 +104,7 @@ function Proposal({ proposal }: { proposal: CampaignProposal }) {
           { name: '状態', value: <StateLabel {...PROPOSAL_STATES[state]} /> },
           { name: '内容と理由', value: <span className="whitespace-pre-line">{proposal.comment}</span> },
           { name: '種類', value: KINDS[bound.kind].word },
+          { name: '予算を使う部署', value: departmentWords(bound.department) },
           { name: '表示する番号', value: `${bound.number.shown}　${bound.number.name}` },
           { name: 'シナリオ', value: bound.flowName ?? 'なし（SMSだけ）' },
           ...(bound.callBackFlowName === null
@@ -125,33 +127,35 @@ function Proposal({ proposal }: { proposal: CampaignProposal }) {
       />
       <DecisionTable proposal={proposal} />
       <Section title="費用の見込み">
+        {proposal.budget === null ? null : (
+          <div className="mb-3 flex flex-col gap-3">
+            <BudgetNotice budget={proposal.budget} />
+          </div>
+        )}
         <div className="rounded-8 border border-solid-gray-300 bg-white p-4">
           <CostPart estimate={bound.estimate} />
         </div>
       </Section>
+      {personalInSms.length === 0 ? null : (
+        <Notice kind="warning" title={`SMSに、個人に関わる値（${personalInSms.join('、')}）が入っています`}>
+          決裁する人が許可したときだけ、送ることができます。
+        </Notice>
+      )}
       {bound.settings.channels === 'call' ? null : (
         <Section title="SMSの文面">
-          {personalInSms.length === 0 ? null : (
-            <p className="mb-2 text-std-16B-170">個人に関わる値：{personalInSms.join('、')}</p>
-          )}
           <p className="rounded-8 border border-solid-gray-300 bg-white px-4 py-3 text-std-16N-170 whitespace-pre-wrap">
             {withValueWords(bound.settings.smsText)}
           </p>
         </Section>
       )}
       <Section title={`電話で流す案内（${bound.texts.length}件）`}>
-        <ol className="flex flex-col gap-2">
-          {bound.texts.map(({ flowId, nodeId, title, text }) => (
-            <li
-              key={`${flowId} ${nodeId} ${text}`}
-              className="rounded-8 border border-solid-gray-300 bg-white px-4 py-2 text-std-16N-170"
-            >
-              <p className="text-dns-14B-130 text-solid-gray-700">{title}</p>
-              {withValueWords(text)}
-            </li>
-          ))}
-        </ol>
+        <TextList texts={bound.texts} />
       </Section>
+      {bound.textsSent.length === 0 ? null : (
+        <Section title={`通話中に送るSMS（${bound.textsSent.length}件）`}>
+          <TextList texts={bound.textsSent} />
+        </Section>
+      )}
       <div className="print:hidden">
         <Section title="ひとりずつの内容を確かめる">
           <PreviewPart campaignId={proposal.campaignId} isEdited={false} />
@@ -164,5 +168,21 @@ function Proposal({ proposal }: { proposal: CampaignProposal }) {
       )}
       {may.withdraw ? <WithdrawButton proposal={proposal} /> : null}
     </div>
+  );
+}
+
+function TextList({ texts }: { texts: CampaignProposal['bound']['texts'] }) {
+  return (
+    <ol className="flex flex-col gap-2">
+      {texts.map(({ flowId, nodeId, title, text }) => (
+        <li
+          key={`${flowId} ${nodeId} ${text}`}
+          className="rounded-8 border border-solid-gray-300 bg-white px-4 py-2 text-std-16N-170 whitespace-pre-wrap"
+        >
+          <p className="text-dns-14B-130 text-solid-gray-700">{title}</p>
+          {withValueWords(text)}
+        </li>
+      ))}
+    </ol>
   );
 }

@@ -1,8 +1,13 @@
-import type { AttemptOutcome, CampaignSettings } from '@madoguchi/server/campaign-contract';
+import {
+  AFTER_OUTCOME_DEFAULTS,
+  type AttemptOutcome,
+  type CampaignSettings,
+} from '@madoguchi/server/campaign-contract';
 import { Button } from '../../design/button.tsx';
 import { CheckBox } from '../../design/check-box.tsx';
 import { NumberField } from '../../design/number-field.tsx';
 import { OUTCOMES } from '../campaign-words.ts';
+import { intervalWords } from '../settings-words.ts';
 
 type After = CampaignSettings['after'];
 const MINUTES_OF_AN_HOUR = 60;
@@ -18,17 +23,13 @@ const ASKED: readonly AttemptOutcome[] = [
   'unassigned',
   'unknown',
 ];
-/** A day: shown where staff begin to decide for themselves. */
-const BEGINNING = { again: true, intervalMinutes: 24 * MINUTES_OF_AN_HOUR };
 
 /** What follows each outcome. An outcome that is not named follows the usual rule. */
 export function AfterTable({ value, onChange }: { value: After; onChange: (value: After) => void }) {
   return (
     <div className="flex flex-col gap-1">
       <p className="text-std-16B-170">つながらなかったときに、次にすること</p>
-      <p className="text-std-16N-170 text-solid-gray-700">
-        ふつうは変える必要はありません。話し中は短く、応答なしは時間帯を変えて、かけ直します。欠番にはもうかけません。
-      </p>
+      <p className="text-std-16N-170 text-solid-gray-700">ふつうは変える必要はありません。</p>
       <table className="w-full border-collapse text-dns-16N-130">
         <thead>
           <tr className="border-b border-solid-gray-420 bg-solid-gray-50 text-left text-dns-14B-130">
@@ -45,6 +46,7 @@ export function AfterTable({ value, onChange }: { value: After; onChange: (value
               key={outcome}
               word={OUTCOMES[outcome]}
               rule={value[outcome]}
+              usual={AFTER_OUTCOME_DEFAULTS[outcome]}
               onChange={(rule) => {
                 const { [outcome]: _, ...others } = value;
                 onChange(rule === undefined ? others : { ...others, [outcome]: rule });
@@ -62,10 +64,13 @@ type Rule = NonNullable<After[AttemptOutcome]>;
 function AfterRow({
   word,
   rule,
+  usual,
   onChange,
 }: {
   word: string;
+  /** Undefined: the usual one. */
   rule: Rule | undefined;
+  usual: Rule;
   onChange: (rule: Rule | undefined) => void;
 }) {
   return (
@@ -76,14 +81,15 @@ function AfterRow({
       {rule === undefined ? (
         <>
           <td colSpan={2} className="px-3 py-1 text-solid-gray-700">
-            ふつうのとおり
+            ふつうのとおり（
+            {usual.again ? `${intervalWords(usual.intervalMinutes)}あけてかけ直します` : 'もうかけません'}）
           </td>
           <td className="px-3 py-1 text-right">
             <Button
               look="quiet"
               size="tight"
               aria-label={`変える：${word}`}
-              onPress={() => onChange(BEGINNING)}
+              onPress={() => onChange({ ...usual })}
             >
               変える
             </Button>

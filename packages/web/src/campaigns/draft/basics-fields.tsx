@@ -5,6 +5,8 @@ import { Notice } from '../../design/notice.tsx';
 import { Select } from '../../design/select.tsx';
 import { TextField } from '../../design/text-field.tsx';
 import { CHANNEL_CHOICES, KIND_CHOICES } from '../campaign-words.ts';
+import { DepartmentField } from './department-field.tsx';
+import { Objection } from './objection.tsx';
 
 /** Name, kind, scenario, the number that is shown, the channels. */
 export function BasicsFields({
@@ -79,13 +81,10 @@ export function BasicsFields({
               </p>
             ) : (
               <p className="text-std-16N-170">
-                {flow.values.length === 0
-                  ? '名簿の値は使いません。'
-                  : `名簿の${flow.values.map((name) => `「${name}」`).join('')}を使います。`}
                 <Link
                   to="/flows/$flowId"
                   params={{ flowId: flow.flowId }}
-                  className="ml-2 text-key-900 underline underline-offset-4"
+                  className="text-key-900 underline underline-offset-4"
                 >
                   フローを開く
                 </Link>
@@ -107,6 +106,12 @@ export function BasicsFields({
           <Objection message={problem('phoneNumber')} />
           <p className="text-std-16N-170 text-solid-gray-700">折り返しの電話も、この番号に届きます。</p>
         </div>
+        <DepartmentField
+          departments={choices.departments}
+          value={draft.department}
+          onChange={(department) => edit({ department })}
+          problem={problem('department')}
+        />
       </div>
       {number === undefined || number.hasFlow ? null : (
         <Notice kind="warning" title="この番号には、受ける電話の案内がありません">
@@ -115,8 +120,4 @@ export function BasicsFields({
       )}
     </>
   );
-}
-
-function Objection({ message }: { message: string | undefined }) {
-  return message === undefined ? null : <p className="text-std-16N-170 text-error-2">＊{message}</p>;
 }

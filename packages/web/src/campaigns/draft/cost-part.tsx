@@ -1,6 +1,5 @@
 import type { CostEstimate } from '@madoguchi/server/campaign-contract';
-
-const yen = (value: number) => `${value.toLocaleString('ja-JP')}円`;
+import { yenWords } from '../campaign-words.ts';
 
 /** What the campaign is likely to cost, and what that was reckoned from. */
 export function CostPart({ estimate }: { estimate: CostEstimate | null }) {
@@ -9,12 +8,12 @@ export function CostPart({ estimate }: { estimate: CostEstimate | null }) {
   return (
     <div className="flex flex-col gap-3">
       <dl className="flex flex-wrap gap-x-10 gap-y-3">
-        <Figure name="見込み" value={yen(estimate.likelyYen)} isMain />
-        <Figure name="少ない場合" value={yen(estimate.lowYen)} />
-        <Figure name="いちばん多い場合" value={yen(estimate.worstYen)} />
+        <Figure name="見込み" value={yenWords(estimate.likelyYen)} isMain />
+        <Figure name="少ない場合" value={yenWords(estimate.lowYen)} />
+        <Figure name="いちばん多い場合" value={yenWords(estimate.worstYen)} />
       </dl>
       <p className="text-std-16N-170">
-        いずれも税込みです。今月の予算を超えることはありません。超えそうなときは、発信を控えます。
+        いずれも税込みです。月の予算を超えて発信することはありません。足りなくなったときは、翌月まで待ちます。
       </p>
       {estimate.assumptions.length === 0 ? null : (
         <ul aria-label="見込みの前提" className="list-disc pl-6 text-std-16N-170 text-solid-gray-700">

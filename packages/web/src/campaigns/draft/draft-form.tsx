@@ -7,6 +7,7 @@ import { Icon } from '../../design/icon.tsx';
 import { Loading } from '../../design/loading.tsx';
 import { Notice } from '../../design/notice.tsx';
 import { useDraft } from '../../use-draft.ts';
+import { BudgetNotice } from '../budget-notice.tsx';
 import { campaignProblemOf, useSaveCampaign } from '../campaign-deeds.ts';
 import { useCampaignChoices, useCampaignOutlook } from '../campaign-queries.ts';
 import { ListPart } from '../lists/list-part.tsx';
@@ -16,6 +17,7 @@ import { BasicsFields } from './basics-fields.tsx';
 import { CostPart } from './cost-part.tsx';
 import { DraftDeeds } from './draft-deeds.tsx';
 import { FindingsPart } from './findings-part.tsx';
+import { NeededColumns } from './needed-columns.tsx';
 import { ProposePart } from './propose-part.tsx';
 import { ScheduleFields } from './schedule-fields.tsx';
 import { SmsFields } from './sms-fields.tsx';
@@ -102,6 +104,7 @@ export function DraftForm({ campaign }: { campaign: CampaignDetail }) {
         lead="基幹システムから取り出したファイルを読み込みます。取り込む前に、内容を確かめられます。"
         state={stepStateOf('list', outlook.data)}
       >
+        {flow === undefined || draft.settings.channels === 'sms' ? null : <NeededColumns flow={flow} />}
         <ListPart campaignId={campaignId} purpose="recipients" known={count} wanted={flow?.values ?? []} />
       </Step>
       <Step
@@ -143,6 +146,7 @@ export function DraftForm({ campaign }: { campaign: CampaignDetail }) {
         lead="通話料とSMSの料金を、名簿の人数から見積もります。"
         state={stepStateOf('cost', outlook.data)}
       >
+        {outlook.data === undefined ? null : <BudgetNotice budget={outlook.data.budget} />}
         <CostPart estimate={outlook.data?.estimate ?? null} />
       </Step>
       <Step

@@ -4,7 +4,7 @@ import { Notice } from '../../design/notice.tsx';
 import { Section } from '../../design/section.tsx';
 import { momentShown } from '../../words/japanese-time.ts';
 import { withValueWords } from '../../words/value-words.ts';
-import { counted, ENDED_BECAUSE, KINDS } from '../campaign-words.ts';
+import { counted, departmentWords, ENDED_BECAUSE, KINDS } from '../campaign-words.ts';
 import { Facts } from '../facts.tsx';
 import { PreviewPart } from '../preview/preview-part.tsx';
 import { settingsWords } from '../settings-words.ts';
@@ -47,6 +47,7 @@ export function PlanShown({ campaign }: { campaign: CampaignDetail }) {
             name: '表示する番号',
             value: number === null ? 'まだ選んでいません' : `${number.shown}　${number.name}`,
           },
+          { name: '予算を使う部署', value: departmentWords(draft.department) },
           { name: '名簿', value: counted(count, '人') },
           ...settingsWords(draft.settings).map(({ name, words }) => ({ name, value: words })),
           ...(draft.settings.channels === 'call'

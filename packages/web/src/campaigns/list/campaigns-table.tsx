@@ -12,11 +12,12 @@ const COLUMNS: readonly Column<CampaignSummary>[] = [
     id: 'name',
     title: '名前と種類',
     isRowHeader: true,
-    cell: ({ name, kind, number }) => (
+    cell: ({ name, kind, number, department }) => (
       <span className="flex min-w-48 flex-col">
         <span className="font-bold text-key-900 underline underline-offset-4">{name}</span>
         <span className="text-dns-14N-130 text-solid-gray-700">
           {KINDS[kind].word}
+          {department === '' ? null : <span className="block">{department}</span>}
           {number === null ? null : <span className="numerals block">{number.shown}</span>}
         </span>
       </span>

@@ -23,9 +23,7 @@ test('what waits for its hours says when it goes on', () => {
   const nextAt = '2026-12-01T00:00:00Z';
   expect(nextDeedOf({ ...calm, state: 'approved', nextAt }).words).toBe('12/1(火) 09:00に自動で始まります');
   expect(nextDeedOf({ ...calm, state: 'running', nextAt }).words).toBe('12/1(火) 09:00から、また発信します');
-  expect(nextDeedOf({ ...calm, state: 'ended', endedBecause: 'budget' }).words).toBe(
-    '今月の予算に達しました',
-  );
+  expect(nextDeedOf({ ...calm, state: 'ended', endedBecause: 'lastDay' }).words).toBe('最後の日を過ぎました');
 });
 
 test('a campaign opens where one goes on with it', () => {

@@ -30,8 +30,9 @@ export function RecipientPreviewShown({
     ) : (
       <ReadingTrouble what="流れる内容" error={error} onAgain={() => void refetch()} />
     );
+  const { bundle } = data;
   return (
-    <SpokenIn voice={data.bundle?.flows[data.bundle.entryFlowId]?.voice}>
+    <SpokenIn voice={bundle?.flows[bundle.entryFlowId]?.voice}>
       <Shown campaignId={campaignId} preview={data} unheard={unheard} />
     </SpokenIn>
   );

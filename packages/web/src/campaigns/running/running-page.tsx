@@ -5,12 +5,14 @@ import { Loading } from '../../design/loading.tsx';
 import { Notice } from '../../design/notice.tsx';
 import { Section } from '../../design/section.tsx';
 import { momentShown, timeShown } from '../../words/japanese-time.ts';
+import { BudgetNotice } from '../budget-notice.tsx';
 import { CampaignFrame } from '../campaign-frame.tsx';
 import { useCampaignProgress } from '../campaign-queries.ts';
 import { ENDED_BECAUSE } from '../campaign-words.ts';
 import { ReadingTrouble } from '../reading-trouble.tsx';
 import { RecipientShares } from '../recipient-shares.tsx';
 import { BigFigures } from './big-figures.tsx';
+import { BudgetWait } from './budget-wait.tsx';
 import { OutcomeTables } from './outcome-tables.tsx';
 import { ReachChart } from './reach-chart.tsx';
 import { reachSoFar } from './reach-so-far.ts';
@@ -63,7 +65,12 @@ function Progress({ campaign, progress }: { campaign: CampaignDetail; progress: 
   const points = reachSoFar(progress.reach);
   return (
     <>
-      {progress.endsTooLate ? (
+      {progress.waitsForBudget === null ? (
+        <BudgetNotice budget={progress.budget} />
+      ) : (
+        <BudgetWait campaign={campaign} wait={progress.waitsForBudget} left={progress.recipients.waiting} />
+      )}
+      {progress.endsTooLate && progress.waitsForBudget === null ? (
         <Notice kind="warning" title="最後の日までに終わらない見込みです">
           同時にかける数を増やすか、最後の日を延ばすには、新しい伺いが要ります。終わらなかった方には、かけないまま終わります。
         </Notice>
@@ -93,13 +100,14 @@ function Progress({ campaign, progress }: { campaign: CampaignDetail; progress: 
 
 function endWords(
   { state, endedBecause, endedAt, nextAt }: CampaignDetail,
-  { expectedEndAt }: CampaignProgress,
+  { expectedEndAt, waitsForBudget }: CampaignProgress,
 ): string {
   if (state === 'ended') {
     const because = endedBecause === null ? '終わりました' : ENDED_BECAUSE[endedBecause];
     return endedAt === null ? because : `${because}（${momentShown(endedAt)}）`;
   }
   if (state === 'paused') return '一時停止しています。再開するまで、新しい発信はありません。';
+  if (waitsForBudget !== null) return '予算を待っています。終わる時刻は、まだ分かりません。';
   const goesOn =
     nextAt === null ? '' : `いまは発信しない時間です。${momentShown(nextAt)}から、また発信します。`;
   return `${goesOn}${expectedEndAt === null ? '終わる時刻は、まだ分かりません。' : `終わる見込み：${momentShown(expectedEndAt)}`}`;

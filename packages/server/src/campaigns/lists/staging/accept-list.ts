@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../../../database/index.ts';
 import { Refusal } from '../../../http/index.ts';
+import { tellChanged } from '../../tell-changed.ts';
 import { lockCampaign, type StoredList, storedList, wrongState } from './stored-lists.ts';
 
 /**
@@ -70,10 +71,10 @@ async function replaceRecipients(trx: Database, { list_id, campaign_id }: Stored
 }
 
 /**
- * An open attempt is not touched: the dialler, which knows what it set aside for it, takes back one that is only reserved and ends one that
- * rings, once it finds the recipient removed.
+ * An open attempt is not touched: the dialler, which knows what it set aside for it, is woken, takes back one that is only reserved and ends
+ * one that rings.
  */
-async function removePaid(trx: Database, { list_id }: StoredList, now: number): Promise<number> {
+async function removePaid(trx: Database, { list_id, campaign_id }: StoredList, now: number): Promise<number> {
   const { numAffectedRows } = await sql`
     with paid as (
       select recipient_id from campaign_recipient
@@ -82,5 +83,6 @@ async function removePaid(trx: Database, { list_id }: StoredList, now: number): 
       order by recipient_id for update)
     update campaign_recipient r set state = 'removed', settled_reason = 'paid', settled_at = ${new Date(now)}
     from paid where r.recipient_id = paid.recipient_id`.execute(trx);
+  await tellChanged(trx, campaign_id);
   return Number(numAffectedRows ?? 0n);
 }
