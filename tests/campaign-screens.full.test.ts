@@ -327,6 +327,8 @@ test(
     for (const box of ['土曜日', '日曜日', '祝日にもかける']) await tick(box);
     await typeByKeys(page, page.getByLabel('始める時刻'), '0:00');
     await typeByKeys(page, page.getByLabel('終える時刻'), '23:59');
+    // It rings until somebody has gone through the page by keyboard.
+    await typeByKeys(page, page.getByRole('textbox', { name: '呼び出す長さ' }), '60');
     await press(button('下書きを保存する'));
     await page.getByText('保存しました。', { exact: true }).waitFor();
     await typeByKeys(page, page.getByRole('textbox', { name: '宛名番号か電話番号の一部' }), '0000000024');
@@ -341,10 +343,11 @@ test(
     await press(button('決裁に出す'));
     await page.getByRole('heading', { name: '後期 第5期の実施について（伺い）' }).waitFor();
 
-    await chief.page.goto(new URL(page.url()).pathname);
-    await pressByKeys(chief.page, chief.page.getByRole('button', { name: 'この内容で決裁する' }));
+    const proposal = new URL(page.url()).pathname;
     await press(page.getByRole('link', { name: 'この配信を開く' }));
     await press(page.getByRole('link', { name: '実行の様子' }));
+    await chief.page.goto(proposal);
+    await pressByKeys(chief.page, chief.page.getByRole('button', { name: 'この内容で決裁する' }));
     const ringing = await callTo(LATER);
     await press(button('中止する'));
     await press(page.getByRole('alertdialog').getByRole('button', { name: '中止する' }));
