@@ -54,6 +54,12 @@ async function callBackAttempt(campaignId: string) {
 }
 
 const db = () => dialling.room.database.db;
+/** All that the call knew and was told. */
+async function eventsOf(callId = ''): Promise<string> {
+  const events = await db().selectFrom('call_event').select('event').where('call_id', '=', callId).execute();
+  expect(events.length).toBeGreaterThan(2);
+  return JSON.stringify(events);
+}
 async function end(campaignId: string, because: 'finished' | 'stopped') {
   await db()
     .updateTable('campaign')
@@ -99,7 +105,9 @@ test('the telephone alone tells nobody anything: without the birthday no amount 
   await call.pressAll('0304');
   expect(await heardBy(call)).toContain(HEARD.notIdentified);
   expect(amountsSaid()).toEqual([]);
-  expect(await callBackAttempt(campaignId)).toMatchObject({ identity: 'failed', result: null });
+  const attempt = await callBackAttempt(campaignId);
+  expect(attempt).toMatchObject({ identity: 'failed', result: null });
+  expect(await eventsOf(attempt?.attempt_id)).not.toContain('12000');
   expect(await dialling.recipients(campaignId)).toMatchObject([{ state: 'waiting', tries: 0 }]);
 }, 60_000);
 
@@ -165,13 +173,7 @@ test('who shows no number keys it in and is found by it; who waits hears what th
   await call.hangUp();
   const attempt = await callBackAttempt(campaignId);
   expect(attempt).toMatchObject({ identity: 'matched' });
-  const { db } = dialling.room.database;
-  const events = await db
-    .selectFrom('call_event')
-    .select('event')
-    .where('call_id', '=', attempt?.attempt_id ?? '')
-    .execute();
-  expect(JSON.stringify(events)).not.toContain(telephone);
+  expect(await eventsOf(attempt?.attempt_id)).not.toContain(telephone);
 
   const waits = await callBack(dialling, nextTelephone(), { isWithheld: true });
   expect(await heardBy(waits)).toEqual([HEARD.askedForNumber, HEARD.ownFlow]);
