@@ -5,6 +5,7 @@ import {
 } from '../../../http/campaign-result-token-contract.ts';
 import { ErrorReplySchema } from '../../../http/contract.ts';
 import type { Routes } from '../../../http/index.ts';
+import { loggable } from '../../../loggable-error.ts';
 import { FileAddressSchema, noteDelivery, readyFile, sendFile } from '../fetched-file.ts';
 import type { ResultRouteParts } from '../route-parts.ts';
 import { CORE_SYSTEM_EXPORTS, listKeptExports } from './kept-exports.ts';
@@ -12,7 +13,7 @@ import { createTokenGuard } from './token-guard.ts';
 
 /** What a core system fetches by its key, without anybody at a screen. */
 export function coreSystemRoutes(parts: ResultRouteParts): Routes {
-  const { db, clock } = parts;
+  const { db, clock, log } = parts;
   const tokens = createTokenGuard(parts);
   return (server) => {
     server.get(
@@ -42,21 +43,23 @@ export function coreSystemRoutes(parts: ResultRouteParts): Routes {
         const { tokenId } = await tokens.allowed(request, reply);
         const { exportId } = request.params;
         const { file, path } = await readyFile(parts, request.params);
-        const at = clock.now();
-        await db.transaction().execute(async (trx) => {
-          await noteDelivery(trx, exportId, {
-            kind: 'coreSystem',
-            note: file.name,
-            by: { token: tokenId },
-            at: new Date(at),
-          });
-          await writeAudit(trx, {
-            at,
-            userId: null,
-            action: 'resultFileFetchedByCoreSystem',
-            subject: exportId,
-            address: request.ip,
-            detail: { tokenId, file: file.name, sha256: file.sha256 },
+        await writeAudit(db, {
+          at: clock.now(),
+          userId: null,
+          action: 'resultFileFetchedByCoreSystem',
+          subject: exportId,
+          address: request.ip,
+          detail: { tokenId, file: file.name, sha256: file.sha256 },
+        });
+        // Only now has it left: what broke off counts as not fetched, and is fetched again.
+        reply.raw.once('finish', () => {
+          const at = new Date(clock.now());
+          const delivery = { kind: 'coreSystem', note: file.name, by: { token: tokenId }, at } as const;
+          noteDelivery(db, exportId, delivery).catch((error: unknown) => {
+            log.error(
+              { err: loggable(error), exportId },
+              'a fetched result file could not be noted as fetched',
+            );
           });
         });
         return sendFile(reply, file, path);
