@@ -285,6 +285,7 @@ export function createDialler(parts: {
     if (!isReconciled || !parts.isUp()) return;
     const inHand = [...mine.values()];
     const telephones = new Set(inHand.flatMap(({ recipient }) => recipient?.telephone ?? []));
+    const recipientIds = new Set(inHand.flatMap(({ recipient }) => recipient?.recipientId ?? []));
     const turns = rounds.next(campaigns, {
       openAttempts: (campaignId) =>
         inHand.filter(({ campaign }) => campaign?.campaignId === campaignId).length,
@@ -293,10 +294,11 @@ export function createDialler(parts: {
       fill: (campaign, want) => readyOf(campaign).fill(campaign, want),
     });
     for (const campaign of turns) {
-      const recipient = readyOf(campaign).take();
       // Two people with one telephone are called one after the other.
-      if (recipient === null || telephones.has(recipient.telephone)) continue;
+      const recipient = readyOf(campaign).take({ recipientIds, telephones });
+      if (recipient === null) continue;
       telephones.add(recipient.telephone);
+      recipientIds.add(recipient.recipientId);
       void place(campaign, recipient);
     }
   }

@@ -11,12 +11,19 @@ const LOOK_AGAIN_MS = 1_000;
 /** Whose sounds could not be made is tried again after this time. */
 const SOUND_AGAIN_MS = 60_000;
 
+/** Who is being called, from the moment at which he was taken on. */
+export type CalledNow = {
+  readonly recipientIds: ReadonlySet<number>;
+  readonly telephones: ReadonlySet<string>;
+};
+
 /** The next people of one campaign, whose sounds lie ready: nobody is called who would have to wait for a voice. */
 export type ReadyRecipients = {
   /** Fills up in the background, where there is room. */
   fill(campaign: DialledCampaign, want: number): void;
   readonly count: number;
-  take(): DueRecipient | null;
+  /** The next one who is not being called: neither he himself, whom PostgreSQL may not know as taken yet, nor anybody by his telephone. */
+  take(called: CalledNow): DueRecipient | null;
   /** Looks again at the next `fill`, since somebody may have become due. */
   look(): void;
 };
@@ -80,7 +87,11 @@ export function createReadyRecipients({
     get count() {
       return ready.length;
     },
-    take: () => ready.shift() ?? null,
+    take({ recipientIds, telephones }) {
+      ready = ready.filter(({ recipientId }) => !recipientIds.has(recipientId));
+      const at = ready.findIndex(({ telephone }) => !telephones.has(telephone));
+      return at < 0 ? null : (ready.splice(at, 1)[0] ?? null);
+    },
     look() {
       lookAtMs = Number.NEGATIVE_INFINITY;
     },
