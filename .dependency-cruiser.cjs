@@ -67,8 +67,8 @@ module.exports = {
           '/routes\\.ts$',
           '/port\\.ts$',
           '/embedded\\.ts$',
-          // As the words of campaigns: schemas and nothing else.
-          '^packages/server/src/campaigns/(caps/contact-caps|cost/(budget|rate)|pacing/(outcome-of|after-outcome-defaults))\\.ts$',
+          // As the words of campaigns: schemas, and what is given by them, and nothing else.
+          '^packages/server/src/campaigns/(caps/contact-caps|cost/(budget|rate)|pacing/(outcome-of|default-outcome-table|after-outcome-defaults))\\.ts$',
         ],
       },
     })),

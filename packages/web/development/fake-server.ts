@@ -23,6 +23,7 @@ import {
   fakeOwnCall,
 } from './fake-inbox.ts';
 import { answerNumbers } from './fake-numbers.ts';
+import { createFakeOutcomeTables } from './fake-outcome-tables.ts';
 import { answerPublishing } from './fake-publishing.ts';
 import { fakeRecording } from './fake-sound.ts';
 import { fakeTelephoneTrials } from './fake-telephone-trials.ts';
@@ -128,6 +129,7 @@ export async function startFakeServer({
   const answerFlows = fakeFlows();
   const answerCampaigns = fakeCampaigns();
   const emergency = fakeEmergency();
+  const outcomeTables = createFakeOutcomeTables(now);
   const answerTelephoneTrials = fakeTelephoneTrials();
 
   const inProgress = () =>
@@ -214,6 +216,12 @@ export async function startFakeServer({
       const body = ['GET', 'DELETE'].includes(request.method ?? 'GET') ? {} : await bodyOf(request);
       const asked = { method: request.method ?? 'GET', path, body, amount: mode.amount, now: now() };
       const told = answerCampaignCost(asked);
+      return json(response, told.status, told.body);
+    }
+    if (path.endsWith('/outcome-table')) {
+      const method = request.method ?? 'GET';
+      const body = method === 'GET' ? {} : await bodyOf(request);
+      const told = outcomeTables.answer({ method, path, body, amount: mode.amount });
       return json(response, told.status, told.body);
     }
     if (path.startsWith('/api/trunk')) {

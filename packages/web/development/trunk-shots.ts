@@ -77,4 +77,51 @@ export const TRUNK_SHOTS: readonly Shot[] = [
       await page.getByRole('alertdialog').waitFor();
     },
   },
+  { name: 'answers-usual-few', path: '/trunks/trunk-0/outcome-table' },
+  { name: 'answers-own-few', path: '/trunks/trunk-1/outcome-table' },
+  { name: 'answers-none', path: '/trunks/trunk-1/outcome-table', mode: { amount: 'none' } },
+  { name: 'answers-error', path: '/trunks/trunk-0/outcome-table', mode: { trouble: 'error' } },
+  { name: 'answers-loading', path: '/trunks/trunk-0/outcome-table', mode: { trouble: 'slow' } },
+  {
+    name: 'answers-rule-few',
+    path: '/trunks/trunk-1/outcome-table',
+    act: async (page) => {
+      await page.getByRole('button', { name: '2行目を直す' }).click();
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  {
+    name: 'answers-problems-few',
+    path: '/trunks/trunk-1/outcome-table',
+    act: async (page) => {
+      await page.getByRole('button', { name: '行を追加する' }).click();
+      await page.getByLabel('SIP応答番号').fill('話し中');
+      await page.getByRole('button', { name: '表に入れる' }).click();
+      await page.getByText('結果を選んでください').waitFor();
+    },
+  },
+  {
+    name: 'answers-conflict-few',
+    path: '/trunks/trunk-2/outcome-table',
+    act: async (page) => {
+      await page.getByRole('button', { name: '1行目を一つ下へ', exact: true }).click();
+      await page.getByRole('button', { name: '保存する' }).click();
+      await page.getByRole('button', { name: /保存し直す/ }).waitFor();
+    },
+  },
+  {
+    name: 'answers-reset-few',
+    path: '/trunks/trunk-1/outcome-table',
+    act: async (page) => {
+      await page.getByRole('button', { name: '初期値に戻す' }).click();
+      await page.getByRole('alertdialog').waitFor();
+    },
+  },
+  {
+    name: 'trunk-answers-few',
+    path: '/trunks/trunk-1',
+    act: async (page) => {
+      await page.getByRole('link', { name: '読み替えの表を開く' }).scrollIntoViewIfNeeded();
+    },
+  },
 ];

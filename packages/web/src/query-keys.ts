@@ -26,6 +26,7 @@ export const queryKeys = {
   smsReceived: ['sms', 'received'],
   smsTerms: ['sms', 'terms'],
   trunks: ['trunks'],
+  outcomeTable: (trunkId: string) => ['outcome table', trunkId] as const,
   announcements: ['announcements'],
   announcement: (announcementId: string) => ['announcements', announcementId] as const,
   audio: ['audio'],

@@ -219,6 +219,15 @@ const trunkRoute = createRoute({
   component: lazyRouteComponent(() => import('./trunks/trunk-page.tsx'), 'TrunkPage'),
 });
 
+const outcomeTableRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/trunks/$trunkId/outcome-table',
+  component: lazyRouteComponent(
+    () => import('./trunks/outcome-table/outcome-table-page.tsx'),
+    'OutcomeTablePage',
+  ),
+});
+
 const flowsRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/flows',
@@ -433,6 +442,7 @@ const routeTree = rootRoute.addChildren([
     trunksRoute,
     newTrunkRoute,
     trunkRoute,
+    outcomeTableRoute,
     flowsRoute,
     newFlowRoute,
     studioRoute,

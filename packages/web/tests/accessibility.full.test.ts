@@ -46,6 +46,7 @@ test.each([
   '/trunks',
   '/trunks/new',
   '/trunks/trunk-0',
+  '/trunks/trunk-0/outcome-table',
   '/flows',
   '/flows/new',
   '/flows/new?way=empty',

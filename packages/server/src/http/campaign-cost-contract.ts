@@ -16,6 +16,7 @@ import { OwnHostsSchema } from '../flows/own-host.ts';
 export { type ContactCaps, ContactCapsSchema } from '../campaigns/caps/contact-caps.ts';
 export { type Budget, type BudgetLevel, BudgetSchema } from '../campaigns/cost/budget.ts';
 export { type Rate, RateSchema } from '../campaigns/cost/rate.ts';
+export { DEFAULT_OUTCOME_TABLE } from '../campaigns/pacing/default-outcome-table.ts';
 export { type OutcomeRule, OutcomeRuleSchema, OutcomeTableSchema } from '../campaigns/pacing/outcome-of.ts';
 export type { RateDestination, Rounding } from '../campaigns/words.ts';
 export { OwnHostsSchema, ownHostOf } from '../flows/own-host.ts';
@@ -121,6 +122,7 @@ export const OutcomeTableShownSchema = z.object({
   rules: OutcomeTableSchema,
   changed: ChangedSchema.nullable(),
 });
+export type OutcomeTableShown = z.infer<typeof OutcomeTableShownSchema>;
 /** PUT /api/trunks/:trunkId/outcome-table: `rules` null goes back to the default. */
 export const OutcomeTableChangeSchema = z.object({
   rules: OutcomeTableSchema.nullable(),

@@ -31,7 +31,7 @@ export function FormDialog({
       isDismissable
       className="fixed inset-0 z-10 grid place-items-center bg-opacity-gray-500 p-6"
     >
-      <Modal className="w-full max-w-xl rounded-12 bg-white p-6 shadow-4">
+      <Modal className="max-h-full w-full max-w-xl overflow-y-auto rounded-12 bg-white p-6 shadow-4">
         <Dialog className="outline-none">
           <Heading slot="title" className="mb-3 text-std-22B-150">
             {title}

@@ -9,6 +9,7 @@ import { Notice } from '../design/notice.tsx';
 import { PageTitle } from '../design/page-title.tsx';
 import { BackToTrunks } from './back-link.tsx';
 import { LastTest } from './last-test.tsx';
+import { OutcomeTablePart } from './outcome-table/outcome-table-part.tsx';
 import { PasswordsLost } from './passwords-lost.tsx';
 import { RemoveTrunk } from './remove-trunk.tsx';
 import { TrunkForm } from './trunk-form.tsx';
@@ -85,6 +86,7 @@ function OneTrunk({ now, isLast }: { now: TrunkShown; isLast: boolean }) {
           onReload={() => void reload()}
         />
       </div>
+      <OutcomeTablePart trunkId={now.trunkId} />
     </>
   );
 }

@@ -308,6 +308,9 @@ export function createDialler(parts: {
     if (!isReconciled || !parts.isUp()) return;
     const inHand = [...mine.values()];
     const telephones = new Set(inHand.flatMap(({ recipient }) => recipient?.telephone ?? []));
+    const recipientIds = new Set(
+      inHand.flatMap(({ people }) => people.map(({ recipientId }) => recipientId)),
+    );
     const turns = rounds.next(campaigns, {
       openAttempts: (campaignId) =>
         inHand.filter(({ campaign }) => campaign?.campaignId === campaignId).length,
@@ -316,12 +319,14 @@ export function createDialler(parts: {
       fill: (campaign, want) => readyOf(campaign).fill(campaign, want),
     });
     for (const campaign of turns) {
-      const next = readyOf(campaign).take();
       // Two people with one telephone are called one after the other.
+      const next = readyOf(campaign).take({
+        recipientIds,
+        isInUse: (telephone) => telephones.has(telephone) || callBacks.isOn(telephone),
+      });
       if (next === null) continue;
-      const { telephone } = next.recipient;
-      if (telephones.has(telephone) || callBacks.isOn(telephone)) continue;
-      telephones.add(telephone);
+      telephones.add(next.recipient.telephone);
+      for (const { recipientId } of [next.recipient, ...next.others]) recipientIds.add(recipientId);
       void place(campaign, next);
     }
   }

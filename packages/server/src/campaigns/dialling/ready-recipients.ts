@@ -14,12 +14,19 @@ const SOUND_AGAIN_MS = 60_000;
 /** Who is called next, and who else may be on the line where one call is for a household. */
 export type ReadyCall = { readonly recipient: DueRecipient; readonly others: readonly DueRecipient[] };
 
+/** Who is being called, from the moment at which he was taken on. */
+export type CalledNow = {
+  readonly recipientIds: ReadonlySet<number>;
+  readonly isInUse: (telephone: string) => boolean;
+};
+
 /** The next people of one campaign, whose sounds lie ready: nobody is called who would have to wait for a voice. */
 export type ReadyRecipients = {
   /** Fills up in the background, where there is room. */
   fill(campaign: DialledCampaign, want: number): void;
   readonly count: number;
-  take(): ReadyCall | null;
+  /** The next one who is not being called: neither he himself, whom PostgreSQL may not know as taken yet, nor anybody by his telephone. */
+  take(called: CalledNow): ReadyCall | null;
   /** Looks again at the next `fill`, since somebody may have become due. */
   look(): void;
 };
@@ -101,7 +108,11 @@ export function createReadyRecipients({
     get count() {
       return ready.length;
     },
-    take: () => ready.shift() ?? null,
+    take({ recipientIds, isInUse }) {
+      ready = ready.filter(({ recipient }) => !recipientIds.has(recipient.recipientId));
+      const at = ready.findIndex(({ recipient }) => !isInUse(recipient.telephone));
+      return at < 0 ? null : (ready.splice(at, 1)[0] ?? null);
+    },
     look() {
       lookAtMs = Number.NEGATIVE_INFINITY;
     },
