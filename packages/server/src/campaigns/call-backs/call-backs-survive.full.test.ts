@@ -151,7 +151,7 @@ test('a caller without a number is asked anew after the process was killed', asy
   await until(
     'the number is understood',
     async () => {
-      await call.pressAll(`*${telephone}`);
+      await call.pressAll(`*${telephone}`, { gapMs: 300 });
       await pause(3_000);
       return call.heardMarkers.some(({ marker }) => marker === GREETING);
     },
