@@ -23,9 +23,17 @@ export function createFakeOutcomeTables(now: () => number) {
     },
     { when: { sipCodes: [486, 600] }, outcome: 'busy', because: 'RFC 3261 21.4.24: 話し中' },
   ];
-  const tables = new Map<string, Stored>([['trunk-1', { rules: OWN, changed: changed(4), version: 4 }]]);
+  const tables = new Map<string, Stored>();
   let contested = false;
+  const forget = () => {
+    tables.clear();
+    tables.set('trunk-1', { rules: OWN, changed: changed(4), version: 4 });
+    contested = false;
+  };
+  forget();
   return {
+    /** As it was at the beginning. */
+    forget,
     answer({
       method,
       path,

@@ -464,6 +464,7 @@ export async function startFakeServer({
     asked,
     set(change) {
       mode = { ...mode, ...change };
+      outcomeTables.forget();
     },
     endSession,
     cutStreams(away) {

@@ -68,6 +68,7 @@ test('what is wrong in a row is said beside its field, and the table stays as it
   await page.getByRole('textbox', { name: /^理由/ }).fill('');
   await page.getByRole('button', { name: '表に入れる' }).press('Enter');
   await page.getByText('100から699までの番号').waitFor();
+  await page.locator('input[aria-invalid=true]:focus').waitFor();
   await page.getByText('理由を、200文字以内で入力してください').waitFor();
   expect(await axeFinds(page)).toEqual([]);
   await page.keyboard.press('Escape');

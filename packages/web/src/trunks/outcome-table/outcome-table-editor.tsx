@@ -92,29 +92,35 @@ export function OutcomeTableEditor({ trunkId, now }: { trunkId: string; now: Out
           </Button>
         </div>
       </div>
-      <SaveTrouble
-        error={save.error}
-        onReload={() => void beginAnew()}
-        onOverwrite={() => void overwrite()}
-      />
-      {done === null ? null : <Notice kind="success" title={DONE[done]} />}
       {rows.length === 0 ? (
         <Empty icon="list" title="行がありません">
-          このまま保存すると、どの応答も「不明」になります。
+          どの応答も「不明」として記録されます。
         </Empty>
       ) : (
         <RuleTable rows={rows} onChange={change} onEdit={setEdited} />
       )}
-      <div className="sticky bottom-0 -mx-6 flex flex-wrap items-center gap-3 border-t border-solid-gray-300 bg-white px-6 py-3">
-        <Button isPending={save.isPending} isDisabled={!isChanged} onPress={() => store({ rules, version })}>
-          <Icon name="check" />
-          {save.isPending ? '保存しています…' : '保存する'}
-        </Button>
-        <p className="text-std-16N-170 text-solid-gray-700">
-          {isChanged
-            ? 'まだ保存していません。保存すると、数秒後から新しくかける電話に使います。'
-            : '変更はありません。これまでの記録は変わりません。'}
-        </p>
+      <div className="sticky bottom-0 -mx-6 flex flex-col gap-3 border-t border-solid-gray-300 bg-white px-6 py-3">
+        <SaveTrouble
+          error={save.error}
+          onReload={() => void beginAnew()}
+          onOverwrite={() => void overwrite()}
+        />
+        {done === null ? null : <Notice kind="success" title={DONE[done]} />}
+        <div className="flex flex-wrap items-center gap-3">
+          <Button
+            isPending={save.isPending}
+            isDisabled={!isChanged}
+            onPress={() => store({ rules, version })}
+          >
+            <Icon name="check" />
+            {save.isPending ? '保存しています…' : '保存する'}
+          </Button>
+          <p className="text-std-16N-170 text-solid-gray-700">
+            {isChanged
+              ? 'まだ保存していません。保存すると、数秒後から新しくかける電話に使います。'
+              : '変更はありません。これまでの記録は変わりません。'}
+          </p>
+        </div>
       </div>
       {edited === null ? null : (
         <RuleDialog

@@ -1,5 +1,5 @@
 import type { OutcomeRule } from '@madoguchi/server/campaign-cost-contract';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { FormDialog } from '../../design/form-dialog.tsx';
 import { Select } from '../../design/select.tsx';
 import { TextField } from '../../design/text-field.tsx';
@@ -32,6 +32,11 @@ export function RuleDialog({
 }) {
   const [values, setValues] = useState(() => valuesOfRule(rule));
   const [problems, setProblems] = useState<RuleProblems>({});
+  const fieldsRef = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (Object.keys(problems).length > 0)
+      fieldsRef.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
+  }, [problems]);
   const change = (changes: Partial<RuleValues>) => setValues((before) => ({ ...before, ...changes }));
   const submit = () => {
     const read = ruleOfValues(values);
@@ -46,7 +51,7 @@ export function RuleDialog({
       onSubmit={submit}
       onClose={onClose}
     >
-      <div className="grid grid-cols-2 items-start gap-x-4 gap-y-3">
+      <div ref={fieldsRef} className="grid grid-cols-2 items-start gap-x-4 gap-y-3">
         {NUMBERS.map(({ name, label, description }) => (
           <TextField
             key={name}
