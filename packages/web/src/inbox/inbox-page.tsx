@@ -19,7 +19,10 @@ export function InboxPage() {
   const isCut = Object.values(search).some((value) => value !== undefined);
   return (
     <>
-      <PageTitle title="受付箱" lead="留守番録音と折り返し依頼です。期限の近いものから並びます。" />
+      <PageTitle
+        title="受付箱"
+        lead="留守番録音、折り返し依頼、連絡を希望しない方です。期限の近いものから並びます。"
+      />
       <InboxFilter
         search={search}
         onSearch={(next) => void navigate({ to: '/inbox', search: next, replace: true })}
