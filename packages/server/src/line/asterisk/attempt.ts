@@ -23,6 +23,10 @@ export type Attempt = {
   earlyMedia: boolean;
   /** It was ordered back: whoever answers now is hung up. */
   cancelled: boolean;
+  /** The engine has answered our order to dial it. */
+  isOrdered: boolean;
+  /** What became of it before that. */
+  failure: DialFailure | null;
 };
 
 /** What the engine says where it gave up by itself: its own word, the answer to its CANCEL, or nothing. */

@@ -63,7 +63,7 @@ export class Attempts {
       this.#listener({ type: 'notDialled', attemptId, reason: trunk });
       return;
     }
-    this.#attempts.set(attemptId, {
+    const attempt: Attempt = {
       attemptId,
       order,
       trunkId: trunk.id,
@@ -71,19 +71,27 @@ export class Attempts {
       rang: false,
       earlyMedia: false,
       cancelled: false,
-    });
-    const { mayRing, sipCallId } = await ringOut(this.#ari, {
-      channelId: attemptId,
-      application: this.#application,
-      appArgs: ATTEMPT_ARGUMENT,
-      trunk,
-      to,
-      calledNumber,
-      ringTimeoutMs: order.ringTimeoutMs,
-    });
-    if (mayRing) this.#listener({ type: 'dialled', attemptId, trunkId: trunk.id, sipCallId });
-    else if (this.#attempts.delete(attemptId))
-      this.#listener({ type: 'notDialled', attemptId, reason: 'engineAway' });
+      isOrdered: false,
+      failure: null,
+    };
+    this.#attempts.set(attemptId, attempt);
+    try {
+      const { mayRing, sipCallId } = await ringOut(this.#ari, {
+        channelId: attemptId,
+        application: this.#application,
+        appArgs: ATTEMPT_ARGUMENT,
+        trunk,
+        to,
+        calledNumber,
+        ringTimeoutMs: order.ringTimeoutMs,
+      });
+      if (mayRing) this.#listener({ type: 'dialled', attemptId, trunkId: trunk.id, sipCallId });
+      else if (this.#attempts.delete(attemptId))
+        this.#listener({ type: 'notDialled', attemptId, reason: 'engineAway' });
+    } finally {
+      attempt.isOrdered = true;
+      if (attempt.failure !== null) this.#listener({ type: 'dialFailed', attemptId, ...attempt.failure });
+    }
   }
 
   async cancel(attemptId: string): Promise<void> {
@@ -152,6 +160,8 @@ export class Attempts {
         rang: channel.state === 'Ringing',
         earlyMedia: false,
         cancelled: false,
+        isOrdered: true,
+        failure: null,
       });
     }
   }
@@ -194,7 +204,9 @@ export class Attempts {
     const { attemptId } = attempt;
     this.#attempts.delete(attemptId);
     const failure = failureOf(attempt, { sipCode, q850Cause, nowMs: performance.now() });
-    this.#listener({ type: 'dialFailed', attemptId, ...failure });
+    // A refusal at once may overtake the engine's answer to our order, which tells trunk and Call-ID.
+    if (attempt.isOrdered) this.#listener({ type: 'dialFailed', attemptId, ...failure });
+    else attempt.failure = failure;
   }
 
   async #hangUp(attemptId: string): Promise<void> {
