@@ -11,22 +11,13 @@ const UNTOUCHED_MS = 24 * 3_600_000;
  * @param now wall time, ms
  */
 export async function sweepResultFiles(db: Database, resultsDir: string, now: number): Promise<void> {
-  const due = await db
-    .selectFrom('result_export')
-    .select('export_id')
+  await db
+    .updateTable('result_export')
+    .set({ files_gone_at: new Date(now) })
     .where('state', '=', 'ready')
     .where('files_gone_at', 'is', null)
     .where('files_until', '<', new Date(now))
     .execute();
-  for (const { export_id } of due) {
-    // Said first: a file that could not be taken away is taken away at the next turn, as a folder of no export that is kept.
-    await db
-      .updateTable('result_export')
-      .set({ files_gone_at: new Date(now) })
-      .where('export_id', '=', export_id)
-      .execute();
-    await rm(folderOf(resultsDir, export_id), { recursive: true, force: true });
-  }
   await sweepFolders(db, resultsDir, now);
 }
 
