@@ -51,7 +51,7 @@ export async function readUnwantedAttempts(db: Database, callNode: string): Prom
   const { rows } = await sql<{ attempt_id: string }>`
     select a.attempt_id from campaign_attempt a join campaign c using (campaign_id)
     where a.call_node = ${callNode} and a.state in ('dialling', 'ringing') and (c.state = 'ended' or not exists (
-      select from campaign_recipient r where r.recipient_id in ${PEOPLE_OF_ATTEMPT} and r.state <> 'removed'))`.execute(
+      select from ${PEOPLE_OF_ATTEMPT} people join campaign_recipient r using (recipient_id) where r.state <> 'removed'))`.execute(
     db,
   );
   return rows.map(({ attempt_id }) => attempt_id);

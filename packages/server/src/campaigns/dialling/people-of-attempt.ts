@@ -2,7 +2,10 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../../database/index.ts';
 import { type DueRecipient, readRecipients } from './due-recipients.ts';
 
-/** Ids of the recipients for whom an attempt `a` is made. */
+/**
+ * Ids of the recipients for whom an attempt `a` is made. Join from them to `campaign_recipient`: as `recipient_id in` them PostgreSQL reads all
+ * recipients there are, for each call.
+ */
 export const PEOPLE_OF_ATTEMPT: RawBuilder<number> = sql<number>`(
   select a.recipient_id union select p.recipient_id from campaign_attempt_person p where p.attempt_id = a.attempt_id)`;
 

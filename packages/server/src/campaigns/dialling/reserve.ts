@@ -77,16 +77,17 @@ export async function reserveAttempt(
 async function lockWaiting(
   trx: Database,
   { campaignId, bundleId }: DialledCampaign,
-  [first, ...others]: readonly DueRecipient[],
+  people: readonly [DueRecipient, ...DueRecipient[]],
   nowMs: number,
 ): Promise<ReadonlySet<number>> {
-  const shared = others.map(({ recipientId }) => recipientId);
+  const [first] = people;
   const { rows } = await sql<{ recipient_id: number }>`
     select r.recipient_id from campaign c join campaign_recipient r using (campaign_id)
     where c.campaign_id = ${campaignId} and c.state = 'running' and c.bundle_id = ${bundleId}
       and r.state = 'waiting' and r.next_channel = 'call'
-      and (r.recipient_id = ${first?.recipientId ?? null} and r.next_at <= ${new Date(nowMs)}
-        or r.recipient_id = any(${shared}::bigint[]) and r.next_at < ${new Date(sharesUntilMs(nowMs))})
+      and r.recipient_id = any(${people.map(({ recipientId }) => recipientId)}::bigint[])
+      and (r.next_at <= ${new Date(nowMs)}
+        or r.recipient_id <> ${first.recipientId} and r.next_at < ${new Date(sharesUntilMs(nowMs))})
     for update of r skip locked for no key update of c`.execute(trx);
   return new Set(rows.map(({ recipient_id }) => recipient_id));
 }
@@ -107,7 +108,7 @@ export async function markDialled(db: Database, attemptId: string, nowMs: number
   const { numAffectedRows } = await sql`
     update campaign_attempt a set state = 'dialling', dialled_at = ${new Date(nowMs)}
     where a.attempt_id = ${attemptId} and a.state = 'reserved' and exists (
-      select from campaign_recipient r where r.recipient_id in ${PEOPLE_OF_ATTEMPT} and r.state = 'inProgress')`.execute(
+      select from ${PEOPLE_OF_ATTEMPT} people join campaign_recipient r using (recipient_id) where r.state = 'inProgress')`.execute(
     db,
   );
   return numAffectedRows === 1n;

@@ -120,22 +120,17 @@ type SettledAttempt = Selectable<Tables['campaign_attempt']>;
 type SettledPerson = Pick<Selectable<Tables['campaign_recipient']>, 'recipient_id' | 'tries' | 'sms_tries'>;
 
 async function lockPeople(trx: Database, attempt: SettledAttempt): Promise<readonly SettledPerson[]> {
+  const sharing = await trx
+    .selectFrom('campaign_attempt_person')
+    .select('recipient_id')
+    .where('attempt_id', '=', attempt.attempt_id)
+    .execute();
+  const ids = new Set([attempt.recipient_id, ...sharing.map(({ recipient_id }) => recipient_id)]);
   return await trx
-    .selectFrom('campaign_recipient as r')
-    .select(['r.recipient_id', 'r.tries', 'r.sms_tries'])
-    .where(({ eb, selectFrom }) =>
-      eb.or([
-        eb('r.recipient_id', '=', attempt.recipient_id),
-        eb(
-          'r.recipient_id',
-          'in',
-          selectFrom('campaign_attempt_person')
-            .select('recipient_id')
-            .where('attempt_id', '=', attempt.attempt_id),
-        ),
-      ]),
-    )
-    .orderBy('r.recipient_id')
+    .selectFrom('campaign_recipient')
+    .select(['recipient_id', 'tries', 'sms_tries'])
+    .where('recipient_id', 'in', [...ids])
+    .orderBy('recipient_id')
     .forUpdate()
     .execute();
 }
