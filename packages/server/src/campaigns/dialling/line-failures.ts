@@ -11,15 +11,13 @@ export async function lineFailuresBefore(
   attemptId: string,
 ): Promise<number> {
   const { rows } = await sql<{ failures: number }>`
-    with shared as materialized (
-      select attempt_id from campaign_attempt_person where recipient_id = ${recipientId}
-    ), tried as (
+    with tried as (
       select outcome, reserved_at from campaign_attempt
       where recipient_id = ${recipientId} and attempt_id <> ${attemptId} and channel = 'call'
       union all
       select outcome, reserved_at from campaign_attempt
-      where attempt_id = any(array(select attempt_id from shared)) and recipient_id <> ${recipientId}
-        and attempt_id <> ${attemptId} and channel = 'call' and identity is distinct from 'matched' and not is_call_back)
+      where attempt_id = any(array(select attempt_id from campaign_attempt_person where recipient_id = ${recipientId}))
+        and recipient_id <> ${recipientId} and attempt_id <> ${attemptId} and channel = 'call' and identity is distinct from 'matched' and not is_call_back)
     select count(*)::integer as failures from tried
     where outcome in ('noLine', 'trunkRefused') and reserved_at > (
       select coalesce(max(reserved_at), '-infinity') from tried where outcome not in ('noLine', 'trunkRefused'))`.execute(
